@@ -1,0 +1,21 @@
+namespace Nedb.Storage.Diagnostics;
+
+/// <summary>A typed failure of the engine. The message says what, where, expected, found, and what to do.</summary>
+public class StorageException : Exception
+{
+    /// <summary>Makes a failure.</summary>
+    public StorageException(StorageErrorCode code, string message, Exception? inner = null)
+        : base(message, inner) => Code = code;
+
+    /// <summary>What went wrong.</summary>
+    public StorageErrorCode Code { get; }
+
+    /// <summary>Whether the same call may succeed when it is made again.</summary>
+    public bool IsTransient => Code is StorageErrorCode.WriteConflict or StorageErrorCode.Locked;
+
+    /// <summary>The collection concerned; null where there is none.</summary>
+    public string? Collection { get; init; }
+
+    /// <summary>The rule broken (key, index, foreign key or check), by its name; null where there is none.</summary>
+    public string? Constraint { get; init; }
+}

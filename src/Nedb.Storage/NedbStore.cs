@@ -1,0 +1,65 @@
+using Nedb.Storage.Proofs;
+using Nedb.Storage.Transactions;
+using Nedb.Storage.Values;
+using Nedb.Storage.Views;
+
+namespace Nedb.Storage;
+
+/// <summary>A database: a log, and the views folded from it. One process at a time may write it; any number of threads may use it.</summary>
+public abstract class NedbStore : IDisposable
+{
+    /// <summary>The folder, or a name for a database in memory.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The identity of the database, drawn when it was made.</summary>
+    public abstract Guid DatabaseId { get; }
+
+    /// <summary>The seq of the last committed node; 0 for the empty database.</summary>
+    public abstract long Seq { get; }
+
+    /// <summary>The head of the chain after the last commit.</summary>
+    public abstract Hash256 Head { get; }
+
+    /// <summary>The root of the tree after the last commit.</summary>
+    public abstract Hash256 Root { get; }
+
+    /// <summary>Seq, head and root of one moment.</summary>
+    public abstract Checkpoint Checkpoint { get; }
+
+    /// <summary>The bytes of a torn, never acknowledged tail that opening cut; 0 where there was none.</summary>
+    public abstract long TornBytesCut { get; }
+
+    /// <summary>Opens the database in a folder, making it where there is none and the options allow it.</summary>
+    /// <exception cref="Diagnostics.StorageException">The folder cannot hold a database, another process has it, the format is unknown, or it is damaged; no file was changed.</exception>
+    public static NedbStore Open(string folder, StoreOptions? options = null) => throw new NotImplementedException();
+
+    /// <summary>Makes an empty database that lives in memory until it is disposed.</summary>
+    public static NedbStore OpenInMemory(StoreOptions? options = null) => throw new NotImplementedException();
+
+    /// <summary>Whether a folder holds a database. Nothing is opened or changed.</summary>
+    public static bool Exists(string folder) => throw new NotImplementedException();
+
+    /// <summary>Deletes the files of a database, and its folder where nothing else is in it. The database must not be open.</summary>
+    /// <exception cref="Diagnostics.StorageException">The database is open in this or another process.</exception>
+    public static void Delete(string folder) => throw new NotImplementedException();
+
+    /// <summary>The present state.</summary>
+    public abstract ReadView OpenSnapshot();
+
+    /// <summary>Begins a transaction at the present state.</summary>
+    public abstract WriteTransaction BeginTransaction(IsolationMode isolation = IsolationMode.Snapshot);
+
+    /// <summary>Computes every hash again from the beginning, and compares head and root with a checkpoint held elsewhere where one is given.</summary>
+    public abstract VerifyReport Verify(
+        Checkpoint? expected = null, IProgress<VerifyProgress>? progress = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Shows that a node is part of the present tree.</summary>
+    /// <exception cref="Diagnostics.StorageException">The seq has not been reached.</exception>
+    public abstract InclusionProof Prove(long seq);
+
+    /// <summary>Syncs what was committed under a weaker mode than <see cref="SynchronousMode.Full"/>.</summary>
+    public abstract void Flush();
+
+    /// <summary>Syncs, writes the manifest, and lets go of the files. Snapshots taken before stay readable.</summary>
+    public abstract void Dispose();
+}

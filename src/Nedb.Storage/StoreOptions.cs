@@ -1,0 +1,26 @@
+namespace Nedb.Storage;
+
+/// <summary>How a store is opened; immutable, and checked once, when it is.</summary>
+public sealed record StoreOptions
+{
+    /// <summary>When a commit is acknowledged.</summary>
+    public SynchronousMode Synchronous { get; init; } = SynchronousMode.Full;
+
+    /// <summary>The longest time between a commit and its sync under <see cref="SynchronousMode.Normal"/>: 10 ms to 1 minute.</summary>
+    public TimeSpan SyncInterval { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The size at which a segment of the log is closed and another one begun: 64 KiB to 1 GiB.</summary>
+    public int SegmentBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Whether the database may be made when the folder holds none. The parent of the folder must exist.</summary>
+    public bool CreateIfMissing { get; init; } = true;
+
+    /// <summary>Whether to open for reading only: no lock is taken, and nothing is written, not even the cut of a torn tail.</summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>What gives meaning to the predicates of definitions; null refuses definitions that carry any.</summary>
+    public Schema.IExpressionCompiler? ExpressionCompiler { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
