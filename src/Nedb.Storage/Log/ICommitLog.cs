@@ -1,0 +1,61 @@
+using Nedb.Storage.Proofs;
+using Nedb.Storage.Values;
+
+namespace Nedb.Storage.Log;
+
+/// <summary>
+/// The append-only, hash-chained log of one database. Appending is for one thread at a time; everything else may be called from any thread,
+/// also while a group is being appended, and sees the log as it was before or after that group.
+/// </summary>
+internal interface ICommitLog : IDisposable
+{
+    /// <summary>The identity of the database.</summary>
+    Guid DatabaseId { get; }
+
+    /// <summary>The seq of the last appended node; 0 for the empty log.</summary>
+    long Seq { get; }
+
+    /// <summary>The timestamp of the last commit, in UTC ticks; 0 for the empty log.</summary>
+    long TimestampTicks { get; }
+
+    /// <summary>The head after the last appended commit.</summary>
+    Hash256 Head { get; }
+
+    /// <summary>The root after the last appended commit.</summary>
+    Hash256 Root { get; }
+
+    /// <summary>Seq, head and root of one moment.</summary>
+    Checkpoint Checkpoint { get; }
+
+    /// <summary>The bytes of a torn, never acknowledged tail that opening cut (or, when only reading, passed over).</summary>
+    long TornBytesCut { get; }
+
+    /// <summary>
+    /// Appends commits with one write and, under <see cref="SynchronousMode.Full"/>, one sync, then fills in their hashes. All of them are in the log
+    /// when it returns; when it throws, none of them counts, and a later opening finds each of them wholly there or wholly absent.
+    /// </summary>
+    /// <exception cref="ArgumentException">Seqs are not dense, a commit is empty, or a timestamp does not increase; nothing was written.</exception>
+    /// <exception cref="Diagnostics.StorageException">
+    /// Io: writing or syncing failed. ReadOnlyAfterError: it failed before. ReadOnly: opened for reading. ValueInvalid: a commit is too large. Closed: disposed.
+    /// </exception>
+    void Append(IReadOnlyList<CommitRecord> group);
+
+    /// <summary>The commits from the first to the last that was appended when the enumeration began, read from the files, with their hashes.</summary>
+    /// <exception cref="Diagnostics.CorruptionException">The files are not what was written (thrown while enumerating).</exception>
+    IEnumerable<CommitRecord> Replay();
+
+    /// <summary>Computes every hash again from the files and compares with a checkpoint held elsewhere, also where the log has grown since.</summary>
+    VerifyReport Verify(Checkpoint? expected, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken);
+
+    /// <summary>Shows that a node is part of the present tree. The node is read from its file.</summary>
+    /// <exception cref="Diagnostics.StorageException">SeqNotReached, or the file is damaged.</exception>
+    InclusionProof Prove(long seq);
+
+    /// <summary>Shows that the tree at an earlier seq is the beginning of the present one.</summary>
+    /// <exception cref="Diagnostics.StorageException">SeqNotReached.</exception>
+    ConsistencyProof ProveConsistency(long seq);
+
+    /// <summary>Syncs what was appended under a weaker mode than <see cref="SynchronousMode.Full"/>.</summary>
+    /// <exception cref="Diagnostics.StorageException">Io: syncing failed.</exception>
+    void Flush();
+}

@@ -1,0 +1,41 @@
+using Nedb.Storage.Values;
+using Nedb.Storage.Views;
+
+namespace Nedb.Storage.Log;
+
+/// <summary>A node as the log holds it. Arrays are owned by the record and are not changed once it is appended.</summary>
+internal sealed class NodeRecord
+{
+    /// <summary>The size of a salt in bytes.</summary>
+    public const int SaltBytes = 16;
+
+    /// <summary>The seq: one more than that of the node before.</summary>
+    public required long Seq { get; init; }
+
+    /// <summary>What the node is.</summary>
+    public required NodeKind Kind { get; init; }
+
+    /// <summary>The collection, by its name at the time of writing.</summary>
+    public required string Collection { get; init; }
+
+    /// <summary>The ordered encoding of the key.</summary>
+    public required byte[] Key { get; init; }
+
+    /// <summary>The seq of the key's version before this one; 0 where there is none.</summary>
+    public long PreviousSeq { get; init; }
+
+    /// <summary>Why the node was written; its causes are seqs.</summary>
+    public Provenance Provenance { get; init; } = Provenance.None;
+
+    /// <summary>The valid time of the version.</summary>
+    public Period Period { get; init; } = Period.Always;
+
+    /// <summary>The content in deterministic CBOR; empty for a tombstone and an unlink.</summary>
+    public byte[] Payload { get; init; } = [];
+
+    /// <summary>The salt of the payload commitment, 16 random bytes; drawn by the log on append where it is empty.</summary>
+    public byte[] Salt { get; set; } = [];
+
+    /// <summary>The leaf of the tree, computed by the log.</summary>
+    public Hash256 Hash { get; set; }
+}
