@@ -1,0 +1,67 @@
+using System.ComponentModel;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.EntityFrameworkCore.Storage;
+using Nedb.EntityFrameworkCore.Diagnostics;
+using Nedb.EntityFrameworkCore.Infrastructure;
+using Nedb.EntityFrameworkCore.Query.Generation;
+using Nedb.EntityFrameworkCore.Query.Temporal;
+using Nedb.EntityFrameworkCore.Query.Translation;
+using Nedb.EntityFrameworkCore.Query.Translators;
+using Nedb.EntityFrameworkCore.Storage.Internal;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers contexts that use Nedb.</summary>
+public static class NedbServiceCollectionExtensions
+{
+    /// <summary>Registers a context that uses the database in a folder, or the one that a connection string names.</summary>
+    /// <typeparam name="TContext">The context.</typeparam>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="folderOrConnectionString">As for <c>UseNedb</c>.</param>
+    /// <param name="nedbOptionsAction">Further options of Nedb.</param>
+    /// <param name="optionsAction">Further options of the context.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddNedb<TContext>(
+        this IServiceCollection services,
+        string? folderOrConnectionString,
+        Action<NedbDbContextOptionsBuilder>? nedbOptionsAction = null,
+        Action<DbContextOptionsBuilder>? optionsAction = null)
+        where TContext : DbContext =>
+        services.AddDbContext<TContext>(options =>
+        {
+            optionsAction?.Invoke(options);
+            options.UseNedb(folderOrConnectionString, nedbOptionsAction);
+        });
+
+    /// <summary>Registers the services of the provider itself. Applications do not call this, except to build the internal services of EF on their own.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static IServiceCollection AddEntityFrameworkNedb(this IServiceCollection services)
+    {
+        var builder = new EntityFrameworkRelationalServicesBuilder(services);
+        AddQueryServices(builder);
+        builder
+            .TryAdd<LoggingDefinitions, NedbLoggingDefinitions>()
+            .TryAdd<IDatabaseProvider, DatabaseProvider<NedbOptionsExtension>>()
+            .TryAdd<IRelationalCommandBuilderFactory, NedbRelationalCommandBuilderFactory>()
+            .TryAddCoreServices();
+        return services;
+    }
+
+    private static void AddQueryServices(EntityFrameworkRelationalServicesBuilder builder) => builder
+        .TryAdd<IQuerySqlGeneratorFactory, NedbQuerySqlGeneratorFactory>()
+        .TryAdd<IQueryCompilationContextFactory, NedbQueryCompilationContextFactory>()
+        .TryAdd<IQueryTranslationPreprocessorFactory, NedbQueryTranslationPreprocessorFactory>()
+        .TryAdd<IQueryTranslationPostprocessorFactory, NedbQueryTranslationPostprocessorFactory>()
+        .TryAdd<INavigationExpansionExtensibilityHelper, NedbNavigationExpansionExtensibilityHelper>()
+        .TryAdd<IQueryableMethodTranslatingExpressionVisitorFactory, NedbQueryableMethodTranslatingExpressionVisitorFactory>()
+        .TryAdd<IRelationalSqlTranslatingExpressionVisitorFactory, NedbSqlTranslatingExpressionVisitorFactory>()
+        .TryAdd<ISqlExpressionFactory, NedbSqlExpressionFactory>()
+        .TryAdd<IRelationalParameterBasedSqlProcessorFactory, NedbParameterBasedSqlProcessorFactory>()
+        .TryAdd<IEvaluatableExpressionFilter, NedbEvaluatableExpressionFilter>()
+        .TryAdd<IMethodCallTranslatorProvider, NedbMethodCallTranslatorProvider>()
+        .TryAdd<IMemberTranslatorProvider, NedbMemberTranslatorProvider>()
+        .TryAdd<IAggregateMethodCallTranslatorProvider, NedbAggregateMethodCallTranslatorProvider>();
+}
