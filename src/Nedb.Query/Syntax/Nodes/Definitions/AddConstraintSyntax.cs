@@ -1,0 +1,4 @@
+namespace Nedb.Query.Syntax.Nodes.Definitions;
+
+/// <summary><c>ADD [CONSTRAINT name] …</c>.</summary>
+internal sealed record AddConstraintSyntax(ConstraintSyntax Constraint) : AlterActionSyntax;

@@ -1,0 +1,4 @@
+namespace Nedb.Query.Syntax.Nodes.Definitions;
+
+/// <summary><c>DROP PERIOD</c>.</summary>
+internal sealed record DropPeriodSyntax : AlterActionSyntax;

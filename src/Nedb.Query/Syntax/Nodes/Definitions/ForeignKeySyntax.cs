@@ -1,0 +1,16 @@
+using Nedb.Storage.Schema;
+
+namespace Nedb.Query.Syntax.Nodes.Definitions;
+
+/// <summary><c>FOREIGN KEY (fields) REFERENCES collection (fields) ON DELETE …</c>.</summary>
+/// <param name="Name">Its name; null for one made from its fields.</param>
+/// <param name="Fields">The referring fields.</param>
+/// <param name="Principal">The collection referred to.</param>
+/// <param name="PrincipalFields">The fields referred to; empty for its primary key.</param>
+/// <param name="OnDelete">What a delete of the principal does; NO ACTION is the same as RESTRICT, since checks run when the commit is made.</param>
+internal sealed record ForeignKeySyntax(
+    IdentifierSyntax? Name,
+    SyntaxList<IdentifierSyntax> Fields,
+    IdentifierSyntax Principal,
+    SyntaxList<IdentifierSyntax> PrincipalFields,
+    DeleteAction OnDelete) : ConstraintSyntax(Name);

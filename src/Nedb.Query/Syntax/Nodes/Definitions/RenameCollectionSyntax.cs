@@ -1,0 +1,4 @@
+namespace Nedb.Query.Syntax.Nodes.Definitions;
+
+/// <summary><c>RENAME TO new</c>.</summary>
+internal sealed record RenameCollectionSyntax(IdentifierSyntax NewName) : AlterActionSyntax;

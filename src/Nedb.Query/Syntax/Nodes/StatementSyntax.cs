@@ -1,0 +1,4 @@
+namespace Nedb.Query.Syntax.Nodes;
+
+/// <summary>A statement.</summary>
+internal abstract record StatementSyntax : SyntaxNode;
