@@ -10,6 +10,7 @@ using Nedb.EntityFrameworkCore.Query.Generation;
 using Nedb.EntityFrameworkCore.Query.Temporal;
 using Nedb.EntityFrameworkCore.Query.Translation;
 using Nedb.EntityFrameworkCore.Query.Translators;
+using Nedb.EntityFrameworkCore.Storage;
 using Nedb.EntityFrameworkCore.Storage.Internal;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -45,6 +46,8 @@ public static class NedbServiceCollectionExtensions
         builder
             .TryAdd<LoggingDefinitions, NedbLoggingDefinitions>()
             .TryAdd<IDatabaseProvider, DatabaseProvider<NedbOptionsExtension>>()
+            .TryAdd<IRelationalTypeMappingSource, NedbTypeMappingSource>()
+            .TryAdd<ISqlGenerationHelper, NedbSqlGenerationHelper>()
             .TryAdd<IRelationalCommandBuilderFactory, NedbRelationalCommandBuilderFactory>()
             .TryAddCoreServices();
         return services;

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore.Storage;
+using Nedb.Storage.Schema;
+using Nedb.Storage.Values;
+
+namespace Nedb.EntityFrameworkCore.Storage;
+
+/// <summary>
+/// How values of a CLR type are stored in a field. Public because compiled models name it; applications get theirs from the model.
+/// </summary>
+/// <typeparam name="T">The CLR type that the ADO.NET provider reads and writes.</typeparam>
+public sealed class NedbTypeMapping<T> : RelationalTypeMapping
+{
+    private NedbTypeMapping(RelationalTypeMappingParameters parameters)
+        : base(parameters)
+    {
+    }
+
+    /// <summary>The mapping to the type of field that holds every value of the CLR type and no others.</summary>
+    public static NedbTypeMapping<T> Default { get; } = new(
+        new RelationalTypeMappingParameters(
+            new CoreTypeMappingParameters(typeof(T), jsonValueReaderWriter: ClrTypes.FindJsonReaderWriter(typeof(T))),
+            new FieldType(ClrTypes.FindKind(typeof(T))).ToString(),
+            ClrTypes.FindPostfix(typeof(T))));
+
+    /// <inheritdoc/>
+    protected override RelationalTypeMapping Clone(RelationalTypeMappingParameters parameters) => new NedbTypeMapping<T>(parameters);
+
+    /// <inheritdoc/>
+    protected override string GenerateNonNullSqlLiteral(object value)
+    {
+        // EF hands over a constant of another integer type where the query compares, say, a byte with an int.
+        if (value is not T && value is IConvertible && typeof(T).IsPrimitive)
+            value = Convert.ChangeType(value, typeof(T), CultureInfo.InvariantCulture);
+        return ValueFormatter.ToLiteral(ProviderValue.ToNedb(value));
+    }
+
+    /// <inheritdoc/>
+    protected override string ProcessStoreType(RelationalTypeMappingParameters parameters, string storeType, string storeTypeNameBase)
+    {
+        // A size of -1 is how SQL Server's users say that there is no limit.
+        if (parameters is { StoreTypePostfix: StoreTypePostfix.Size, Size: <= 0 })
+            return storeTypeNameBase;
+        return base.ProcessStoreType(parameters, storeType, storeTypeNameBase);
+    }
+}
