@@ -25,16 +25,16 @@ public static class KeyEncoder
     /// <param name="buffer">Where to append.</param>
     public static void Append(in NedbValue value, bool isDescending, IBufferWriter<byte> buffer)
     {
-        if (buffer is KeyBuffer own)
+        if (buffer is ByteBuffer own)
         {
             Append(value, isDescending, own);
             return;
         }
 
-        var rented = KeyBuffer.Rent();
+        var rented = ByteBuffer.Rent();
         Append(value, isDescending, rented);
         buffer.Write(rented.Written);
-        KeyBuffer.Return(rented);
+        ByteBuffer.Return(rented);
     }
 
     /// <summary>
@@ -45,27 +45,27 @@ public static class KeyEncoder
     /// <param name="buffer">Where to append.</param>
     public static void AppendTextPrefix(ReadOnlySpan<char> prefix, bool isDescending, IBufferWriter<byte> buffer)
     {
-        var rented = KeyBuffer.Rent();
+        var rented = ByteBuffer.Rent();
         rented.Append(FirstClass + (byte)ValueKind.String);
         AppendCodeUnits(prefix, rented);
         if (isDescending)
             rented.Invert(0);
         buffer.Write(rented.Written);
-        KeyBuffer.Return(rented);
+        ByteBuffer.Return(rented);
     }
 
     /// <summary>The ordered encoding of a key of one or more values.</summary>
     public static byte[] Encode(params ReadOnlySpan<NedbValue> values)
     {
-        var rented = KeyBuffer.Rent();
+        var rented = ByteBuffer.Rent();
         foreach (ref readonly var value in values)
             Append(value, rented);
         var bytes = rented.ToArray();
-        KeyBuffer.Return(rented);
+        ByteBuffer.Return(rented);
         return bytes;
     }
 
-    internal static void Append(in NedbValue value, bool isDescending, KeyBuffer buffer)
+    internal static void Append(in NedbValue value, bool isDescending, ByteBuffer buffer)
     {
         var start = buffer.Length;
         Append(value, buffer);
@@ -73,14 +73,14 @@ public static class KeyEncoder
             buffer.Invert(start);
     }
 
-    internal static void AppendText(string text, KeyBuffer buffer)
+    internal static void AppendText(string text, ByteBuffer buffer)
     {
         AppendCodeUnits(text, buffer);
         buffer.Append(0x00);
         buffer.Append(0x00);
     }
 
-    private static void Append(in NedbValue value, KeyBuffer buffer)
+    private static void Append(in NedbValue value, ByteBuffer buffer)
     {
         switch (value.Kind)
         {
@@ -125,7 +125,7 @@ public static class KeyEncoder
         }
     }
 
-    private static void AppendNumber(in NedbValue value, KeyBuffer buffer)
+    private static void AppendNumber(in NedbValue value, ByteBuffer buffer)
     {
         var floor = NumberOrder.Floor(value, out var isExact);
         // NaN is all zeros, below the image of negative infinity; adding zero turns -0.0 into 0.0.
@@ -150,7 +150,7 @@ public static class KeyEncoder
         new WideInteger(magnitude).TimesPowerOfTen(28).WriteOrdered(isNegative, buffer.Reserve(WideInteger.SizeBytes));
     }
 
-    private static void AppendCodeUnits(ReadOnlySpan<char> text, KeyBuffer buffer)
+    private static void AppendCodeUnits(ReadOnlySpan<char> text, ByteBuffer buffer)
     {
         // Three bytes a code unit is the most; what is not used is given back.
         var start = buffer.Length;
@@ -180,7 +180,7 @@ public static class KeyEncoder
         buffer.Truncate(start + position);
     }
 
-    private static void AppendBytes(ReadOnlySpan<byte> bytes, KeyBuffer buffer)
+    private static void AppendBytes(ReadOnlySpan<byte> bytes, ByteBuffer buffer)
     {
         buffer.Append(FirstClass + (byte)ValueKind.Bytes);
         while (true)
@@ -197,7 +197,7 @@ public static class KeyEncoder
         buffer.Append(0x00);
     }
 
-    private static void AppendObject(NedbObject value, KeyBuffer buffer)
+    private static void AppendObject(NedbObject value, ByteBuffer buffer)
     {
         buffer.Append(FirstClass + (byte)ValueKind.Object);
         foreach (ref readonly var member in value.Members)

@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 
 namespace Nedb.Storage.Values;
 
-/// <summary>A growing array that is used again and again, so that making a key costs no garbage but the key itself.</summary>
-internal sealed class KeyBuffer : IBufferWriter<byte>
+/// <summary>A growing array that is used again and again, so that encoding costs no garbage but its outcome.</summary>
+internal sealed class ByteBuffer : IBufferWriter<byte>
 {
     [ThreadStatic]
-    private static KeyBuffer? _cached;
+    private static ByteBuffer? _cached;
 
     private byte[] _bytes = new byte[256];
 
@@ -16,7 +16,7 @@ internal sealed class KeyBuffer : IBufferWriter<byte>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
     /// <summary>Takes the buffer of this thread, empty. Whoever rents while it is out gets a new one.</summary>
-    public static KeyBuffer Rent()
+    public static ByteBuffer Rent()
     {
         var buffer = _cached ?? new();
         _cached = null;
@@ -24,7 +24,7 @@ internal sealed class KeyBuffer : IBufferWriter<byte>
         return buffer;
     }
 
-    public static void Return(KeyBuffer buffer) => _cached = buffer;
+    public static void Return(ByteBuffer buffer) => _cached = buffer;
 
     public void Clear() => Length = 0;
 
