@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore.Query;
 
 namespace Nedb.EntityFrameworkCore.Query.Translation;
@@ -6,4 +7,9 @@ namespace Nedb.EntityFrameworkCore.Query.Translation;
 internal sealed class NedbParameterBasedSqlProcessor(
     RelationalParameterBasedSqlProcessorDependencies dependencies,
     RelationalParameterBasedSqlProcessorParameters parameters)
-    : RelationalParameterBasedSqlProcessor(dependencies, parameters);
+    : RelationalParameterBasedSqlProcessor(dependencies, parameters)
+{
+    /// <inheritdoc/>
+    protected override Expression ProcessSqlNullability(Expression queryExpression, ParametersCacheDecorator Decorator) =>
+        new NedbSqlNullabilityProcessor(Dependencies, Parameters).Process(queryExpression, Decorator);
+}

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Query;
+using Nedb.EntityFrameworkCore.Query.Temporal;
 
 namespace Nedb.EntityFrameworkCore.Query.Translation;
 
@@ -10,6 +11,12 @@ internal sealed class NedbQueryCompilationContext(
     bool precompiling)
     : RelationalQueryCompilationContext(dependencies, relationalDependencies, async, precompiling)
 {
-    /// <summary>Several readers may be open on one connection, so no query needs to be buffered, and any may be compiled ahead of time.</summary>
+    /// <inheritdoc/>
     public override bool SupportsPrecompiledQuery => true;
+
+    /// <summary>Every set of entities that the query reads.</summary>
+    public List<TemporalSource> Sources { get; } = [];
+
+    /// <summary>Whether the entities that the caller gets were put at a point in time, so that tracking them was asked for if they are tracked.</summary>
+    public bool IsPointInTimeOutermost { get; set; }
 }

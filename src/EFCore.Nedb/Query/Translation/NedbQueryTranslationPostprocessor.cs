@@ -1,10 +1,29 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
+using Nedb.EntityFrameworkCore.Query.Temporal;
 
 namespace Nedb.EntityFrameworkCore.Query.Translation;
 
-/// <summary>Finishes a translated query tree: type mappings, pruning, checks.</summary>
+/// <summary>Finishes a translated query tree: type mappings, columns of metadata, pruning, checks.</summary>
 internal sealed class NedbQueryTranslationPostprocessor(
     QueryTranslationPostprocessorDependencies dependencies,
     RelationalQueryTranslationPostprocessorDependencies relationalDependencies,
-    RelationalQueryCompilationContext queryCompilationContext)
-    : RelationalQueryTranslationPostprocessor(dependencies, relationalDependencies, queryCompilationContext);
+    NedbQueryCompilationContext queryCompilationContext)
+    : RelationalQueryTranslationPostprocessor(dependencies, relationalDependencies, queryCompilationContext)
+{
+    /// <inheritdoc/>
+    public override Expression Process(Expression query)
+    {
+        if (query is ShapedQueryExpression shaped && queryCompilationContext.QueryTrackingBehavior != QueryTrackingBehavior.NoTracking)
+            TrackingGuard.Check(queryCompilationContext, shaped.ShaperExpression);
+        return base.Process(query);
+    }
+
+    /// <inheritdoc/>
+    protected override Expression ProcessTypeMappings(Expression expression) =>
+        new NedbTypeMappingPostprocessor(Dependencies, RelationalDependencies, RelationalQueryCompilationContext).Process(expression);
+
+    /// <inheritdoc/>
+    protected override Expression Prune(Expression query) => new NedbSqlTreePruner().Prune(MetadataColumnResolver.Resolve(query));
+}

@@ -12,5 +12,5 @@ internal sealed class NedbQueryTranslationPostprocessorFactory(
         new NedbQueryTranslationPostprocessor(
             dependencies,
             relationalDependencies,
-            (RelationalQueryCompilationContext)queryCompilationContext);
+            (NedbQueryCompilationContext)queryCompilationContext);
 }

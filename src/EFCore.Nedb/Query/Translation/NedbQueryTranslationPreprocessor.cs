@@ -1,4 +1,6 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.EntityFrameworkCore.Query.Internal;
 
 namespace Nedb.EntityFrameworkCore.Query.Translation;
 
@@ -6,5 +8,17 @@ namespace Nedb.EntityFrameworkCore.Query.Translation;
 internal sealed class NedbQueryTranslationPreprocessor(
     QueryTranslationPreprocessorDependencies dependencies,
     RelationalQueryTranslationPreprocessorDependencies relationalDependencies,
-    QueryCompilationContext queryCompilationContext)
-    : RelationalQueryTranslationPreprocessor(dependencies, relationalDependencies, queryCompilationContext);
+    NedbQueryCompilationContext queryCompilationContext)
+    : RelationalQueryTranslationPreprocessor(dependencies, relationalDependencies, queryCompilationContext)
+{
+    /// <inheritdoc/>
+    public override Expression NormalizeQueryableMethod(Expression expression) =>
+        base.NormalizeQueryableMethod(new NedbOperatorRewriter(queryCompilationContext, Expand).Rewrite(expression));
+
+    /// <summary>A query within a node of our own, which EF's expansion of navigations does not look into.</summary>
+    private Expression Expand(Expression query) => new NavigationExpandingExpressionVisitor(
+        this,
+        QueryCompilationContext,
+        Dependencies.EvaluatableExpressionFilter,
+        Dependencies.NavigationExpansionExtensibilityHelper).Expand(base.NormalizeQueryableMethod(query));
+}

@@ -9,5 +9,5 @@ internal sealed class NedbQueryTranslationPreprocessorFactory(
 {
     /// <inheritdoc/>
     public QueryTranslationPreprocessor Create(QueryCompilationContext queryCompilationContext) =>
-        new NedbQueryTranslationPreprocessor(dependencies, relationalDependencies, queryCompilationContext);
+        new NedbQueryTranslationPreprocessor(dependencies, relationalDependencies, (NedbQueryCompilationContext)queryCompilationContext);
 }

@@ -1,6 +1,68 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+using Microsoft.EntityFrameworkCore.Storage;
+using Nedb.EntityFrameworkCore.Query.Expressions;
 
 namespace Nedb.EntityFrameworkCore.Query.Translation;
 
 /// <summary>Makes the nodes of a query tree and infers their type mappings.</summary>
-internal sealed class NedbSqlExpressionFactory(SqlExpressionFactoryDependencies dependencies) : SqlExpressionFactory(dependencies);
+internal sealed class NedbSqlExpressionFactory(SqlExpressionFactoryDependencies dependencies) : SqlExpressionFactory(dependencies)
+{
+    private readonly IRelationalTypeMappingSource _mappings = dependencies.TypeMappingSource;
+    private readonly IModel _model = dependencies.Model;
+
+    /// <summary>The mapping of a .NET type by default.</summary>
+    public RelationalTypeMapping MappingOf(Type type) =>
+        _mappings.FindMapping(type, _model)
+        ?? throw new InvalidOperationException($"The type {type.Name} has no mapping to a type of Nedb.");
+
+    /// <summary>A function that is null exactly where an argument is null.</summary>
+    public SqlFunctionExpression Call(string name, Type type, params ReadOnlySpan<SqlExpression> arguments) =>
+        Call(name, type, mapping: null, arguments);
+
+    /// <summary>A function that is null exactly where an argument is null, with a mapping of its result other than that of its type.</summary>
+    public SqlFunctionExpression Call(string name, Type type, RelationalTypeMapping? mapping, params ReadOnlySpan<SqlExpression> arguments)
+    {
+        var propagates = new bool[arguments.Length];
+        Array.Fill(propagates, true);
+        return (SqlFunctionExpression)Function(name, [.. arguments], nullable: true, propagates, type, mapping ?? MappingOf(type));
+    }
+
+    /// <summary>A test of text or the like that is true or false, also of null: <c>COALESCE(name(…), false)</c> where an argument can be null.</summary>
+    public SqlExpression Test(string name, params ReadOnlySpan<SqlExpression> arguments) => Call(name, typeof(bool), arguments);
+
+    /// <summary>An operator whose result has another type than its operands, for example the difference of two dates.</summary>
+    public SqlExpression Operator(ExpressionType type, SqlExpression left, SqlExpression right, Type resultType) => new SqlBinaryExpression(
+        type,
+        ApplyDefaultTypeMapping(left),
+        ApplyDefaultTypeMapping(right),
+        resultType,
+        MappingOf(resultType));
+
+    /// <summary>Whether an array contains an item; the mapping of either gives that of the other.</summary>
+    public InArrayExpression InArray(SqlExpression item, SqlExpression array)
+    {
+        var itemMapping = item.TypeMapping ?? (RelationalTypeMapping?)array.TypeMapping?.ElementTypeMapping ?? MappingOf(item.Type);
+        var arrayMapping = array.TypeMapping ?? _mappings.FindMapping(array.Type, _model, itemMapping);
+        return new(
+            ApplyTypeMapping(item, itemMapping)!,
+            ApplyTypeMapping(array, arrayMapping)!,
+            MappingOf(typeof(bool)));
+    }
+
+    /// <inheritdoc/>
+    public override SqlExpression? ApplyTypeMapping(SqlExpression? sqlExpression, RelationalTypeMapping? typeMapping) => sqlExpression switch
+    {
+        ArrayIndexExpression { TypeMapping: null } index => ApplyItemMapping(index, typeMapping),
+        _ => base.ApplyTypeMapping(sqlExpression, typeMapping),
+    };
+
+    private ArrayIndexExpression ApplyItemMapping(ArrayIndexExpression index, RelationalTypeMapping? itemMapping)
+    {
+        itemMapping ??= MappingOf(index.Type);
+        var arrayMapping = index.Array.TypeMapping ?? _mappings.FindMapping(index.Array.Type, _model, itemMapping);
+        return new(ApplyTypeMapping(index.Array, arrayMapping)!, ApplyDefaultTypeMapping(index.Index)!, index.Type, itemMapping);
+    }
+}

@@ -1,4 +1,8 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+using Nedb.EntityFrameworkCore.Query.Temporal;
 
 namespace Nedb.EntityFrameworkCore.Query.Translation;
 
@@ -7,4 +11,78 @@ internal sealed partial class NedbSqlTranslatingExpressionVisitor(
     RelationalSqlTranslatingExpressionVisitorDependencies dependencies,
     QueryCompilationContext queryCompilationContext,
     QueryableMethodTranslatingExpressionVisitor queryableMethodTranslatingExpressionVisitor)
-    : RelationalSqlTranslatingExpressionVisitor(dependencies, queryCompilationContext, queryableMethodTranslatingExpressionVisitor);
+    : RelationalSqlTranslatingExpressionVisitor(dependencies, queryCompilationContext, queryableMethodTranslatingExpressionVisitor)
+{
+    private readonly NedbSqlExpressionFactory _expressions = (NedbSqlExpressionFactory)dependencies.SqlExpressionFactory;
+
+    /// <inheritdoc/>
+    public override SqlExpression GenerateGreatest(IReadOnlyList<SqlExpression> expressions, Type resultType) =>
+        GenerateExtreme("greatest", expressions, resultType);
+
+    /// <inheritdoc/>
+    public override SqlExpression GenerateLeast(IReadOnlyList<SqlExpression> expressions, Type resultType) =>
+        GenerateExtreme("least", expressions, resultType);
+
+    private SqlFunctionExpression GenerateExtreme(string name, IReadOnlyList<SqlExpression> expressions, Type resultType)
+    {
+        var mapping = expressions.Select(expression => expression.TypeMapping).FirstOrDefault(found => found is not null)
+            ?? _expressions.MappingOf(resultType);
+        return _expressions.Call(name, resultType, mapping, [.. expressions.Select(expression => _expressions.ApplyTypeMapping(expression, mapping)!)]);
+    }
+
+    /// <inheritdoc/>
+    protected override Expression VisitMember(MemberExpression memberExpression)
+    {
+        // The entity of a deleted version is null; its fields are null in the database too.
+        if (memberExpression.Expression is ConditionalExpression { IfTrue: ConstantExpression { Value: null }, IfFalse: var entity }
+            && entity.Type == memberExpression.Expression.Type
+            && !entity.Type.IsValueType
+            && entity.Type != typeof(string))
+            return base.VisitMember(memberExpression.Update(entity));
+        return base.VisitMember(memberExpression);
+    }
+
+    /// <inheritdoc/>
+    protected override Expression VisitMethodCall(MethodCallExpression methodCallExpression)
+    {
+        if (MetadataFunctions.TryFind(methodCallExpression.Method, out var field, out var isNullable))
+            return TranslateMetadata(methodCallExpression, field, isNullable);
+        return TranslateText(methodCallExpression) ?? base.VisitMethodCall(methodCallExpression);
+    }
+
+    private ColumnExpression TranslateMetadata(MethodCallExpression call, string field, bool isNullable)
+    {
+        var type = Nullable.GetUnderlyingType(call.Type) ?? call.Type;
+        var sibling = FindKeyColumn(call.Arguments[1])
+            ?? throw new InvalidOperationException(
+                $"{call.Method.Name} needs an entity that the query reads from a collection; '{ExpressionPrinter.Print(call.Arguments[1])}' is not one.");
+        return MetadataColumn.Create(field, sibling, type, _expressions.MappingOf(type), isNullable);
+    }
+
+    private static ColumnExpression? FindKeyColumn(Expression argument)
+    {
+        while (true)
+        {
+            switch (argument)
+            {
+                case UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.TypeAs } convert:
+                    argument = convert.Operand;
+                    continue;
+                case IncludeExpression include:
+                    argument = include.EntityExpression;
+                    continue;
+                case ConditionalExpression { IfTrue: ConstantExpression { Value: null } } conditional:
+                    argument = conditional.IfFalse;
+                    continue;
+                case StructuralTypeShaperExpression { StructuralType: IEntityType entityType, ValueBufferExpression: var buffer }:
+                    var projection = buffer is ProjectionBindingExpression binding
+                        ? ((SelectExpression)binding.QueryExpression).GetProjection(binding)
+                        : buffer;
+                    var property = entityType.FindPrimaryKey()?.Properties[0] ?? entityType.GetProperties().FirstOrDefault();
+                    return property is null ? null : (projection as StructuralTypeProjectionExpression)?.BindProperty(property);
+                default:
+                    return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Microsoft.EntityFrameworkCore;
+
+/// <summary>What queries on Nedb can ask of an entity or of text beyond what .NET has a method for. None of them can be called outside of a query.</summary>
+public static class NedbDbFunctionsExtensions
+{
+    /// <summary>The seq of the version of an entity that the query reads.</summary>
+    /// <param name="_">The <see cref="EF.Functions"/>.</param>
+    /// <param name="entity">An entity of the query.</param>
+    public static long Seq(this DbFunctions _, object? entity) => throw Misuse();
+
+    /// <summary>The seq of the version that replaced the one that the query reads; null while that is current.</summary>
+    /// <inheritdoc cref="Seq"/>
+    public static long? SupersededSeq(this DbFunctions _, object? entity) => throw Misuse();
+
+    /// <summary>The time of the commit that wrote the version of an entity that the query reads, in UTC.</summary>
+    /// <inheritdoc cref="Seq"/>
+    public static DateTimeOffset CommittedAt(this DbFunctions _, object? entity) => throw Misuse();
+
+    /// <summary>The hash of the version of an entity that the query reads, in hexadecimal digits.</summary>
+    /// <inheritdoc cref="Seq"/>
+    public static string? Hash(this DbFunctions _, object? entity) => throw Misuse();
+
+    /// <summary>The seqs of the versions that caused the version of an entity that the query reads, ascending.</summary>
+    /// <inheritdoc cref="Seq"/>
+    public static long[] CausedBy(this DbFunctions _, object? entity) => throw Misuse();
+
+    /// <summary>What the write of the version of an entity that the query reads rested on; null where nothing was said.</summary>
+    /// <inheritdoc cref="Seq"/>
+    public static string? Evidence(this DbFunctions _, object? entity) => throw Misuse();
+
+    /// <summary>How sure the writer of the version of an entity that the query reads was, 0 to 1; null where nothing was said.</summary>
+    /// <inheritdoc cref="Seq"/>
+    public static double? Confidence(this DbFunctions _, object? entity) => throw Misuse();
+
+    /// <summary>The first moment of the valid time of the version of an entity that the query reads; null where it has no beginning.</summary>
+    /// <inheritdoc cref="Seq"/>
+    public static DateTime? ValidFrom(this DbFunctions _, object? entity) => throw Misuse();
+
+    /// <summary>The first moment after the valid time of the version of an entity that the query reads; null where it has no end.</summary>
+    /// <inheritdoc cref="Seq"/>
+    public static DateTime? ValidTo(this DbFunctions _, object? entity) => throw Misuse();
+
+    /// <summary>Whether the version of an entity that a query of a history reads is the end of the entity.</summary>
+    /// <inheritdoc cref="Seq"/>
+    public static bool IsDeleted(this DbFunctions _, object? entity) => throw Misuse();
+
+    /// <summary>Whether text matches a pattern, with the case of letters ignored.</summary>
+    /// <param name="_">The <see cref="EF.Functions"/>.</param>
+    /// <param name="matchExpression">The text.</param>
+    /// <param name="pattern">The pattern: <c>%</c> stands for any letters, <c>_</c> for any one.</param>
+    /// <returns>Whether it matches; false of null.</returns>
+    public static bool ILike(this DbFunctions _, string? matchExpression, string? pattern) => throw Misuse();
+
+    /// <param name="_">The <see cref="EF.Functions"/>.</param>
+    /// <param name="matchExpression">The text.</param>
+    /// <param name="pattern">The pattern: <c>%</c> stands for any letters, <c>_</c> for any one.</param>
+    /// <param name="escapeCharacter">The character before which <c>%</c> and <c>_</c> are themselves.</param>
+    /// <inheritdoc cref="ILike(DbFunctions, string?, string?)"/>
+    public static bool ILike(this DbFunctions _, string? matchExpression, string? pattern, string escapeCharacter) => throw Misuse();
+
+    /// <summary>The text backwards, UTF-16 code unit by code unit.</summary>
+    /// <param name="_">The <see cref="EF.Functions"/>.</param>
+    /// <param name="value">The text.</param>
+    public static string Reverse(this DbFunctions _, string value) => throw Misuse();
+
+    private static InvalidOperationException Misuse([CallerMemberName] string name = "") =>
+        new(CoreStrings.FunctionOnClient(name));
+}

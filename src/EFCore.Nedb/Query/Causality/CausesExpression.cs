@@ -1,0 +1,88 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+
+namespace Nedb.EntityFrameworkCore.Query.Causality;
+
+/// <summary>The causes, or the effects, of the versions whose seqs a query gives, to any depth, as rows.</summary>
+internal sealed class CausesExpression : TableExpressionBase
+{
+    public CausesExpression(string alias, SelectExpression start, SqlExpression? depth, bool isReverse)
+        : this(alias, start, depth, isReverse, null)
+    {
+    }
+
+    private CausesExpression(
+        string alias,
+        SelectExpression start,
+        SqlExpression? depth,
+        bool isReverse,
+        IReadOnlyDictionary<string, IAnnotation>? annotations)
+        : base(alias, annotations) => (Start, Depth, IsReverse) = (start, depth, isReverse);
+
+    /// <inheritdoc/>
+    public override string Alias => base.Alias!;
+
+    /// <summary>The query whose one column is the seqs to start from.</summary>
+    public SelectExpression Start { get; }
+
+    /// <summary>How far to follow; null for to the end.</summary>
+    public SqlExpression? Depth { get; }
+
+    /// <summary>Whether effects are followed instead of causes.</summary>
+    public bool IsReverse { get; }
+
+    /// <summary>This, over other parts.</summary>
+    public CausesExpression Update(SelectExpression start, SqlExpression? depth) =>
+        start == Start && depth == Depth ? this : new(Alias, start, depth, IsReverse, Annotations);
+
+    /// <inheritdoc/>
+    protected override Expression VisitChildren(ExpressionVisitor visitor) =>
+        Update((SelectExpression)visitor.Visit(Start), (SqlExpression?)visitor.Visit(Depth));
+
+    /// <inheritdoc/>
+    public override TableExpressionBase Clone(string? alias, ExpressionVisitor cloningExpressionVisitor) => new CausesExpression(
+        alias!,
+        (SelectExpression)cloningExpressionVisitor.Visit(Start),
+        (SqlExpression?)cloningExpressionVisitor.Visit(Depth),
+        IsReverse,
+        Annotations);
+
+    /// <inheritdoc/>
+    public override TableExpressionBase WithAlias(string newAlias) => new CausesExpression(newAlias, Start, Depth, IsReverse, Annotations);
+
+    /// <inheritdoc/>
+    protected override TableExpressionBase WithAnnotations(IReadOnlyDictionary<string, IAnnotation> annotations) =>
+        new CausesExpression(Alias, Start, Depth, IsReverse, annotations);
+
+    /// <inheritdoc/>
+    public override Expression Quote() => New(
+        typeof(CausesExpression).GetConstructor([typeof(string), typeof(SelectExpression), typeof(SqlExpression), typeof(bool)])!,
+        Constant(Alias),
+        Start.Quote(),
+        RelationalExpressionQuotingUtilities.QuoteOrNull(Depth),
+        Constant(IsReverse));
+
+    /// <inheritdoc/>
+    protected override void Print(ExpressionPrinter expressionPrinter)
+    {
+        expressionPrinter.Append(IsReverse ? "EFFECTS(" : "CAUSES(");
+        expressionPrinter.Visit(Start);
+        expressionPrinter.Append(")");
+        PrintAnnotations(expressionPrinter);
+        expressionPrinter.Append(" AS ").Append(Alias);
+    }
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) =>
+        ReferenceEquals(this, obj)
+        || (obj is CausesExpression other
+            && base.Equals(other)
+            && Start.Equals(other.Start)
+            && Equals(Depth, other.Depth)
+            && IsReverse == other.IsReverse);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Start, Depth, IsReverse);
+}

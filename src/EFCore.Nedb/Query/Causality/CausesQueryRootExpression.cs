@@ -1,0 +1,50 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
+
+namespace Nedb.EntityFrameworkCore.Query.Causality;
+
+/// <summary>The causes, or the effects, of the versions whose seqs a query gives.</summary>
+internal sealed class CausesQueryRootExpression(Expression source, Expression? depth, bool isReverse) : QueryRootExpression(typeof(CausalNode))
+{
+    /// <summary>The query of the seqs to start from, with its navigations expanded.</summary>
+    public Expression Source { get; } = source;
+
+    /// <summary>The greatest number of steps; null for any.</summary>
+    public Expression? Depth { get; } = depth;
+
+    /// <summary>Whether effects are followed instead of causes.</summary>
+    public bool IsReverse { get; } = isReverse;
+
+    /// <inheritdoc/>
+    public override Expression DetachQueryProvider() => this;
+
+    /// <inheritdoc/>
+    protected override Expression VisitChildren(ExpressionVisitor visitor)
+    {
+        var source = visitor.Visit(Source);
+        var depth = visitor.Visit(Depth);
+        return source == Source && depth == Depth ? this : new CausesQueryRootExpression(source, depth, IsReverse);
+    }
+
+    /// <inheritdoc/>
+    protected override void Print(ExpressionPrinter expressionPrinter)
+    {
+        expressionPrinter.Visit(Source);
+        expressionPrinter.Append(IsReverse ? ".TraceEffects(" : ".TraceCausedBy(");
+        if (Depth is not null)
+            expressionPrinter.Visit(Depth);
+        expressionPrinter.Append(")");
+    }
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) =>
+        ReferenceEquals(this, obj)
+        || (obj is CausesQueryRootExpression other
+            && IsReverse == other.IsReverse
+            && ExpressionEqualityComparer.Instance.Equals(Source, other.Source)
+            && ExpressionEqualityComparer.Instance.Equals(Depth, other.Depth));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(IsReverse, ExpressionEqualityComparer.Instance.GetHashCode(Source));
+}

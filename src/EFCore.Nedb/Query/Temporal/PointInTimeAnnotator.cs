@@ -1,0 +1,59 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore.Query.Internal;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+
+namespace Nedb.EntityFrameworkCore.Query.Temporal;
+
+/// <summary>Writes a point in time onto every table of a select.</summary>
+internal sealed class PointInTimeAnnotator(SqlExpression? asOf, SqlExpression? validAsOf, bool isHistory) : ExpressionVisitor
+{
+    /// <inheritdoc/>
+    [return: NotNullIfNotNull(nameof(node))]
+    public override Expression? Visit(Expression? node) => node switch
+    {
+        TableExpression table => Annotate(table),
+        // Its visitor leaves the selects of the single types alone.
+        TpcTablesExpression tables => new TpcTablesExpression(
+            tables.Alias,
+            tables.EntityType,
+            [.. tables.SelectExpressions.Select(select => (SelectExpression)Visit(select))],
+            tables.DiscriminatorColumn,
+            tables.DiscriminatorValues),
+        _ => base.Visit(node),
+    };
+
+    private TableExpressionBase Annotate(TableExpressionBase table)
+    {
+        if (asOf is not null)
+            table = table.AddAnnotation(TemporalAnnotations.AsOf, asOf);
+        if (validAsOf is not null)
+            table = table.AddAnnotation(TemporalAnnotations.ValidAsOf, validAsOf);
+        return isHistory ? table.AddAnnotation(TemporalAnnotations.History, true) : table;
+    }
+
+    /// <summary>A source of a select that is read at another point in time than the present; conditions are not looked into.</summary>
+    public static TableExpression? FindPast(SelectExpression select)
+    {
+        foreach (var source in select.Tables)
+        {
+            var found = (source is JoinExpressionBase join ? join.Table : source) switch
+            {
+                TableExpression table when IsPast(table) => table,
+                SelectExpression inner => FindPast(inner),
+                SetOperationBase operation => FindPast(operation.Source1) ?? FindPast(operation.Source2),
+                TpcTablesExpression tables => tables.SelectExpressions.Select(FindPast).FirstOrDefault(table => table is not null),
+                _ => null,
+            };
+            if (found is not null)
+                return found;
+        }
+
+        return null;
+    }
+
+    private static bool IsPast(TableExpression table) =>
+        table.FindAnnotation(TemporalAnnotations.AsOf) is not null
+        || table.FindAnnotation(TemporalAnnotations.ValidAsOf) is not null
+        || table.FindAnnotation(TemporalAnnotations.History) is not null;
+}

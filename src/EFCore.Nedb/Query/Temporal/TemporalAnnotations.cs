@@ -1,0 +1,16 @@
+namespace Nedb.EntityFrameworkCore.Query.Temporal;
+
+/// <summary>
+/// Annotations of a table in a query tree. EF copies them to the tables of owned types and of derived types, which is how a point in time reaches them.
+/// </summary>
+internal static class TemporalAnnotations
+{
+    /// <summary>The seq or instant whose state is read: an expression that refers to no column.</summary>
+    public const string AsOf = "Nedb:AsOf";
+
+    /// <summary>The date or instant that the period of a version must contain: an expression that refers to no column.</summary>
+    public const string ValidAsOf = "Nedb:ValidAsOf";
+
+    /// <summary>Present where every version is read, not the newest only.</summary>
+    public const string History = "Nedb:History";
+}

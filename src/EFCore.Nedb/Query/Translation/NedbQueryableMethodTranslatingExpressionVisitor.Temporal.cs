@@ -1,0 +1,71 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+using Microsoft.EntityFrameworkCore.Storage;
+using Nedb.EntityFrameworkCore.Query.Temporal;
+
+namespace Nedb.EntityFrameworkCore.Query.Translation;
+
+/// <content>Sets of entities at a point in time.</content>
+internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
+{
+    /// <inheritdoc/>
+    protected override ShapedQueryExpression CreateShapedQueryExpression(IEntityType entityType)
+    {
+        Context.Sources.Add(new(entityType, null, null, IsHistory: false));
+        return base.CreateShapedQueryExpression(entityType);
+    }
+
+    private NedbQueryCompilationContext Context => (NedbQueryCompilationContext)QueryCompilationContext;
+
+    private ShapedQueryExpression TranslateTemporalRoot(TemporalQueryRootExpression root)
+    {
+        Context.Sources.Add(new(root.EntityType, root.AsOf, root.ValidAsOf, root.IsHistory));
+        var select = CreateSelect(root.EntityType);
+        if (root.IsHistory && select.Tables.Count > 1)
+            throw new InvalidOperationException(
+                $"{root.EntityType.DisplayName()} is stored in several collections, each with a history of its own, so that no version of one belongs to one"
+                + " version of the other. Read it with AsOf at the seqs in question.");
+        var annotator = new PointInTimeAnnotator(TranslatePoint(root.AsOf), TranslatePoint(root.ValidAsOf), root.IsHistory);
+        select = (SelectExpression)annotator.Visit(select);
+        return new ShapedQueryExpression(
+            select,
+            new RelationalStructuralTypeShaperExpression(
+                root.EntityType,
+                new ProjectionBindingExpression(select, new ProjectionMember(), typeof(ValueBuffer)),
+                nullable: false));
+    }
+
+    private SqlExpression? TranslatePoint(Expression? point)
+    {
+        if (point is null)
+            return null;
+        var translated = TranslateExpression(point, applyDefaultTypeMapping: false)
+            ?? throw new InvalidOperationException($"The point in time '{ExpressionPrinter.Print(point)}' could not be translated.");
+        return _expressions.ApplyTypeMapping(translated, _expressions.MappingOf(translated.Type));
+    }
+
+    /// <inheritdoc/>
+    protected override UpdateExpression? TranslateExecuteUpdate(ShapedQueryExpression source, IReadOnlyList<ExecuteUpdateSetter> setters)
+    {
+        CheckIsPresent(source, nameof(EntityFrameworkQueryableExtensions.ExecuteUpdate));
+        return base.TranslateExecuteUpdate(source, setters);
+    }
+
+    /// <inheritdoc/>
+    protected override DeleteExpression? TranslateExecuteDelete(ShapedQueryExpression source)
+    {
+        CheckIsPresent(source, nameof(EntityFrameworkQueryableExtensions.ExecuteDelete));
+        return base.TranslateExecuteDelete(source);
+    }
+
+    private static void CheckIsPresent(ShapedQueryExpression source, string operation)
+    {
+        if (PointInTimeAnnotator.FindPast((SelectExpression)source.QueryExpression) is { } table)
+            throw new InvalidOperationException(
+                $"{operation} would write to '{table.Name}' at another point in time: what has been is not changed. Filter the present entities, with a"
+                + " subquery at the point in time if need be.");
+    }
+}

@@ -1,0 +1,137 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+using Nedb.EntityFrameworkCore.Query.Expressions;
+
+namespace Nedb.EntityFrameworkCore.Query.Translation;
+
+/// <summary>
+/// Works out what can be null. NQL compares nulls as C# does, so nothing is added to a predicate for their sake, except in the condition of a join: there null matches nothing,
+/// and a key of several parts, which in C# is equal to one with nulls in the same places, needs it said.
+/// </summary>
+internal sealed class NedbSqlNullabilityProcessor(
+    RelationalParameterBasedSqlProcessorDependencies dependencies,
+    RelationalParameterBasedSqlProcessorParameters parameters) : SqlNullabilityProcessor(dependencies, parameters)
+{
+    private bool _isInJoinCondition;
+
+    /// <inheritdoc/>
+    protected override bool UseRelationalNulls => !_isInJoinCondition;
+
+    /// <inheritdoc/>
+    protected override Expression VisitExtension(Expression node)
+    {
+        if (node is not PredicateJoinExpressionBase join)
+            return base.VisitExtension(node);
+        var table = (TableExpressionBase)Visit(join.Table);
+        return join.Update(table, VisitJoinCondition(join.JoinPredicate));
+    }
+
+    private SqlExpression VisitJoinCondition(SqlExpression condition)
+    {
+        var wasInJoinCondition = _isInJoinCondition;
+        // A key of one part never matches null, neither in LINQ nor in NQL.
+        _isInJoinCondition = condition is not SqlBinaryExpression { OperatorType: ExpressionType.Equal };
+        var visited = Visit(condition, allowOptimizedExpansion: true, out _);
+        _isInJoinCondition = wasInJoinCondition;
+        return visited;
+    }
+
+    /// <inheritdoc/>
+    protected override SelectExpression Visit(SelectExpression selectExpression, bool visitProjection = true)
+    {
+        // A subquery in a join condition has conditions of its own.
+        var wasInJoinCondition = _isInJoinCondition;
+        _isInJoinCondition = false;
+        var visited = base.Visit(selectExpression, visitProjection);
+        _isInJoinCondition = wasInJoinCondition;
+        return visited;
+    }
+
+    /// <inheritdoc/>
+    protected override SqlExpression VisitSqlBinary(SqlBinaryExpression sqlBinaryExpression, bool allowOptimizedExpansion, out bool nullable)
+    {
+        if (sqlBinaryExpression.OperatorType is not (ExpressionType.LessThan or ExpressionType.LessThanOrEqual
+            or ExpressionType.GreaterThan or ExpressionType.GreaterThanOrEqual))
+            return base.VisitSqlBinary(sqlBinaryExpression, allowOptimizedExpansion, out nullable);
+        // A comparison with null is false, here and in C#.
+        nullable = false;
+        return sqlBinaryExpression.Update(
+            Visit(sqlBinaryExpression.Left, out _),
+            Visit(sqlBinaryExpression.Right, out _));
+    }
+
+    /// <inheritdoc/>
+    protected override SqlExpression OptimizeNotExpression(SqlExpression expression)
+    {
+        // The opposite of a < b is a >= b only where neither can be null.
+        if (expression is SqlUnaryExpression
+            {
+                OperatorType: ExpressionType.Not,
+                Operand: SqlBinaryExpression
+                {
+                    OperatorType: ExpressionType.LessThan or ExpressionType.LessThanOrEqual
+                    or ExpressionType.GreaterThan or ExpressionType.GreaterThanOrEqual,
+                } comparison,
+            }
+            && !(IsNeverNull(comparison.Left) && IsNeverNull(comparison.Right)))
+            return expression;
+        return base.OptimizeNotExpression(expression);
+    }
+
+    private bool IsNeverNull(SqlExpression expression) => expression switch
+    {
+        ColumnExpression column => !column.IsNullable,
+        SqlConstantExpression constant => constant.Value is not null,
+        SqlParameterExpression parameter => !ParametersDecorator.IsNull(parameter.Name),
+        _ => false,
+    };
+
+    /// <inheritdoc/>
+    protected override SqlExpression VisitIn(InExpression inExpression, bool allowOptimizedExpansion, out bool nullable)
+    {
+        var wasInJoinCondition = _isInJoinCondition;
+        _isInJoinCondition = false;
+        var visited = base.VisitIn(inExpression, allowOptimizedExpansion, out _);
+        _isInJoinCondition = wasInJoinCondition;
+        nullable = false;
+        return visited;
+    }
+
+    /// <inheritdoc/>
+    protected override SqlExpression VisitLike(LikeExpression likeExpression, bool allowOptimizedExpansion, out bool nullable)
+    {
+        var visited = base.VisitLike(likeExpression, allowOptimizedExpansion, out _);
+        nullable = false;
+        return visited;
+    }
+
+    /// <inheritdoc/>
+    protected override SqlExpression VisitCustomSqlExpression(SqlExpression sqlExpression, bool allowOptimizedExpansion, out bool nullable)
+    {
+        switch (sqlExpression)
+        {
+            case InArrayExpression inArray:
+                nullable = false;
+                return inArray.Update(Visit(inArray.Item, out _), Visit(inArray.Array, out _));
+            case ArrayIndexExpression index:
+                nullable = true;
+                return index.Update(Visit(index.Array, out _), Visit(index.Index, out _));
+            case ArrayLiteralExpression array:
+                nullable = false;
+                return array.Update([.. array.Items.Select(item => Visit(item, out _))]);
+            case CaseInsensitiveLikeExpression like:
+                nullable = false;
+                return like.Update(Visit(like.Match, out _), Visit(like.Pattern, out _), Visit(like.EscapeCharacter, out _));
+            case StringAggregateExpression aggregate:
+                nullable = true;
+                return aggregate.Update(
+                    Visit(aggregate.Value, out _),
+                    Visit(aggregate.Separator, out _),
+                    [.. aggregate.Orderings.Select(ordering => ordering.Update(Visit(ordering.Expression, out _)))],
+                    Visit(aggregate.Predicate, allowOptimizedExpansion: true, out _));
+            default:
+                return base.VisitCustomSqlExpression(sqlExpression, allowOptimizedExpansion, out nullable);
+        }
+    }
+}
