@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Nedb.EntityFrameworkCore.Diagnostics;
 
 /// <summary>Keeps the definitions of the provider's own events, each made when it is first raised.</summary>
-internal sealed class NedbLoggingDefinitions : RelationalLoggingDefinitions
+public sealed class NedbLoggingDefinitions : RelationalLoggingDefinitions
 {
     /// <summary>The definition of <see cref="NedbEventId.SchemaConfiguredWarning"/>.</summary>
     public EventDefinitionBase? LogSchemaConfigured;

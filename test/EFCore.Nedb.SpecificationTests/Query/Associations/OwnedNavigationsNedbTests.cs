@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore.Query.Associations.OwnedNavigations;
+using Nedb.EntityFrameworkCore.SpecificationTests.TestUtilities;
+
+namespace Nedb.EntityFrameworkCore.SpecificationTests.Query.Associations;
+
+public class OwnedNavigationsNedbFixture : OwnedNavigationsRelationalFixtureBase
+{
+    protected override ITestStoreFactory TestStoreFactory => NedbTestStoreFactory.Instance;
+}
+
+public class OwnedNavigationsCollectionNedbTest(OwnedNavigationsNedbFixture fixture, ITestOutputHelper output)
+    : OwnedNavigationsCollectionRelationalTestBase<OwnedNavigationsNedbFixture>(fixture, output);
+
+public class OwnedNavigationsMiscellaneousNedbTest(OwnedNavigationsNedbFixture fixture, ITestOutputHelper output)
+    : OwnedNavigationsMiscellaneousRelationalTestBase<OwnedNavigationsNedbFixture>(fixture, output);
+
+public class OwnedNavigationsPrimitiveCollectionNedbTest(OwnedNavigationsNedbFixture fixture, ITestOutputHelper output)
+    : OwnedNavigationsPrimitiveCollectionRelationalTestBase<OwnedNavigationsNedbFixture>(fixture, output);
+
+public class OwnedNavigationsProjectionNedbTest(OwnedNavigationsNedbFixture fixture, ITestOutputHelper output)
+    : OwnedNavigationsProjectionRelationalTestBase<OwnedNavigationsNedbFixture>(fixture, output);
+
+public class OwnedNavigationsSetOperationsNedbTest(OwnedNavigationsNedbFixture fixture, ITestOutputHelper output)
+    : OwnedNavigationsSetOperationsRelationalTestBase<OwnedNavigationsNedbFixture>(fixture, output);
+
+public class OwnedNavigationsStructuralEqualityNedbTest(OwnedNavigationsNedbFixture fixture, ITestOutputHelper output)
+    : OwnedNavigationsStructuralEqualityRelationalTestBase<OwnedNavigationsNedbFixture>(fixture, output);

@@ -1,0 +1,31 @@
+using Nedb.EntityFrameworkCore.SpecificationTests.TestUtilities;
+
+namespace Nedb.EntityFrameworkCore.SpecificationTests.Query;
+
+public class ComplexNavigationsQueryNedbFixture : ComplexNavigationsQueryRelationalFixtureBase
+{
+    protected override ITestStoreFactory TestStoreFactory => NedbTestStoreFactory.Instance;
+}
+
+public class ComplexNavigationsSharedTypeQueryNedbFixture : ComplexNavigationsSharedTypeQueryRelationalFixtureBase
+{
+    protected override ITestStoreFactory TestStoreFactory => NedbTestStoreFactory.Instance;
+}
+
+public class ComplexNavigationsCollectionsQueryNedbTest(ComplexNavigationsQueryNedbFixture fixture)
+    : ComplexNavigationsCollectionsQueryRelationalTestBase<ComplexNavigationsQueryNedbFixture>(fixture);
+
+public class ComplexNavigationsCollectionsSharedTypeQueryNedbTest(ComplexNavigationsSharedTypeQueryNedbFixture fixture)
+    : ComplexNavigationsCollectionsSharedTypeQueryRelationalTestBase<ComplexNavigationsSharedTypeQueryNedbFixture>(fixture);
+
+public class ComplexNavigationsCollectionsSplitQueryNedbTest(ComplexNavigationsQueryNedbFixture fixture)
+    : ComplexNavigationsCollectionsSplitQueryRelationalTestBase<ComplexNavigationsQueryNedbFixture>(fixture);
+
+public class ComplexNavigationsCollectionsSplitSharedTypeQueryNedbTest(ComplexNavigationsSharedTypeQueryNedbFixture fixture)
+    : ComplexNavigationsCollectionsSplitSharedTypeQueryRelationalTestBase<ComplexNavigationsSharedTypeQueryNedbFixture>(fixture);
+
+public class ComplexNavigationsQueryNedbTest(ComplexNavigationsQueryNedbFixture fixture)
+    : ComplexNavigationsQueryRelationalTestBase<ComplexNavigationsQueryNedbFixture>(fixture);
+
+public class ComplexNavigationsSharedTypeQueryNedbTest(ComplexNavigationsSharedTypeQueryNedbFixture fixture)
+    : ComplexNavigationsSharedTypeQueryRelationalTestBase<ComplexNavigationsSharedTypeQueryNedbFixture>(fixture);

@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore.TestModels.JsonQuery;
+using Nedb.EntityFrameworkCore.SpecificationTests.TestModels;
+using Nedb.EntityFrameworkCore.SpecificationTests.TestUtilities;
+
+namespace Nedb.EntityFrameworkCore.SpecificationTests.Query;
+
+public class JsonQueryNedbFixture : JsonQueryRelationalFixture
+{
+    protected override ITestStoreFactory TestStoreFactory => NedbTestStoreFactory.Instance;
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder, DbContext context)
+    {
+        base.OnModelCreating(modelBuilder, context);
+        modelBuilder.Entity<JsonEntityAllTypes>(b =>
+        {
+            JsonAllTypes.IgnoreNestedCollections(b);
+            b.OwnsOne(e => e.Reference, JsonAllTypes.IgnoreNestedCollections);
+            b.OwnsMany(e => e.Collection, JsonAllTypes.IgnoreNestedCollections);
+        });
+    }
+}
+
+public class JsonQueryNedbTest(JsonQueryNedbFixture fixture)
+    : JsonQueryRelationalTestBase<JsonQueryNedbFixture>(fixture);
