@@ -1,0 +1,172 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using Nedb.Storage.Diagnostics;
+
+namespace Nedb.Storage.Io;
+
+/// <summary>The files of a database in a folder of the operating system.</summary>
+internal sealed class OsFileSystem : IFileSystem
+{
+    private const int HolderBytesMax = 512;
+
+    private readonly string _root;
+
+    /// <summary>Names the folder; nothing is looked at yet.</summary>
+    /// <exception cref="StorageException">PathInvalid: the text cannot be a path.</exception>
+    public OsFileSystem(string folder)
+    {
+        if (string.IsNullOrWhiteSpace(folder) || folder.Contains('\0'))
+            throw new StorageException(StorageErrorCode.PathInvalid, "The folder of a database must have a name; found an empty or impossible one.");
+        _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+    }
+
+    /// <inheritdoc/>
+    public string Name => _root;
+
+    /// <inheritdoc/>
+    public IFile Open(string path, FileIntent intent) => new OsFile(File.OpenHandle(
+        Full(path),
+        intent == FileIntent.Replace ? FileMode.Create : FileMode.Open,
+        intent == FileIntent.Read ? FileAccess.Read : FileAccess.ReadWrite,
+        FileShare.ReadWrite | FileShare.Delete));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> List(string folder)
+    {
+        var path = Full(folder);
+        if (!Directory.Exists(path))
+            return File.Exists(path) ? throw NotAFolder(path) : [];
+        var names = new List<string>();
+        foreach (var file in Directory.EnumerateFiles(path))
+            names.Add(Path.GetFileName(file));
+        names.Sort(StringComparer.Ordinal);
+        return names;
+    }
+
+    /// <inheritdoc/>
+    public void CreateFolder(string folder)
+    {
+        var path = Full(folder);
+        if (Directory.Exists(path))
+            return;
+        if (File.Exists(path))
+            throw NotAFolder(path);
+        var parent = Path.GetDirectoryName(path);
+        if (parent is not null && !Directory.Exists(parent))
+        {
+            throw new StorageException(
+                StorageErrorCode.PathInvalid,
+                $"Cannot make the folder '{path}': its parent '{parent}' does not exist. Make the parent first, or check the path.");
+        }
+
+        Directory.CreateDirectory(path);
+        if (parent is not null)
+            PosixDoor.SyncFolder(parent);
+    }
+
+    /// <inheritdoc/>
+    public void DeleteFolder(string folder)
+    {
+        var path = Full(folder);
+        if (!Directory.Exists(path) || Directory.EnumerateFileSystemEntries(path).GetEnumerator().MoveNext())
+            return;
+        Directory.Delete(path);
+        if (Path.GetDirectoryName(path) is { } parent)
+            PosixDoor.SyncFolder(parent);
+    }
+
+    /// <inheritdoc/>
+    public void Rename(string path, string newPath)
+    {
+        var target = Full(newPath);
+        File.Move(Full(path), target, overwrite: true);
+        PosixDoor.SyncFolder(Path.GetDirectoryName(target)!);
+    }
+
+    /// <inheritdoc/>
+    public void Delete(string path)
+    {
+        var target = Full(path);
+        if (!File.Exists(target))
+            return;
+        File.Delete(target);
+        PosixDoor.SyncFolder(Path.GetDirectoryName(target)!);
+    }
+
+    /// <inheritdoc/>
+    public IDisposable Lock(string path, string holder)
+    {
+        var target = Full(path);
+        SafeFileHandle handle;
+        try
+        {
+            // On Unix, FileShare.None is flock(LOCK_EX); on Windows, FileShare.Read keeps other writers out and lets them read the holder's name.
+            var share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
+            handle = File.OpenHandle(target, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
+        }
+        catch (IOException error) when (IsHeldByOther(error))
+        {
+            throw new StorageException(
+                StorageErrorCode.Locked,
+                $"The database '{_root}' is open for writing elsewhere ({ReadHolder(target)}). Close it there, or open it here with IsReadOnly.",
+                error);
+        }
+
+        try
+        {
+            RandomAccess.SetLength(handle, 0);
+            RandomAccess.Write(handle, Encoding.UTF8.GetBytes(holder), 0);
+            return new HeldLock(handle);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    private static bool IsHeldByOther(IOException error) =>
+        OperatingSystem.IsWindows() ? (error.HResult & 0xFFFF) is 32 or 33 : error.HResult is 11 or 35; // sharing or lock violation; EWOULDBLOCK on Linux and macOS
+
+    private static string ReadHolder(string path)
+    {
+        try
+        {
+            using var handle = OperatingSystem.IsWindows()
+                ? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)
+                : PosixDoor.OpenPlain(path);
+            Span<byte> bytes = stackalloc byte[HolderBytesMax];
+            var count = RandomAccess.Read(handle, bytes, 0);
+            var text = Encoding.UTF8.GetString(bytes[..count]).Trim().ReplaceLineEndings(", ");
+            return text.Length == 0 ? "the holder has not written its name yet" : text;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return "the holder's name cannot be read: " + error.Message;
+        }
+    }
+
+    private static StorageException NotAFolder(string path) =>
+        new(StorageErrorCode.PathInvalid, $"'{path}' is a file; a database needs a folder. Name another path, or move the file away.");
+
+    private string Full(string path) => path.Length == 0 ? _root : Path.Combine(_root, path.Replace('/', Path.DirectorySeparatorChar));
+
+    private sealed class HeldLock(SafeFileHandle handle) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (handle.IsClosed)
+                return;
+            try
+            {
+                RandomAccess.SetLength(handle, 0); // nobody holds it: no name
+            }
+            catch (IOException)
+            {
+                // A stale name in a file that nobody has locked misleads no program; failing to release would.
+            }
+
+            handle.Dispose();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using Nedb.Storage.Values;
+
+namespace Nedb.Storage.Proofs;
+
+/// <summary>
+/// The tree of RFC 6962 §2.1 over the leaves of the log. It keeps the hash of every complete subtree, level by level:
+/// <code>
+/// level 2              [0..3]
+/// level 1      [0..1]         [2..3]      [4..5]
+/// level 0    0       1      2        3   4      5    6      size 7: the peaks are [0..3], [4..5] and 6
+/// </code>
+/// so the root of any earlier size, and any proof, takes O(log n) steps. It costs 64 bytes per leaf. Not safe for more than one thread.
+/// </summary>
+internal sealed class MerkleTree
+{
+    private readonly List<HashColumn> _levels = [new()];
+
+    /// <summary>The number of leaves.</summary>
+    public long Size => _levels[0].Count;
+
+    /// <summary>Adds a leaf.</summary>
+    public void Append(Hash256 leaf)
+    {
+        _levels[0].Add(leaf);
+        for (var level = 0; (_levels[level].Count & 1) == 0; level++)
+        {
+            var count = _levels[level].Count;
+            var parent = HashDomain.HashInner(_levels[level][count - 2], _levels[level][count - 1]);
+            if (_levels.Count == level + 1)
+                _levels.Add(new HashColumn());
+            _levels[level + 1].Add(parent);
+        }
+    }
+
+    /// <summary>Takes back the leaves after the first <paramref name="size"/>.</summary>
+    public void Truncate(long size)
+    {
+        for (var level = 0; level < _levels.Count; level++)
+            _levels[level].Truncate(size >> level);
+    }
+
+    /// <summary>A leaf by its index.</summary>
+    public Hash256 Leaf(long index) => _levels[0][index];
+
+    /// <summary>The root of the tree over the first <paramref name="size"/> leaves.</summary>
+    public Hash256 Root(long size)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, Size);
+        return size == 0 ? HashDomain.EmptyRoot : HashRange(0, size);
+    }
+
+    /// <summary>The path from a leaf to the root of the tree over the first <paramref name="size"/> leaves, sibling of the leaf first.</summary>
+    public ImmutableArray<Hash256> ProveInclusion(long index, long size)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, Size);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, size);
+        var path = ImmutableArray.CreateBuilder<Hash256>();
+        long start = 0;
+        for (var end = size; end - start > 1;)
+        {
+            var middle = start + LargestPowerBelow(end - start);
+            if (index < middle)
+            {
+                path.Add(HashRange(middle, end));
+                end = middle;
+            }
+            else
+            {
+                path.Add(HashRange(start, middle));
+                start = middle;
+            }
+        }
+
+        path.Reverse();
+        return path.ToImmutable();
+    }
+
+    /// <summary>The hashes that show that the tree over the first <paramref name="oldSize"/> leaves begins the one over <paramref name="newSize"/>.</summary>
+    public ImmutableArray<Hash256> ProveConsistency(long oldSize, long newSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(newSize, Size);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(oldSize, newSize);
+        if (oldSize == 0 || oldSize == newSize)
+            return [];
+        var path = ImmutableArray.CreateBuilder<Hash256>();
+        long start = 0;
+        var end = newSize;
+        var isWholeOld = true; // the subtree in hand is the whole old tree, whose root the verifier has
+        while (end > oldSize)
+        {
+            var middle = start + LargestPowerBelow(end - start);
+            if (oldSize <= middle)
+            {
+                path.Add(HashRange(middle, end));
+                end = middle;
+            }
+            else
+            {
+                path.Add(HashRange(start, middle));
+                start = middle;
+                isWholeOld = false;
+            }
+        }
+
+        if (!isWholeOld)
+            path.Add(HashRange(start, end));
+        path.Reverse();
+        return path.ToImmutable();
+    }
+
+    /// <summary>The largest power of two that is smaller than a number above 1.</summary>
+    private static long LargestPowerBelow(long count) => 1L << (int)long.Log2(count - 1);
+
+    private Hash256 HashRange(long start, long end)
+    {
+        var count = end - start;
+        if (long.IsPow2(count) && start % count == 0)
+        {
+            var level = (int)long.TrailingZeroCount(count);
+            return _levels[level][start >> level];
+        }
+
+        var middle = start + LargestPowerBelow(count);
+        return HashDomain.HashInner(HashRange(start, middle), HashRange(middle, end));
+    }
+}
