@@ -1,0 +1,144 @@
+using System.Buffers.Binary;
+using System.Text;
+using Nedb.Storage.Cbor;
+using Nedb.Storage.Values;
+
+namespace Nedb.Storage.Rows;
+
+/// <summary>
+/// Writes values as a row: the form that is made for reading. The fields are named by the <see cref="Shape"/>; a row itself is
+/// <code>
+/// | u32 entry 0 | u32 entry 1 | … | bytes of value 0 | bytes of value 1 | …      all little-endian
+/// entry = kind &lt;&lt; 28 | offset of the value from the start of the row
+/// </code>
+/// so that any field is found by its position, and a value ends where the next one begins.
+/// </summary>
+internal static class RowWriter
+{
+    public const int EntryBytes = sizeof(uint);
+    public const int KindShift = 28;
+    public const uint OffsetMask = (1u << KindShift) - 1;
+
+    /// <summary>Writes a row.</summary>
+    /// <param name="shape">The fields.</param>
+    /// <param name="values">Their values in the order of the shape.</param>
+    public static byte[] Write(Shape shape, ReadOnlySpan<NedbValue> values)
+    {
+        if (values.Length != shape.Count)
+            throw new ArgumentException($"A row of this shape has {shape.Count} values; found {values.Length}.", nameof(values));
+
+        // Arrays and objects are encoded only once; there are few of them, so most rows make no list.
+        byte[]?[]? nested = null;
+        var size = EntryBytes * values.Length;
+        for (var i = 0; i < values.Length; i++)
+        {
+            ref readonly var value = ref values[i];
+            if (value.Kind is ValueKind.Array or ValueKind.Object)
+                (nested ??= new byte[]?[values.Length])[i] = CborValue.Encode(in value);
+            size += nested?[i]?.Length ?? SizeOf(in value);
+        }
+
+        var row = GC.AllocateUninitializedArray<byte>(size);
+        var offset = EntryBytes * values.Length;
+        for (var i = 0; i < values.Length; i++)
+        {
+            ref readonly var value = ref values[i];
+            BinaryPrimitives.WriteUInt32LittleEndian(row.AsSpan(EntryBytes * i), (uint)value.Kind << KindShift | (uint)offset);
+            offset += nested?[i] is { } bytes ? Copy(bytes, row.AsSpan(offset)) : WriteValue(in value, row.AsSpan(offset));
+        }
+
+        return row;
+    }
+
+    private static int SizeOf(in NedbValue value) => value.Kind switch
+    {
+        ValueKind.Null => 0,
+        ValueKind.Boolean => 1,
+        ValueKind.Int64 => IntegerSize(value.AsInt64()),
+        ValueKind.UInt64 or ValueKind.Double or ValueKind.Time or ValueKind.Timestamp or ValueKind.Duration => 8,
+        ValueKind.Decimal or ValueKind.Guid => 16,
+        ValueKind.String => Encoding.UTF8.GetByteCount(value.AsString()),
+        ValueKind.Bytes => value.AsBytes().Length,
+        ValueKind.Date => 4,
+        ValueKind.TimestampOffset => 10,
+        _ => throw new InvalidOperationException($"A value of kind {value.Kind} has no size of its own."),
+    };
+
+    private static int IntegerSize(long value) =>
+        value == 0 ? 0 : value == (sbyte)value ? 1 : value == (short)value ? 2 : value == (int)value ? 4 : 8;
+
+    private static int WriteValue(in NedbValue value, Span<byte> target)
+    {
+        switch (value.Kind)
+        {
+            case ValueKind.Null:
+                return 0;
+            case ValueKind.Boolean:
+                target[0] = value.AsBoolean() ? (byte)1 : (byte)0;
+                return 1;
+            case ValueKind.Int64:
+                return WriteInteger(value.AsInt64(), target);
+            case ValueKind.Decimal:
+                return WriteDecimal(value.AsDecimal(), target);
+            case ValueKind.Guid:
+                value.AsGuid().TryWriteBytes(target, bigEndian: true, out var written);
+                return written;
+            case ValueKind.String:
+                return Encoding.UTF8.GetBytes(value.AsString(), target);
+            case ValueKind.Bytes:
+                return Copy(value.AsBytes(), target);
+            case ValueKind.Date:
+                BinaryPrimitives.WriteInt32LittleEndian(target, (int)value.AsRawTicks());
+                return 4;
+            case ValueKind.Timestamp:
+                // Ticks need 62 bits; the two above them hold the DateTimeKind.
+                BinaryPrimitives.WriteInt64LittleEndian(target, value.AsRawTicks() | (long)value.AsTimestamp().Kind << 62);
+                return 8;
+            case ValueKind.TimestampOffset:
+                BinaryPrimitives.WriteInt64LittleEndian(target, value.AsRawTicks());
+                BinaryPrimitives.WriteInt16LittleEndian(target[8..], (short)value.AsTimestampOffset().TotalOffsetMinutes);
+                return 10;
+            default:
+                // UInt64, Double, Time and Duration are their 64 bits.
+                BinaryPrimitives.WriteInt64LittleEndian(target, value.AsRawTicks());
+                return 8;
+        }
+    }
+
+    private static int WriteInteger(long value, Span<byte> target)
+    {
+        var size = IntegerSize(value);
+        switch (size)
+        {
+            case 1:
+                target[0] = (byte)value;
+                break;
+            case 2:
+                BinaryPrimitives.WriteInt16LittleEndian(target, (short)value);
+                break;
+            case 4:
+                BinaryPrimitives.WriteInt32LittleEndian(target, (int)value);
+                break;
+            case 8:
+                BinaryPrimitives.WriteInt64LittleEndian(target, value);
+                break;
+        }
+
+        return size;
+    }
+
+    private static int WriteDecimal(decimal value, Span<byte> target)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        for (var i = 0; i < bits.Length; i++)
+            BinaryPrimitives.WriteInt32LittleEndian(target[(4 * i)..], bits[i]);
+        return 16;
+    }
+
+    private static int Copy(byte[] bytes, Span<byte> target)
+    {
+        bytes.CopyTo(target);
+        return bytes.Length;
+    }
+}
