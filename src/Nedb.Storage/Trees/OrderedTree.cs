@@ -32,6 +32,13 @@ internal sealed class OrderedTree<TValue>
         return isEqual ? ((TreeLeaf<TValue>)node).Values[index] : null;
     }
 
+    /// <summary>The value of the last key that is less than the given one, or null where there is none.</summary>
+    public TValue? FindLast(ReadOnlySpan<byte> before)
+    {
+        var cursor = new TreeCursor<TValue>(Root);
+        return cursor.SeekBefore(before) ? cursor.Value : null;
+    }
+
     /// <summary>A cursor over the entries, standing before the first.</summary>
-    public TreeCursor<TValue> OpenCursor() => new(this);
+    public TreeCursor<TValue> OpenCursor() => new(Root);
 }

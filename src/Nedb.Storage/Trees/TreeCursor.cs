@@ -12,7 +12,7 @@ internal sealed class TreeCursor<TValue>
     private TreeLeaf<TValue>? _leaf;
     private int _index;
 
-    public TreeCursor(OrderedTree<TValue> tree) => _root = tree.Root;
+    public TreeCursor(TreeNode root) => _root = root;
 
     /// <summary>The key of the entry that the cursor stands on.</summary>
     public byte[] Key => _leaf!.Keys[_index];

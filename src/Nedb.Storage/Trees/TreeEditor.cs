@@ -45,6 +45,20 @@ internal sealed class TreeEditor<TValue>
         return isEqual ? ((TreeLeaf<TValue>)node).Values[index] : null;
     }
 
+    /// <summary>The value of the last key that is less than the given one, or null where there is none.</summary>
+    public TValue? FindLast(ReadOnlySpan<byte> before)
+    {
+        var cursor = new TreeCursor<TValue>(_root);
+        return cursor.SeekBefore(before) ? cursor.Value : null;
+    }
+
+    /// <summary>The value of the first key that begins with the given bytes, or null where there is none.</summary>
+    public TValue? FindFirst(ReadOnlySpan<byte> prefix)
+    {
+        var cursor = new TreeCursor<TValue>(_root);
+        return cursor.Seek(prefix) && cursor.Key.AsSpan().StartsWith(prefix) ? cursor.Value : null;
+    }
+
     /// <summary>Sets the value of a key. The key must not be changed afterwards.</summary>
     /// <returns>The value that it had, or null.</returns>
     public TValue? Set(byte[] key, TValue value)

@@ -180,6 +180,14 @@ public static class KeyEncoder
         buffer.Truncate(start + position);
     }
 
+    /// <summary>Appends the beginning that the encodings of bytes, and of all longer bytes that begin with them, have in common.</summary>
+    internal static void AppendBytesPrefix(ReadOnlySpan<byte> bytes, ByteBuffer buffer)
+    {
+        AppendBytes(bytes, buffer);
+        // Without the two bytes that end it.
+        buffer.Truncate(buffer.Length - 2);
+    }
+
     private static void AppendBytes(ReadOnlySpan<byte> bytes, ByteBuffer buffer)
     {
         buffer.Append(FirstClass + (byte)ValueKind.Bytes);

@@ -1,0 +1,42 @@
+using Nedb.Storage.Trees;
+
+namespace Nedb.Storage.Views;
+
+/// <summary>Walks over current documents only: what reading the present costs.</summary>
+internal sealed class CurrentCursor : DocumentCursor
+{
+    private readonly TreeCursor<VersionEntry> _cursor;
+    private readonly KeyRange _range;
+    private readonly bool _isReverse;
+    private bool _isOpen;
+
+    public CurrentCursor(OrderedTree<VersionEntry> tree, KeyRange range, bool isReverse)
+    {
+        _cursor = tree.OpenCursor();
+        _range = range;
+        _isReverse = isReverse;
+    }
+
+    public override Document Current => _cursor.Value;
+
+    public override bool MoveNext()
+    {
+        bool found;
+        if (_isOpen)
+        {
+            found = _isReverse ? _cursor.MovePrevious() : _cursor.MoveNext();
+        }
+        else
+        {
+            _isOpen = true;
+            found = _isReverse ? _range.To.IsEmpty ? _cursor.MoveLast() : _cursor.SeekBefore(_range.To.Span)
+                : _range.From.IsEmpty ? _cursor.MoveFirst() : _cursor.Seek(_range.From.Span);
+        }
+
+        if (!found)
+            return false;
+        return _isReverse
+            ? _range.From.IsEmpty || _cursor.Key.AsSpan().SequenceCompareTo(_range.From.Span) >= 0
+            : _range.To.IsEmpty || _cursor.Key.AsSpan().SequenceCompareTo(_range.To.Span) < 0;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Buffers.Binary;
+using Nedb.Storage.Schema;
+using Nedb.Storage.Values;
+
+namespace Nedb.Storage.Views;
+
+/// <summary>Makes the entries of indexes and of history.</summary>
+internal static class IndexKey
+{
+    public const int SeqBytes = sizeof(long);
+
+    /// <summary>Appends the ordered encoding of the indexed values of a document.</summary>
+    /// <returns>Whether none of them is null; only then does a unique index compare them.</returns>
+    public static bool TryEncodePrefix(IndexDefinition index, CollectionDefinition collection, Document document, ByteBuffer buffer)
+    {
+        var hasNoNull = true;
+        foreach (var field in index.Fields)
+        {
+            var value = document.GetValue(field.FieldId);
+            // A version that was written before the field existed reads as its default.
+            if (value.IsNull && !document.HasField(field.FieldId))
+                value = collection.FindField(field.FieldId)?.Default ?? default;
+            hasNoNull &= !value.IsNull;
+            KeyEncoder.Append(in value, field.IsDescending, buffer);
+        }
+
+        return hasNoNull;
+    }
+
+    /// <summary>The entry of a document: its indexed values, then its key.</summary>
+    public static byte[] Entry(IndexDefinition index, CollectionDefinition collection, VersionEntry document)
+    {
+        var buffer = ByteBuffer.Rent();
+        TryEncodePrefix(index, collection, document, buffer);
+        buffer.Append(document.KeyBytes);
+        var entry = buffer.ToArray();
+        ByteBuffer.Return(buffer);
+        return entry;
+    }
+
+    /// <summary>The place of a closed version in a history: its key or entry, then its seq.</summary>
+    public static byte[] WithSeq(ReadOnlySpan<byte> key, long seq)
+    {
+        var bytes = new byte[key.Length + SeqBytes];
+        key.CopyTo(bytes);
+        BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(key.Length), seq);
+        return bytes;
+    }
+
+    /// <summary>The seq at the end of a place in a history.</summary>
+    public static long SeqOf(ReadOnlySpan<byte> place) => BinaryPrimitives.ReadInt64BigEndian(place[^SeqBytes..]);
+}

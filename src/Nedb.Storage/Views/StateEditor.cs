@@ -1,0 +1,149 @@
+using System.Buffers.Binary;
+using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Schema;
+using Nedb.Storage.Trees;
+
+namespace Nedb.Storage.Views;
+
+/// <summary>
+/// A private fork of the views. What it changes nobody sees until <see cref="ToRoot"/> is asked for a root, and that root stays as it is while the fork goes on.
+/// Used by one thread at a time.
+/// </summary>
+internal sealed class StateEditor
+{
+    private static readonly object Present = new();
+
+    private readonly IExpressionCompiler? _compiler;
+    private StateRoot _base;
+    private CollectionEditor?[] _editors;
+    private TreeEditor<object> _effects;
+    private List<VersionEntry> _pending;
+
+    public StateEditor(StateRoot root, IExpressionCompiler? compiler)
+    {
+        _compiler = compiler;
+        _base = root;
+        _editors = [];
+        _effects = new(root.Effects);
+        _pending = [];
+        Catalog = root.Catalog;
+        Reset(root);
+    }
+
+    /// <summary>The collections as they are defined in this fork.</summary>
+    public Catalog Catalog { get; private set; }
+
+    /// <summary>The last seq of this fork.</summary>
+    public long Seq => _base.PublishedSeq + _pending.Count;
+
+    /// <summary>The current version of a key, or null.</summary>
+    public VersionEntry? Find(int collectionId, ReadOnlySpan<byte> key) => Edit(collectionId).Find(key);
+
+    /// <summary>The first current document whose entry in an index begins with those bytes, or null.</summary>
+    public VersionEntry? FindByIndex(CollectionDefinition collection, IndexDefinition index, ReadOnlySpan<byte> entryPrefix) =>
+        Edit(collection.Id).FindByIndex(index.Id, entryPrefix);
+
+    /// <summary>The seq of the last version of a key, also of one that ended; 0 where there never was one.</summary>
+    public long LastSeqOf(int collectionId, ReadOnlySpan<byte> key) => Edit(collectionId).LastSeqOf(key);
+
+    /// <summary>The node of a seq up to <see cref="Seq"/>.</summary>
+    public VersionEntry GetNode(long seq) => seq <= _base.PublishedSeq ? _base.GetNode(seq) : _pending[(int)(seq - _base.PublishedSeq - 1)];
+
+    /// <summary>Adds the next version: a put, a tombstone, a link or an unlink. The current version of its key is closed, and every view follows.</summary>
+    public void Apply(VersionEntry version)
+    {
+        AppendNode(version);
+        Edit(version.CollectionId).Apply(DefinitionOf(version.CollectionId), version);
+    }
+
+    /// <summary>Adds the next node to the table of nodes and to the effects of its causes, and to no collection.</summary>
+    public void AppendNode(VersionEntry node)
+    {
+        if (node.Seq != Seq + 1)
+            throw new InvalidOperationException($"The node with seq {node.Seq} cannot follow seq {Seq}.");
+        _pending.Add(node);
+        foreach (var cause in node.Provenance.CausedBy)
+            _effects.Set(EffectKey(cause, node.Seq), Present);
+    }
+
+    /// <summary>Makes or changes a collection; its new indexes are built over its current and its closed versions.</summary>
+    public void Define(CollectionDefinition definition)
+    {
+        var isNew = Catalog.Find(definition.Id) is null;
+        Catalog = Catalog.With(definition);
+        var editor = Edit(definition.Id);
+        if (isNew || definition.Indexes.Length > 0 || editor.ToState().Indexes.Length > 0)
+            editor.Define(definition, index => CompileFilter(definition, index));
+    }
+
+    /// <summary>Takes a collection and all its versions out of sight. The nodes stay.</summary>
+    public void Drop(int collectionId)
+    {
+        Catalog = Catalog.Without(collectionId);
+        var slot = StateRoot.SlotOf(collectionId);
+        EnsureSlot(slot);
+        _editors[slot] = new(CollectionState.Empty);
+    }
+
+    /// <summary>The fork as it stands.</summary>
+    public StateRoot ToRoot()
+    {
+        var collections = new CollectionState?[Math.Max(_editors.Length, _base.Collections.Length)];
+        _base.Collections.CopyTo(collections);
+        for (var slot = 0; slot < _editors.Length; slot++)
+            if (_editors[slot] is { } editor)
+                collections[slot] = editor.ToState();
+        return new(Catalog, _base.PublishedSeq, collections, _effects.ToTree(), _base.Nodes, _pending, _pending.Count);
+    }
+
+    /// <summary>Takes the fork back to a root that it gave, or over to another one.</summary>
+    public void Reset(StateRoot root)
+    {
+        _base = root;
+        _editors = new CollectionEditor?[root.Collections.Length];
+        _effects = new(root.Effects);
+        // The list that earlier roots look at is never cut, so it is left to them.
+        _pending = [.. root.Pending];
+        Catalog = root.Catalog;
+    }
+
+    private static byte[] EffectKey(long cause, long effect)
+    {
+        var key = new byte[2 * sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(key, cause);
+        BinaryPrimitives.WriteInt64BigEndian(key.AsSpan(sizeof(long)), effect);
+        return key;
+    }
+
+    private CollectionDefinition DefinitionOf(int collectionId) => collectionId == LinkKey.CollectionId
+        ? LinkKey.Collection
+        : Catalog.Find(collectionId) ?? throw new InvalidOperationException($"There is no collection with the identity {collectionId}.");
+
+    private CollectionEditor Edit(int collectionId)
+    {
+        var slot = StateRoot.SlotOf(collectionId);
+        EnsureSlot(slot);
+        return _editors[slot] ??= new(_base.Find(collectionId) ?? CollectionState.Empty);
+    }
+
+    private void EnsureSlot(int slot)
+    {
+        if (slot >= _editors.Length)
+            Array.Resize(ref _editors, slot + 1);
+    }
+
+    private Func<Document, bool>? CompileFilter(CollectionDefinition collection, IndexDefinition index)
+    {
+        if (index.Filter is null)
+            return null;
+        if (_compiler is null)
+            throw new StorageException(
+                StorageErrorCode.DefinitionInvalid,
+                $"Index '{index.Name}' of collection '{collection.Name}' has a filter, and this store was opened without {nameof(StoreOptions.ExpressionCompiler)}.")
+            {
+                Collection = collection.Name,
+                Constraint = index.Name,
+            };
+        return _compiler.CompilePredicate(collection, index.Filter);
+    }
+}
