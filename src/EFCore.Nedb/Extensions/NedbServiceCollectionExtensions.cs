@@ -2,16 +2,25 @@ using System.ComponentModel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.EntityFrameworkCore.Update;
+using Microsoft.EntityFrameworkCore.ValueGeneration;
 using Nedb.EntityFrameworkCore.Diagnostics;
 using Nedb.EntityFrameworkCore.Infrastructure;
+using Nedb.EntityFrameworkCore.Metadata;
+using Nedb.EntityFrameworkCore.Migrations;
 using Nedb.EntityFrameworkCore.Query.Generation;
 using Nedb.EntityFrameworkCore.Query.Temporal;
 using Nedb.EntityFrameworkCore.Query.Translation;
 using Nedb.EntityFrameworkCore.Query.Translators;
 using Nedb.EntityFrameworkCore.Storage;
 using Nedb.EntityFrameworkCore.Storage.Internal;
+using Nedb.EntityFrameworkCore.Update;
+using Nedb.EntityFrameworkCore.ValueGeneration;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -48,6 +57,13 @@ public static class NedbServiceCollectionExtensions
             .TryAdd<IDatabaseProvider, DatabaseProvider<NedbOptionsExtension>>()
             .TryAdd<IRelationalTypeMappingSource, NedbTypeMappingSource>()
             .TryAdd<ISqlGenerationHelper, NedbSqlGenerationHelper>()
+            .TryAdd<IRelationalAnnotationProvider, NedbAnnotationProvider>()
+            .TryAdd<IModelValidator, NedbModelValidator>()
+            .TryAdd<IProviderConventionSetBuilder, NedbConventionSetBuilder>()
+            .TryAdd<IValueGeneratorSelector, NedbValueGeneratorSelector>()
+            .TryAdd<IUpdateSqlGenerator, NedbUpdateSqlGenerator>()
+            .TryAdd<IModificationCommandFactory, NedbModificationCommandFactory>()
+            .TryAdd<IMigrationsSqlGenerator, NedbMigrationsSqlGenerator>()
             .TryAdd<IRelationalCommandBuilderFactory, NedbRelationalCommandBuilderFactory>()
             .TryAddCoreServices();
         return services;

@@ -10,12 +10,13 @@ internal sealed class NedbSqlGenerationHelper(RelationalSqlGenerationHelperDepen
     // NQL reserves nothing where a name is expected, but an expression may begin with each of these.
     private static readonly HashSet<string> WordsOfExpressions = new(StringComparer.OrdinalIgnoreCase)
     {
-        "all", "and", "any", "as", "asc", "between", "bytes", "by", "case", "cast", "coalesce", "collate", "cross", "date", "delete", "desc",
-        "distinct", "duration", "else", "end", "escape", "except", "exists", "false", "filter", "from", "full", "group", "guid", "having",
-        "history", "ilike", "in", "inner", "insert", "intersect", "into", "is", "join", "lateral", "left", "like", "limit", "not", "null",
-        "of", "offset", "on", "or", "order", "outer", "over", "partition", "put", "returning", "right", "search", "select", "set", "then",
-        "time", "timestamp", "timestamptz", "trace", "traverse", "true", "union", "unnest", "update", "using", "valid", "values", "when",
-        "where", "with",
+        "all", "and", "any", "apply", "as", "asc", "avg", "between", "by", "bytes", "case", "cast", "caused", "coalesce", "collate", "confidence",
+        "count", "cross", "date", "default", "delete", "desc", "distinct", "drop", "duration", "else", "end", "escape", "evidence", "except",
+        "exists", "extract", "false", "fetch", "filter", "for", "from", "full", "group", "guid", "having", "history", "idempotency", "ilike", "in",
+        "inner", "insert", "intersect", "interval", "into", "is", "join", "lateral", "left", "like", "limit", "max", "min", "minus", "natural",
+        "not", "null", "of", "offset", "on", "or", "order", "outer", "over", "partition", "pivot", "put", "qualify", "returning", "right", "rows",
+        "search", "select", "set", "sum", "tablesample", "then", "time", "timestamp", "timestamptz", "trace", "traverse", "true", "union", "unnest",
+        "unpivot", "update", "using", "valid", "values", "when", "where", "window", "with",
     };
 
     /// <inheritdoc/>

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Nedb.EntityFrameworkCore.Metadata;
+
+/// <summary>Carries what the model says to its tables, columns and indexes, and so to migrations.</summary>
+internal sealed class NedbAnnotationProvider(RelationalAnnotationProviderDependencies dependencies) : RelationalAnnotationProvider(dependencies)
+{
+    /// <inheritdoc/>
+    public override IEnumerable<IAnnotation> For(ITable table, bool designTime)
+    {
+        if (!designTime)
+            yield break;
+        foreach (var mapping in table.EntityTypeMappings)
+        {
+            if (mapping.TypeBase is not IEntityType entityType
+                || FindColumn(table, entityType.FindValidFromProperty()) is not { } from
+                || FindColumn(table, entityType.FindValidToProperty()) is not { } to)
+                continue;
+            yield return new Annotation(NedbAnnotationNames.ValidFrom, from.Name);
+            yield return new Annotation(NedbAnnotationNames.ValidTo, to.Name);
+            yield break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<IAnnotation> For(IColumn column, bool designTime)
+    {
+        if (designTime && IsIdentity(column))
+            yield return new Annotation(NedbAnnotationNames.Identity, true);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<IAnnotation> For(ITableIndex index, bool designTime)
+    {
+        if (designTime && index.MappedIndexes.Any(mapped => mapped.IsSearchIndex()))
+            yield return new Annotation(NedbAnnotationNames.SearchIndex, true);
+    }
+
+    private static IColumn? FindColumn(ITable table, IReadOnlyProperty? property) =>
+        property is null ? null : table.FindColumn((IProperty)property);
+
+    private static bool IsIdentity(IColumn column)
+    {
+        foreach (var mapping in column.PropertyMappings)
+        {
+            var property = mapping.Property;
+            // The key of a table that continues another one (table splitting, TPT) is the key of that table, not a new number.
+            if (mapping.TableMapping.IsSharedTablePrincipal == false || mapping.TableMapping.TypeBase != property.DeclaringType)
+                continue;
+            var storeObject = StoreObjectIdentifier.Table(column.Table.Name, column.Table.Schema);
+            if (property.ValueGenerated == ValueGenerated.OnAdd
+                && !property.IsForeignKey()
+                && !property.TryGetDefaultValue(storeObject, out _)
+                && property.GetDefaultValueSql(storeObject) is null
+                && property.GetComputedColumnSql(storeObject) is null
+                && property.GetValueGeneratorFactory() is null
+                && IsInteger(mapping.TypeMapping.Converter?.ProviderClrType ?? property.ClrType))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsInteger(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) is >= TypeCode.SByte and <= TypeCode.UInt64;
+}
