@@ -1,0 +1,124 @@
+using System.Globalization;
+using Nedb.Storage;
+
+namespace Nedb.Data.Connections;
+
+/// <summary>The keywords of connection strings and what their values may be.</summary>
+internal static class ConnectionKeyword
+{
+    public const string DataSource = "Data Source";
+    public const string Mode = "Mode";
+    public const string Synchronous = "Synchronous";
+    public const string ReadAsOf = "Read As Of";
+    public const string Pooling = "Pooling";
+    public const string DefaultTimeout = "Default Timeout";
+    public const int DefaultTimeoutSeconds = 30;
+
+    private static readonly Dictionary<string, string> Synonyms = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [DataSource] = DataSource,
+        ["DataSource"] = DataSource,
+        ["Filename"] = DataSource,
+        [Mode] = Mode,
+        [Synchronous] = Synchronous,
+        [ReadAsOf] = ReadAsOf,
+        ["ReadAsOf"] = ReadAsOf,
+        [Pooling] = Pooling,
+        [DefaultTimeout] = DefaultTimeout,
+        ["DefaultTimeout"] = DefaultTimeout,
+        ["Command Timeout"] = DefaultTimeout,
+    };
+
+    public static IReadOnlyList<string> All { get; } = [DataSource, Mode, Synchronous, ReadAsOf, Pooling, DefaultTimeout];
+
+    public static bool TryFind(string keyword, out string known)
+    {
+        ArgumentNullException.ThrowIfNull(keyword);
+        var isKnown = Synonyms.TryGetValue(keyword.Trim(), out var found);
+        known = found ?? "";
+        return isKnown;
+    }
+
+    public static string Find(string keyword) => TryFind(keyword, out var known)
+        ? known
+        : throw new ArgumentException(
+            $"The connection string keyword '{keyword}' is not known; did you mean '{Nearest(keyword)}'? Known: {string.Join(", ", All)}.", nameof(keyword));
+
+    /// <summary>The value as its type.</summary>
+    public static object Parse(string keyword, object value) => keyword switch
+    {
+        DataSource => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        Mode => ParseEnum<NedbOpenMode>(keyword, value),
+        Synchronous => ParseEnum<SynchronousMode>(keyword, value),
+        ReadAsOf => ParseNumber(keyword, value, long.MaxValue, "a seq, 0 or greater"),
+        Pooling => ParseBoolean(keyword, value),
+        _ => (int)ParseNumber(keyword, value, int.MaxValue, "a number of seconds, 0 or greater"),
+    };
+
+    private static T ParseEnum<T>(string keyword, object value) where T : struct, Enum
+    {
+        if (value is T typed && Enum.IsDefined(typed))
+            return typed;
+        // Only names: a number would be taken by Enum.TryParse, and means nothing to a reader.
+        var text = (value as string)?.Trim();
+        foreach (var known in Enum.GetValues<T>())
+            if (string.Equals(text, known.ToString(), StringComparison.OrdinalIgnoreCase))
+                return known;
+        throw Invalid(keyword, value, $"one of {string.Join(", ", Enum.GetNames<T>())}");
+    }
+
+    private static long ParseNumber(string keyword, object value, long greatest, string expected)
+    {
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture);
+        return long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= 0 && number <= greatest
+            ? number
+            : throw Invalid(keyword, value, expected);
+    }
+
+    private static bool ParseBoolean(string keyword, object value) => value switch
+    {
+        bool typed => typed,
+        string text when bool.TryParse(text, out var parsed) => parsed,
+        string text when text.Trim().Equals("yes", StringComparison.OrdinalIgnoreCase) => true,
+        string text when text.Trim().Equals("no", StringComparison.OrdinalIgnoreCase) => false,
+        _ => throw Invalid(keyword, value, "True or False"),
+    };
+
+    private static ArgumentException Invalid(string keyword, object value, string expected) =>
+        new($"The connection string keyword '{keyword}' must be {expected}; found '{value}'.");
+
+    private static string Nearest(string keyword)
+    {
+        var best = DataSource;
+        var least = int.MaxValue;
+        foreach (var (candidate, known) in Synonyms)
+        {
+            var distance = Distance(keyword.Trim().ToLowerInvariant(), candidate.ToLowerInvariant());
+            if (distance < least)
+                (best, least) = (known, distance);
+        }
+
+        return best;
+    }
+
+    private static int Distance(string left, string right)
+    {
+        var previous = new int[right.Length + 1];
+        var current = new int[right.Length + 1];
+        for (var j = 0; j <= right.Length; j++)
+            previous[j] = j;
+        for (var i = 1; i <= left.Length; i++)
+        {
+            current[0] = i;
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var change = previous[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
+                current[j] = Math.Min(change, 1 + Math.Min(previous[j], current[j - 1]));
+            }
+
+            (previous, current) = (current, previous);
+        }
+
+        return previous[right.Length];
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using Nedb.Storage;
+
+namespace Nedb.Data.Connections;
+
+/// <summary>A connection string, read once; shared by every connection that has the same text.</summary>
+internal sealed class ConnectionSettings
+{
+    private const int GreatestCount = 1000;
+    private static readonly ConcurrentDictionary<string, ConnectionSettings> Known = new(StringComparer.Ordinal);
+
+    private EngineSlot? _slot;
+
+    private ConnectionSettings(string text)
+    {
+        var builder = new NedbConnectionStringBuilder(text);
+        Text = text;
+        DataSource = builder.DataSource;
+        Mode = builder.Mode;
+        Synchronous = builder.Synchronous;
+        ReadAsOf = builder.ReadAsOf;
+        IsPooled = builder.Pooling;
+        DefaultTimeout = builder.DefaultTimeout;
+        IsPrivate = DataSource.Equals(":memory:", StringComparison.OrdinalIgnoreCase) || (Mode == NedbOpenMode.Memory && DataSource.Length == 0);
+    }
+
+    public static ConnectionSettings Empty { get; } = new("");
+
+    /// <summary>The connection string as it was given.</summary>
+    public string Text { get; }
+
+    public string DataSource { get; }
+
+    public NedbOpenMode Mode { get; }
+
+    /// <summary>What was asked for; null where the string says nothing.</summary>
+    public SynchronousMode? Synchronous { get; }
+
+    public long? ReadAsOf { get; }
+
+    public bool IsPooled { get; }
+
+    public int DefaultTimeout { get; }
+
+    /// <summary>Whether the database lives in memory and belongs to one connection, or one data source.</summary>
+    public bool IsPrivate { get; }
+
+    public bool IsInMemory => IsPrivate || Mode == NedbOpenMode.Memory;
+
+    public bool IsReadOnly => Mode == NedbOpenMode.ReadOnly || ReadAsOf is not null;
+
+    public static ConnectionSettings Parse(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return Empty;
+        if (Known.TryGetValue(text, out var settings))
+            return settings;
+        settings = new(text);
+        // Texts are few; a program that makes up endless ones must not fill the memory.
+        if (Known.Count >= GreatestCount)
+            Known.Clear();
+        return Known.GetOrAdd(text, settings);
+    }
+
+    /// <summary>Where the database of these settings is kept open; not for private ones.</summary>
+    public EngineSlot FindSlot()
+    {
+        if (_slot is { } known)
+            return known;
+        if (DataSource.Length == 0)
+            throw new InvalidOperationException("The connection string has no Data Source. Give a folder, for example 'Data Source=./data', or ':memory:'.");
+        if (Mode == NedbOpenMode.Memory)
+            return _slot = EngineRegistry.FindMemory(DataSource);
+        if (!Path.IsPathFullyQualified(DataSource))
+            // The current directory may change between two connections, so the answer is not kept.
+            return EngineRegistry.FindFolder(DataSource);
+        return _slot = EngineRegistry.FindFolder(DataSource);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Data;
+using System.Data.Common;
+using Nedb.Data.Diagnostics;
+using Nedb.Query;
+using Nedb.Storage.Transactions;
+
+namespace Nedb.Data;
+
+public sealed partial class NedbConnection
+{
+    /// <summary>Begins a transaction that reads at a snapshot.</summary>
+    /// <exception cref="InvalidOperationException">The connection is not open, or has an open transaction.</exception>
+    public new NedbTransaction BeginTransaction() => BeginTransaction(IsolationLevel.Unspecified);
+
+    /// <summary>
+    /// Begins a transaction. <see cref="IsolationLevel.Serializable"/> is checked for at commit; every other level is a snapshot, which is never weaker.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The connection is not open, or has an open transaction.</exception>
+    /// <exception cref="NotSupportedException">The level is <see cref="IsolationLevel.Chaos"/>.</exception>
+    public new NedbTransaction BeginTransaction(IsolationLevel isolationLevel)
+    {
+        var mode = isolationLevel switch
+        {
+            IsolationLevel.Unspecified or IsolationLevel.Snapshot or IsolationLevel.RepeatableRead or IsolationLevel.ReadCommitted
+                or IsolationLevel.ReadUncommitted => IsolationMode.Snapshot,
+            IsolationLevel.Serializable => IsolationMode.Serializable,
+            _ => throw new NotSupportedException($"The isolation level {isolationLevel} is not supported. Use Snapshot or Serializable."),
+        };
+        var session = Session;
+        if (CurrentTransaction is not null)
+            throw new InvalidOperationException("The connection has an open transaction. Commit or roll it back, or mark a savepoint in it.");
+        try
+        {
+            // What reads the past, or a store opened for reading, stands still by itself, and may not be written.
+            if (_settings.ReadAsOf is null && !Handle.IsReadOnly)
+                session.Begin(mode);
+        }
+        catch (Exception e) when (ErrorMap.Translate(e) is { } translated)
+        {
+            throw translated;
+        }
+
+        return CurrentTransaction = new(this, mode);
+    }
+
+    internal void EndTransaction(NedbTransaction transaction)
+    {
+        if (CurrentTransaction != transaction)
+            return;
+        CurrentTransaction = null;
+        _session?.Rollback();
+    }
+
+    /// <summary>Does work as a commit of its own, without blocking while it waits for the disk. No transaction is open.</summary>
+    internal async Task<T> CommitAloneAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    {
+        var session = Session;
+        session.Begin();
+        try
+        {
+            var outcome = work();
+            await session.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return outcome;
+        }
+        finally
+        {
+            session.Rollback();
+        }
+    }
+
+    /// <summary>The columns that a script would give. Nothing that it writes remains.</summary>
+    internal IReadOnlyList<NqlColumn> Describe(NqlScript script, NqlParameters parameters)
+    {
+        var session = Session;
+        try
+        {
+            if (script.IsReadOnly)
+                return Columns(session, script, parameters);
+            if (session.Transaction is { } transaction)
+            {
+                var mark = transaction.CreateSavepoint();
+                var columns = Columns(session, script, parameters);
+                transaction.RollbackTo(mark);
+                return columns;
+            }
+
+            session.Begin();
+            try
+            {
+                return Columns(session, script, parameters);
+            }
+            finally
+            {
+                session.Rollback();
+            }
+        }
+        catch (Exception e) when (ErrorMap.Translate(e) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => BeginTransaction(isolationLevel);
+
+    private static IReadOnlyList<NqlColumn> Columns(NqlSession session, NqlScript script, NqlParameters parameters)
+    {
+        using var result = session.Execute(script, parameters);
+        if (result.Columns.Count == 0)
+            result.NextResult();
+        return result.Columns;
+    }
+}

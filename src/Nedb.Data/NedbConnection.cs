@@ -1,0 +1,264 @@
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using Nedb.Data.Connections;
+using Nedb.Query;
+using Nedb.Storage.Schema;
+
+namespace Nedb.Data;
+
+/// <summary>
+/// A connection to an embedded database: a folder, or memory. The database itself is opened once in a process, and by default stays open when its last
+/// connection closes, so that opening and closing connections costs next to nothing. Used by one thread at a time.
+/// </summary>
+public sealed partial class NedbConnection : DbConnection
+{
+    private static readonly StateChangeEventArgs Opened = new(ConnectionState.Closed, ConnectionState.Open);
+    private static readonly StateChangeEventArgs Closed = new(ConnectionState.Open, ConnectionState.Closed);
+
+    private readonly NedbDataSource? _dataSource;
+    private ConnectionSettings _settings = ConnectionSettings.Empty;
+    private EngineSlot? _slot;
+    private EngineHandle? _handle;
+    private NqlSession? _session;
+    private NedbDataReader? _openReaders;
+    private NedbCommitOptions? _nextCommit;
+    private NedbCommitInfo? _lastCommit;
+    private int? _defaultTimeout;
+
+    /// <summary>Makes a connection without connection string.</summary>
+    public NedbConnection() => GC.SuppressFinalize(this);
+
+    /// <summary>Makes a connection. Nothing is touched before it is opened.</summary>
+    /// <param name="connectionString">For example <c>Data Source=./data</c>, or the folder alone; see <see cref="NedbConnectionStringBuilder"/>.</param>
+    /// <exception cref="ArgumentException">A keyword is not known, or its value cannot be used.</exception>
+    public NedbConnection(string? connectionString)
+        : this() => _settings = ConnectionSettings.Parse(connectionString);
+
+    internal NedbConnection(NedbDataSource dataSource, ConnectionSettings settings, EngineSlot? slot)
+        : this()
+    {
+        _dataSource = dataSource;
+        _settings = settings;
+        _slot = slot;
+    }
+
+    /// <summary>The connection string.</summary>
+    /// <exception cref="ArgumentException">A keyword is not known, or its value cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">The connection is open, or belongs to a data source.</exception>
+    [AllowNull]
+    public override string ConnectionString
+    {
+        get => _settings.Text;
+        set
+        {
+            if (_handle is not null || _dataSource is not null)
+                throw new InvalidOperationException("The connection string cannot be changed while the connection is open or belongs to a data source.");
+            _settings = ConnectionSettings.Parse(value);
+            _slot = null;
+        }
+    }
+
+    /// <summary>The name of the folder without its path, or the name in memory.</summary>
+    public override string Database => _settings.IsInMemory ? _settings.DataSource : Path.GetFileName(Path.TrimEndingDirectorySeparator(DataSource));
+
+    /// <summary>The folder as the connection string names it; the canonical path while the connection is open.</summary>
+    public override string DataSource => _handle is not null && !_settings.IsInMemory ? _slot!.Name : _settings.DataSource;
+
+    /// <summary>The version of the engine.</summary>
+    public override string ServerVersion => typeof(Nedb.Storage.NedbStore).Assembly.GetName().Version!.ToString(3);
+
+    /// <inheritdoc/>
+    public override ConnectionState State => _handle is null ? ConnectionState.Closed : ConnectionState.Open;
+
+    /// <inheritdoc/>
+    public override bool CanCreateBatch => true;
+
+    /// <summary>The <see cref="NedbCommand.CommandTimeout"/> of new commands in seconds; 0 for none.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public int DefaultTimeout
+    {
+        get => _defaultTimeout ?? _settings.DefaultTimeout;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _defaultTimeout = value;
+        }
+    }
+
+    /// <summary>
+    /// What the next commit says about itself, whether a command, a typed write or a transaction without <see cref="NedbTransaction.Options"/> makes it;
+    /// null for nothing. That commit takes it. It outlasts closing and opening.
+    /// </summary>
+    public NedbCommitOptions? NextCommit
+    {
+        get => _session is not null && _session.NextCommitOptions is null ? null : _nextCommit;
+        set
+        {
+            _nextCommit = value;
+            if (_session is not null)
+                _session.NextCommitOptions = value?.ToStorage();
+        }
+    }
+
+    /// <summary>The outcome of the last commit made through this connection; null before the first.</summary>
+    public NedbCommitInfo? LastCommit => _session?.LastCommit is { } result ? NedbCommitInfo.From(result) : _lastCommit;
+
+    /// <summary>The open transaction; null where there is none.</summary>
+    public NedbTransaction? CurrentTransaction { get; private set; }
+
+    /// <inheritdoc/>
+    protected override DbProviderFactory DbProviderFactory => NedbFactory.Instance;
+
+    /// <summary>The engine; the connection is open.</summary>
+    internal EngineHandle Handle => _handle ?? throw NotOpen();
+
+    internal NqlSession Session => _session ?? throw NotOpen();
+
+    /// <summary>Whether the connection refuses writes.</summary>
+    internal bool IsReadOnly => _settings.IsReadOnly;
+
+    /// <summary>Opens the connection, and the database where this process has not opened it yet.</summary>
+    /// <exception cref="NedbException">The folder cannot hold a database, another process has it, its format is unknown, or it is damaged; no file was changed.</exception>
+    /// <exception cref="InvalidOperationException">The connection is open, or has no data source.</exception>
+    public override void Open()
+    {
+        if (_handle is not null)
+            throw new InvalidOperationException("The connection is open already.");
+        _slot ??= _settings.IsPrivate ? EngineRegistry.MakePrivate() : _settings.FindSlot();
+        var handle = _slot.Hold(_settings);
+        _session = handle.Engine.OpenSession();
+        _handle = handle;
+        if (_settings.ReadAsOf is not null)
+            _session.ReadAsOf = _settings.ReadAsOf;
+        if (_nextCommit is not null)
+            _session.NextCommitOptions = _nextCommit.ToStorage();
+        OnStateChange(Opened);
+    }
+
+    /// <summary>As <see cref="Open"/>. Joining an open database waits for nothing; one that must be opened first is opened before the task is returned.</summary>
+    public override Task OpenAsync(CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled(cancellationToken);
+        try
+        {
+            Open();
+            return Task.CompletedTask;
+        }
+        catch (Exception e)
+        {
+            return Task.FromException(e);
+        }
+    }
+
+    /// <summary>Closes its readers, takes back its open transaction, and closes. Does nothing where it is closed.</summary>
+    public override void Close()
+    {
+        if (_handle is not { } handle)
+            return;
+        try
+        {
+            while (_openReaders is { } reader)
+                reader.Close();
+        }
+        finally
+        {
+            CurrentTransaction?.End();
+            _nextCommit = NextCommit;
+            _lastCommit = LastCommit;
+            var session = _session!;
+            _session = null;
+            _handle = null;
+            session.Dispose();
+            handle.Release();
+            OnStateChange(Closed);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task CloseAsync()
+    {
+        try
+        {
+            Close();
+            return Task.CompletedTask;
+        }
+        catch (Exception e)
+        {
+            return Task.FromException(e);
+        }
+    }
+
+    /// <summary>Not possible: a connection has one database.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public override void ChangeDatabase(string databaseName) =>
+        throw new NotSupportedException("A connection has one database. Open another connection with another Data Source.");
+
+    /// <summary>Makes a command of this connection.</summary>
+    public new NedbCommand CreateCommand() => new(null, this, null);
+
+    /// <summary>Makes a command of this connection with a text.</summary>
+    public NedbCommand CreateCommand(string commandText) => new(commandText, this, null);
+
+    /// <summary>Makes a batch of this connection.</summary>
+    public new NedbBatch CreateBatch() => new(this);
+
+    /// <summary>The database itself: its seq, head and root, proofs and verification.</summary>
+    /// <exception cref="InvalidOperationException">The connection is not open.</exception>
+    public NedbDatabase GetNedbDatabase() => _handle is null ? throw NotOpen() : new(this);
+
+    internal void CheckWritable(NqlScript script)
+    {
+        if (!script.IsReadOnly)
+            CheckWritable();
+    }
+
+    internal void CheckWritable()
+    {
+        if (_settings.IsReadOnly)
+            throw new NedbException(
+                NedbErrorCode.ReadOnly,
+                _settings.ReadAsOf is { } seq
+                    ? $"The connection reads the database as of seq {seq}, and writes nothing. Write through a connection without 'Read As Of'."
+                    : "The connection was opened with Mode=ReadOnly, and writes nothing.");
+    }
+
+    internal Catalog? FindCatalog() => _session?.View.Catalog;
+
+    internal void Add(NedbDataReader reader)
+    {
+        reader.NextOpen = _openReaders;
+        if (_openReaders is not null)
+            _openReaders.PreviousOpen = reader;
+        _openReaders = reader;
+    }
+
+    internal void Remove(NedbDataReader reader)
+    {
+        if (reader.PreviousOpen is { } previous)
+            previous.NextOpen = reader.NextOpen;
+        else if (_openReaders == reader)
+            _openReaders = reader.NextOpen;
+        if (reader.NextOpen is { } next)
+            next.PreviousOpen = reader.PreviousOpen;
+        reader.NextOpen = null;
+        reader.PreviousOpen = null;
+    }
+
+    /// <inheritdoc/>
+    protected override DbCommand CreateDbCommand() => CreateCommand();
+
+    /// <inheritdoc/>
+    protected override DbBatch CreateDbBatch() => CreateBatch();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            Close();
+        base.Dispose(disposing);
+    }
+
+    private static InvalidOperationException NotOpen() => new("The connection is not open. Call Open before.");
+}

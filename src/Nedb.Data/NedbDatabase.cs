@@ -1,0 +1,121 @@
+using Nedb.Data.Conversion;
+using Nedb.Data.Diagnostics;
+using Nedb.Storage;
+using Nedb.Storage.Proofs;
+using Nedb.Storage.Schema;
+using Nedb.Storage.Values;
+using Nedb.Storage.Views;
+
+namespace Nedb.Data;
+
+/// <summary>The database that a connection is open to: where it stands, and what proves it. Usable while the connection is open.</summary>
+public sealed class NedbDatabase
+{
+    private readonly NedbConnection _connection;
+
+    internal NedbDatabase(NedbConnection connection) => _connection = connection;
+
+    /// <summary>The folder, or the name in memory.</summary>
+    public string Name => Store.Name;
+
+    /// <summary>The identity of the database, drawn when it was made.</summary>
+    public Guid DatabaseId => Store.DatabaseId;
+
+    /// <summary>The seq of the last committed node; 0 for the empty database.</summary>
+    public long Seq => Store.Seq;
+
+    /// <summary>The head of the chain after the last commit.</summary>
+    public Hash256 Head => Store.Head;
+
+    /// <summary>The root of the tree after the last commit.</summary>
+    public Hash256 Root => Store.Root;
+
+    /// <summary>Seq, head and root of one moment, to be kept elsewhere.</summary>
+    public Checkpoint Checkpoint => Store.Checkpoint;
+
+    /// <summary>The bytes of a torn, never acknowledged tail that opening cut; 0 where there was none.</summary>
+    public long TornBytesCut => Store.TornBytesCut;
+
+    /// <summary>The outcome of the last commit made through the connection; null before the first.</summary>
+    public NedbCommitInfo? LastCommit => _connection.LastCommit;
+
+    private NedbStore Store => _connection.Handle.Store;
+
+    private ReadView View => _connection.Session.View;
+
+    /// <summary>The definitions of every collection as they are now, in the order of their names; those of the open transaction where there is one.</summary>
+    public IReadOnlyList<CollectionDefinition> GetCollections()
+    {
+        var collections = View.Catalog.Collections.ToArray();
+        Array.Sort(collections, static (left, right) => string.CompareOrdinal(left.Name, right.Name));
+        return collections;
+    }
+
+    /// <summary>The definition of a collection as it is now; null where there is none of that exact name.</summary>
+    public CollectionDefinition? FindCollection(string name) => View.Catalog.Find(name);
+
+    /// <summary>Computes every hash again from the beginning, and compares head and root with a checkpoint held elsewhere where one is given.</summary>
+    /// <param name="expected">The checkpoint; null for none.</param>
+    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public VerifyReport Verify(
+        Checkpoint? expected = null, IProgress<VerifyProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Guard(() => Store.Verify(expected, progress, cancellationToken));
+
+    /// <summary>As <see cref="Verify"/>, on another thread.</summary>
+    public Task<VerifyReport> VerifyAsync(
+        Checkpoint? expected = null, IProgress<VerifyProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var store = Store;
+        return Task.Run(() => Guard(() => store.Verify(expected, progress, cancellationToken)), cancellationToken);
+    }
+
+    /// <summary>Shows that a node is part of the present tree.</summary>
+    /// <exception cref="NedbException">The seq has not been reached.</exception>
+    public InclusionProof Prove(long seq) => Guard(() => Store.Prove(seq));
+
+    /// <summary>The last seq that was committed at or before an instant; 0 before the first commit.</summary>
+    /// <exception cref="NedbException">The instant lies after the present.</exception>
+    public long SeqAt(DateTimeOffset instant) => Guard(() => View.FindSeq(instant));
+
+    /// <summary>The seq of the current version of a document, in the open transaction where there is one.</summary>
+    /// <param name="collection">The name of the collection.</param>
+    /// <param name="keyValues">The values of its key, most significant first.</param>
+    /// <returns>The seq, or null where there is no such document.</returns>
+    /// <exception cref="NedbException">There is no such collection, or its key has another number of values.</exception>
+    public long? CurrentSeqOf(string collection, params ReadOnlySpan<object?> keyValues)
+    {
+        var view = View;
+        var definition = view.Catalog.Find(collection)
+            ?? throw new NedbException(NedbErrorCode.NotFound, $"There is no collection '{collection}'.") { Collection = collection };
+        var expected = Math.Max(1, definition.KeyFieldIds.Length);
+        if (keyValues.Length != expected)
+            throw new NedbException(NedbErrorCode.TypeMismatch, $"The key of '{collection}' has {expected} values; found {keyValues.Length}.")
+            {
+                Collection = collection,
+            };
+        var values = new NedbValue[keyValues.Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = ParameterConverter.ToValue(keyValues[i]);
+        return Guard(() => view.Find(definition.Id, KeyEncoder.Encode(values))?.Seq);
+    }
+
+    /// <summary>Syncs what was committed under a weaker mode than <see cref="SynchronousMode.Full"/>.</summary>
+    public void Flush() => Guard<object?>(() =>
+    {
+        Store.Flush();
+        return null;
+    });
+
+    private static T Guard<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (ErrorMap.Translate(e) is { } translated)
+        {
+            throw translated;
+        }
+    }
+}
