@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Text.Json;
 using Nedb.Storage.Values;
 
 namespace Nedb.Data.Conversion;
@@ -7,7 +5,7 @@ namespace Nedb.Data.Conversion;
 /// <summary>Values as the CLR type <typeparamref name="T"/>; how is found out once for each type.</summary>
 internal static class FieldReader<T>
 {
-    // Null for the types that are told apart by the JIT below.
+    // Null where values are not read as that type.
     private static readonly Func<NedbValue, T>? Converter = FieldConverters.Make<T>();
 
     /// <summary>The value as that type.</summary>
