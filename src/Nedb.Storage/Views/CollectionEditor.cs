@@ -29,11 +29,21 @@ internal sealed class CollectionEditor
         return null;
     }
 
+    public bool IsIndexed(int indexId, VersionEntry version)
+    {
+        foreach (var index in _indexes)
+            if (index.Definition.Id == indexId)
+                return index.Includes(version);
+        return false;
+    }
+
     /// <summary>The seq of the last version of a key, tombstones included; 0 where there never was one.</summary>
     public long LastSeqOf(ReadOnlySpan<byte> key)
     {
         if (_current.Find(key) is { } current)
             return current.Seq;
+        if (_history.Count == 0)
+            return 0;
         // Seqs stay below 2^63, so the place with eight bytes 0xFF lies behind every place of this key.
         Span<byte> end = stackalloc byte[key.Length + IndexKey.SeqBytes];
         key.CopyTo(end);

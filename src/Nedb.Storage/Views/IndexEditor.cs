@@ -20,15 +20,18 @@ internal sealed class IndexEditor
 
     public IndexDefinition Definition { get; }
 
+    /// <summary>Whether the filter takes a version in.</summary>
+    public bool Includes(VersionEntry version) => _filter is null || _filter(version);
+
     public void Add(CollectionDefinition collection, VersionEntry version)
     {
-        if (_filter is null || _filter(version))
+        if (Includes(version))
             _current.Set(IndexKey.Entry(Definition, collection, version), version);
     }
 
     public void Close(CollectionDefinition collection, ClosedVersion closed)
     {
-        if (_filter is not null && !_filter(closed.Version))
+        if (!Includes(closed.Version))
             return;
         var entry = IndexKey.Entry(Definition, collection, closed.Version);
         _current.Remove(entry);
@@ -46,7 +49,7 @@ internal sealed class IndexEditor
             Add(collection, current.Value);
         var history = state.History.OpenCursor();
         for (var more = history.MoveFirst(); more; more = history.MoveNext())
-            if (!history.Value.Version.IsTombstone && (_filter is null || _filter(history.Value.Version)))
+            if (!history.Value.Version.IsTombstone && Includes(history.Value.Version))
                 AddClosed(IndexKey.Entry(Definition, collection, history.Value.Version), history.Value);
     }
 

@@ -43,6 +43,19 @@ internal sealed class StateEditor
     public VersionEntry? FindByIndex(CollectionDefinition collection, IndexDefinition index, ReadOnlySpan<byte> entryPrefix) =>
         Edit(collection.Id).FindByIndex(index.Id, entryPrefix);
 
+    /// <summary>The current documents whose entries in an index begin with those bytes, in the order of the entries, as they are now.</summary>
+    public IEnumerable<VersionEntry> FindAllByIndex(CollectionDefinition collection, IndexDefinition index, byte[] entryPrefix) =>
+        FindByIndex(collection, index, entryPrefix) is null
+            ? []
+            : Enumerate(Edit(collection.Id).ToState().FindIndex(index.Id)!.Current, entryPrefix);
+
+    /// <summary>The current documents whose keys begin with those bytes, in the order of their keys, as they are now.</summary>
+    public IEnumerable<VersionEntry> FindAll(int collectionId, byte[] keyPrefix) => Enumerate(Edit(collectionId).ToState().Current, keyPrefix);
+
+    /// <summary>Whether the filter of an index, if it has one, takes a document in.</summary>
+    public bool IsIndexed(CollectionDefinition collection, IndexDefinition index, VersionEntry version) =>
+        index.Filter is null || Edit(collection.Id).IsIndexed(index.Id, version);
+
     /// <summary>The seq of the last version of a key, also of one that ended; 0 where there never was one.</summary>
     public long LastSeqOf(int collectionId, ReadOnlySpan<byte> key) => Edit(collectionId).LastSeqOf(key);
 
@@ -105,6 +118,13 @@ internal sealed class StateEditor
         // The list that earlier roots look at is never cut, so it is left to them.
         _pending = [.. root.Pending];
         Catalog = root.Catalog;
+    }
+
+    private static IEnumerable<VersionEntry> Enumerate(OrderedTree<VersionEntry> tree, byte[] prefix)
+    {
+        using var cursor = new CurrentCursor(tree, KeyRange.Prefix(prefix), isReverse: false);
+        while (cursor.MoveNext())
+            yield return (VersionEntry)cursor.Current;
     }
 
     private static byte[] EffectKey(long cause, long effect)

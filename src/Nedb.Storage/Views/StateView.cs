@@ -137,6 +137,9 @@ internal sealed class StateView : ReadView
 
     private VersionEntry? FindPast(OrderedTree<ClosedVersion> history, ReadOnlySpan<byte> key)
     {
+        // Longer keys are never stored, and the place of a key is made on the stack.
+        if (key.Length > Transactions.WriteLimits.KeyBytesMax)
+            return null;
         Span<byte> place = stackalloc byte[key.Length + IndexKey.SeqBytes];
         key.CopyTo(place);
         BinaryPrimitives.WriteInt64BigEndian(place[key.Length..], Seq + 1);

@@ -102,6 +102,10 @@ internal sealed class VersionEntry : Document
         return false;
     }
 
+    /// <summary>The same version with another seq, another predecessor and another reason; not published.</summary>
+    public VersionEntry MovedTo(long seq, long previousSeq, Provenance provenance) => new(
+        CollectionId, Kind, seq, previousSeq, _ticks, _key, _id is NedbValue id ? id : default, Shape, Row, Period, provenance, _id as int[]);
+
     /// <summary>Fixes what only the commit knows. Called before the version is published.</summary>
     public void Seal(long seq, long ticksUtc, Hash256 hash)
     {

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Nedb.Storage.Diagnostics;
+
+namespace Nedb.Storage.Schema;
+
+/// <summary>What a definition must satisfy by itself and beside the others of a catalog.</summary>
+internal static class DefinitionRules
+{
+    private const int NameLengthMax = 256;
+
+    /// <summary>Refuses a definition that contradicts itself or the catalog.</summary>
+    /// <exception cref="StorageException">DefinitionInvalid; the message names the member.</exception>
+    public static void Check(Catalog catalog, CollectionDefinition definition)
+    {
+        CheckName(definition, definition.Name, "collection");
+        if (definition.Name == Views.LinkKey.CollectionName)
+            throw Invalid(definition, $"the name '{definition.Name}' is kept for links");
+        if (catalog.Find(definition.Name) is { } same && same.Id != definition.Id)
+            throw Invalid(definition, $"a collection named '{definition.Name}' exists already");
+        CheckFields(definition);
+        CheckKey(definition);
+        CheckIndexes(definition);
+        foreach (var foreignKey in definition.ForeignKeys)
+            CheckForeignKey(catalog, definition, foreignKey);
+        CheckDistinct(definition, definition.Checks.Select(check => check.Name).Concat(definition.ForeignKeys.Select(key => key.Name)), "constraint");
+    }
+
+    /// <summary>Whether two definitions say the same. Records compare arrays by reference, so this looks inside.</summary>
+    public static bool AreEqual(CollectionDefinition left, CollectionDefinition right) =>
+        left with { Fields = [], KeyFieldIds = [], Indexes = [], ForeignKeys = [], Checks = [] }
+            == right with { Fields = [], KeyFieldIds = [], Indexes = [], ForeignKeys = [], Checks = [] }
+        && left.Fields.AsSpan().SequenceEqual(right.Fields.AsSpan())
+        && left.KeyFieldIds.AsSpan().SequenceEqual(right.KeyFieldIds.AsSpan())
+        && left.Indexes.Length == right.Indexes.Length && left.Indexes.Zip(right.Indexes).All(pair => AreEqual(pair.First, pair.Second))
+        && left.ForeignKeys.Length == right.ForeignKeys.Length && left.ForeignKeys.Zip(right.ForeignKeys).All(pair => AreEqual(pair.First, pair.Second))
+        && left.Checks.AsSpan().SequenceEqual(right.Checks.AsSpan());
+
+    /// <summary>Whether two foreign keys say the same.</summary>
+    public static bool AreEqual(ForeignKeyDefinition left, ForeignKeyDefinition right) =>
+        left.Name == right.Name
+        && left.PrincipalCollectionId == right.PrincipalCollectionId
+        && left.OnDelete == right.OnDelete
+        && left.FieldIds.AsSpan().SequenceEqual(right.FieldIds.AsSpan())
+        && left.PrincipalFieldIds.AsSpan().SequenceEqual(right.PrincipalFieldIds.AsSpan());
+
+    private static bool AreEqual(IndexDefinition left, IndexDefinition right) =>
+        left.Id == right.Id
+        && left.Name == right.Name
+        && left.IsUnique == right.IsUnique
+        && left.IsSearch == right.IsSearch
+        && left.Filter == right.Filter
+        && left.Fields.AsSpan().SequenceEqual(right.Fields.AsSpan());
+
+    private static void CheckFields(CollectionDefinition definition)
+    {
+        var previous = 0;
+        foreach (var field in definition.Fields)
+        {
+            CheckName(definition, field.Name, "field");
+            if (field.Id <= previous || field.Id >= definition.NextFieldId)
+                throw Invalid(
+                    definition,
+                    string.Create(CultureInfo.InvariantCulture, $"the identity {field.Id} of field '{field.Name}' does not lie between {previous + 1} and {definition.NextFieldId - 1}"));
+            previous = field.Id;
+            if (!field.Default.IsNull)
+                FieldCoercion.Coerce(definition, field, field.Default);
+        }
+
+        CheckDistinct(definition, definition.Fields.Select(field => field.Name), "field");
+        foreach (var period in new[] { definition.PeriodFromFieldId, definition.PeriodToFieldId })
+            if (period != 0 && definition.FindField(period)?.Type.Kind is not (FieldKind.Date or FieldKind.Timestamp or FieldKind.TimestampOffset))
+                throw Invalid(definition, "the bounds of a period must be fields of type date, timestamp or timestamptz");
+    }
+
+    private static void CheckKey(CollectionDefinition definition)
+    {
+        foreach (var id in definition.KeyFieldIds)
+            if (definition.FindField(id) is not { } field)
+                throw Invalid(definition, $"the key names a field that is not there (identity {id})");
+            else if (field.Type.Kind is FieldKind.Array or FieldKind.Object or FieldKind.Json)
+                throw Invalid(definition, $"field '{field.Name}' of type {field.Type} cannot be part of a key");
+    }
+
+    private static void CheckIndexes(CollectionDefinition definition)
+    {
+        foreach (var index in definition.Indexes)
+        {
+            CheckName(definition, index.Name, "index");
+            if (index.Fields.IsEmpty)
+                throw Invalid(definition, $"index '{index.Name}' has no fields");
+            foreach (var field in index.Fields)
+                if (definition.FindField(field.FieldId) is null)
+                    throw Invalid(definition, $"index '{index.Name}' names a field that is not there (identity {field.FieldId})");
+        }
+
+        CheckDistinct(definition, definition.Indexes.Select(index => index.Name), "index");
+    }
+
+    private static void CheckForeignKey(Catalog catalog, CollectionDefinition definition, ForeignKeyDefinition foreignKey)
+    {
+        CheckName(definition, foreignKey.Name, "foreign key");
+        if (foreignKey.FieldIds.IsEmpty || foreignKey.FieldIds.Length != foreignKey.PrincipalFieldIds.Length)
+            throw Invalid(definition, $"foreign key '{foreignKey.Name}' must name as many fields as it refers to, and at least one");
+        foreach (var id in foreignKey.FieldIds)
+            if (definition.FindField(id) is null)
+                throw Invalid(definition, $"foreign key '{foreignKey.Name}' names a field that is not there (identity {id})");
+        var principal = foreignKey.PrincipalCollectionId == definition.Id ? definition : catalog.Find(foreignKey.PrincipalCollectionId)
+            ?? throw Invalid(definition, $"foreign key '{foreignKey.Name}' refers to a collection that is not there");
+        var isKey = principal.KeyFieldIds.AsSpan().SequenceEqual(foreignKey.PrincipalFieldIds.AsSpan());
+        if (!isKey && !principal.Indexes.Any(index => index.IsUnique && IsOver(index, foreignKey.PrincipalFieldIds)))
+            throw Invalid(definition, $"foreign key '{foreignKey.Name}' must refer to the key, or to the fields of a unique index, of '{principal.Name}'");
+    }
+
+    private static bool IsOver(IndexDefinition index, ImmutableArray<int> fieldIds) =>
+        index.Fields.Length == fieldIds.Length && index.Fields.All(field => fieldIds.Contains(field.FieldId));
+
+    private static void CheckName(CollectionDefinition definition, string name, string what)
+    {
+        if (name.Length is 0 or > NameLengthMax || !FieldCoercion.IsWellFormed(name))
+            throw Invalid(
+                definition,
+                string.Create(CultureInfo.InvariantCulture, $"the name of a {what} has 1 to {NameLengthMax} UTF-16 code units; found {name.Length}"));
+    }
+
+    private static void CheckDistinct(CollectionDefinition definition, IEnumerable<string> names, string what)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in names)
+            if (!seen.Add(name))
+                throw Invalid(definition, $"there are two of the {what} '{name}'");
+    }
+
+    private static StorageException Invalid(CollectionDefinition definition, string what) =>
+        new(StorageErrorCode.DefinitionInvalid, $"Collection '{definition.Name}' cannot be defined so: {what}.") { Collection = definition.Name };
+}

@@ -1,0 +1,11 @@
+namespace Nedb.Storage.Transactions;
+
+/// <summary>What a transaction hands itself to when it commits.</summary>
+internal interface ICommitter
+{
+    /// <summary>Commits a transaction; returns when its frame is as durable as the store promises.</summary>
+    CommitResult Commit(StoreTransaction transaction, CommitOptions options);
+
+    /// <summary>As <see cref="Commit"/>, without blocking the caller while the commit waits for the disk.</summary>
+    ValueTask<CommitResult> CommitAsync(StoreTransaction transaction, CommitOptions options, CancellationToken cancellationToken);
+}

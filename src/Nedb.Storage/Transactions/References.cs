@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Nedb.Storage.Schema;
+using Nedb.Storage.Values;
+using Nedb.Storage.Views;
+
+namespace Nedb.Storage.Transactions;
+
+/// <summary>Finds the two ends of foreign keys: by key or index where there is one, else by looking through the collection.</summary>
+internal static class References
+{
+    /// <summary>The foreign keys that refer to a collection.</summary>
+    public static IEnumerable<(CollectionDefinition Dependent, ForeignKeyDefinition ForeignKey)> To(Catalog catalog, CollectionDefinition principal)
+    {
+        foreach (var collection in catalog.Collections)
+            foreach (var foreignKey in collection.ForeignKeys)
+                if (foreignKey.PrincipalCollectionId == principal.Id)
+                    yield return (collection, foreignKey);
+    }
+
+    /// <summary>Reads the values of some fields.</summary>
+    /// <returns>Whether none of them is null; a null refers to nothing.</returns>
+    public static bool TryRead(Document document, ImmutableArray<int> fieldIds, out NedbValue[] values)
+    {
+        values = new NedbValue[fieldIds.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = document.GetValue(fieldIds[i]);
+            if (values[i].IsNull)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a document has those values in the fields that are referred to.</summary>
+    public static bool HasPrincipal(StateEditor editor, CollectionDefinition principal, ForeignKeyDefinition foreignKey, NedbValue[] values)
+    {
+        if (principal.KeyFieldIds.AsSpan().SequenceEqual(foreignKey.PrincipalFieldIds.AsSpan()))
+            return editor.Find(principal.Id, KeyEncoder.Encode(values)) is not null;
+        return Find(editor, principal, foreignKey.PrincipalFieldIds, values).Any();
+    }
+
+    /// <summary>The documents that refer to a principal with those values.</summary>
+    public static List<VersionEntry> FindDependents(
+        StateEditor editor, CollectionDefinition dependent, ForeignKeyDefinition foreignKey, NedbValue[] values) =>
+        [.. Find(editor, dependent, foreignKey.FieldIds, values)];
+
+    private static IEnumerable<VersionEntry> Find(StateEditor editor, CollectionDefinition collection, ImmutableArray<int> fieldIds, NedbValue[] values)
+    {
+        var index = collection.Indexes.FirstOrDefault(index => !index.IsSearch && index.Filter is null && BeginsWith(index, fieldIds));
+        if (index is not null)
+        {
+            var prefix = ByteBuffer.Rent();
+            for (var i = 0; i < values.Length; i++)
+                KeyEncoder.Append(in values[i], index.Fields[i].IsDescending, prefix);
+            var bytes = prefix.ToArray();
+            ByteBuffer.Return(prefix);
+            return editor.FindAllByIndex(collection, index, bytes);
+        }
+
+        return collection.KeyFieldIds.AsSpan().StartsWith(fieldIds.AsSpan())
+            ? editor.FindAll(collection.Id, KeyEncoder.Encode(values))
+            : editor.FindAll(collection.Id, []).Where(document => TryRead(document, fieldIds, out var found) && found.AsSpan().SequenceEqual(values));
+    }
+
+    private static bool BeginsWith(IndexDefinition index, ImmutableArray<int> fieldIds)
+    {
+        if (index.Fields.Length < fieldIds.Length)
+            return false;
+        for (var i = 0; i < fieldIds.Length; i++)
+            if (index.Fields[i].FieldId != fieldIds[i])
+                return false;
+        return true;
+    }
+}

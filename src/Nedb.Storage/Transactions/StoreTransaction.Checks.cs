@@ -1,0 +1,119 @@
+using System.Globalization;
+using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Schema;
+using Nedb.Storage.Values;
+using Nedb.Storage.Views;
+
+namespace Nedb.Storage.Transactions;
+
+/// <content>What a write must satisfy before it changes anything.</content>
+internal sealed partial class StoreTransaction
+{
+    private static void CheckProvenance(Provenance provenance, long lastSeq)
+    {
+        foreach (var cause in provenance.CausedBy)
+            if (cause < 1 || cause > lastSeq)
+                throw new StorageException(
+                    StorageErrorCode.CauseNotFound,
+                    string.Create(CultureInfo.InvariantCulture, $"A cause must be the seq of a node that exists, 1 to {lastSeq}; found {cause}."));
+        if (provenance.Confidence is { } confidence && confidence is not (>= 0 and <= 1))
+            throw new StorageException(
+                StorageErrorCode.ValueInvalid, string.Create(CultureInfo.InvariantCulture, $"A confidence lies between 0 and 1; found {confidence}."));
+        if (provenance.Evidence is { } evidence && (evidence.Length > WriteLimits.EvidenceLengthMax || !FieldCoercion.IsWellFormed(evidence)))
+            throw new StorageException(
+                StorageErrorCode.ValueInvalid,
+                string.Create(CultureInfo.InvariantCulture, $"Evidence is valid UTF-16 of at most {WriteLimits.EvidenceLengthMax:N0} code units; found {evidence.Length:N0}."));
+    }
+
+    private static void CheckPeriod(CollectionDefinition collection, Period period)
+    {
+        if (period.From >= period.To)
+            throw new StorageException(
+                StorageErrorCode.PeriodInvalid,
+                $"A period of collection '{collection.Name}' must start before it ends; found {Describe(period.From)} to {Describe(period.To)}.")
+            {
+                Collection = collection.Name,
+            };
+    }
+
+    private static string Describe(long ticks) => ticks switch
+    {
+        long.MinValue => "(no start)",
+        long.MaxValue => "(no end)",
+        _ when ticks < 0 || ticks > DateTime.MaxValue.Ticks => string.Create(CultureInfo.InvariantCulture, $"tick {ticks}"),
+        _ => new DateTime(ticks).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
+    };
+
+    private static void CheckPrecondition(CollectionDefinition collection, NedbValue id, Precondition? precondition, VersionEntry? current)
+    {
+        if (precondition is not { } condition)
+            return;
+        var (holds, expected) = condition.Kind switch
+        {
+            PreconditionKind.Exists => (current is not null, "to exist"),
+            PreconditionKind.Absent => (current is null, "not to exist"),
+            _ => (current?.Seq == condition.Seq, string.Create(CultureInfo.InvariantCulture, $"at seq {condition.Seq}")),
+        };
+        if (holds)
+            return;
+        var found = current is null ? "none" : string.Create(CultureInfo.InvariantCulture, $"seq {current.Seq}");
+        throw new StorageException(
+            StorageErrorCode.PreconditionFailed, $"Expected the document {id} of collection '{collection.Name}' {expected}; found {found}.")
+        {
+            Collection = collection.Name,
+        };
+    }
+
+    private static void CheckSize(CollectionDefinition collection, NedbValue id, int bytes)
+    {
+        if (bytes > WriteLimits.RowBytesMax)
+            throw TooLarge(collection, string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes for {id}"));
+    }
+
+    private static StorageException TooLarge(CollectionDefinition collection, string found) => new(
+        StorageErrorCode.ValueInvalid,
+        string.Create(CultureInfo.InvariantCulture, $"A document of collection '{collection.Name}' takes at most {WriteLimits.RowBytesMax:N0} bytes; found {found}."))
+    {
+        Collection = collection.Name,
+    };
+
+    private static void CheckUnique(CollectionDefinition collection, VersionEntry version, StateEditor editor)
+    {
+        foreach (var index in collection.Indexes)
+        {
+            if (!index.IsUnique)
+                continue;
+            var buffer = ByteBuffer.Rent();
+            var isCompared = IndexKey.TryEncodePrefix(index, collection, version, buffer) && editor.IsIndexed(collection, index, version);
+            var other = isCompared ? editor.FindByIndex(collection, index, buffer.Written) : null;
+            ByteBuffer.Return(buffer);
+            if (other is not null && !other.KeyBytes.AsSpan().SequenceEqual(version.KeyBytes))
+                throw DuplicateValue(collection, index, version, other);
+        }
+    }
+
+    private static StorageException DuplicateValue(CollectionDefinition collection, IndexDefinition index, VersionEntry version, VersionEntry other)
+    {
+        var values = string.Join(", ", index.Fields.Select(field => $"{collection.FindField(field.FieldId)?.Name} = {version.GetValue(field.FieldId)}"));
+        return new(
+            StorageErrorCode.UniqueViolation,
+            $"Index '{index.Name}' of collection '{collection.Name}' is unique, and the document {other.Id} has {values} already; found the same in {version.Id}.")
+        {
+            Collection = collection.Name,
+            Constraint = index.Name,
+        };
+    }
+
+    private void CheckChecks(CollectionDefinition collection, VersionEntry version)
+    {
+        foreach (var (check, holds) in _context.Definitions.Checks(collection))
+            if (!holds(version))
+                throw new StorageException(
+                    StorageErrorCode.CheckViolation,
+                    $"The document {version.Id} of collection '{collection.Name}' does not satisfy the check '{check.Name}': {check.Expression}.")
+                {
+                    Collection = collection.Name,
+                    Constraint = check.Name,
+                };
+    }
+}

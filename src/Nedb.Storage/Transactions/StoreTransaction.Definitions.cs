@@ -1,0 +1,158 @@
+using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Schema;
+using Nedb.Storage.Values;
+using Nedb.Storage.Views;
+
+namespace Nedb.Storage.Transactions;
+
+/// <content>Collections and their fields.</content>
+internal sealed partial class StoreTransaction
+{
+    public override void Define(CollectionDefinition definition)
+    {
+        CheckOpen();
+        var old = Catalog.Find(definition.Id);
+        DefinitionRules.Check(Catalog, definition);
+        // Equal definitions are told apart by what they say, not by who holds them.
+        if (old is not null && DefinitionRules.AreEqual(old, definition))
+            return;
+        var savepoint = CreateSavepoint();
+        try
+        {
+            AppendDefinition(definition.Id, definition.Name, definition);
+            _editor.Define(definition);
+            CheckStored(old, definition);
+        }
+        catch
+        {
+            RollbackTo(savepoint);
+            throw;
+        }
+    }
+
+    public override void Drop(int collectionId)
+    {
+        CheckOpen();
+        var collection = Definition(collectionId);
+        foreach (var (dependent, foreignKey) in References.To(Catalog, collection))
+            if (dependent.Id != collectionId)
+                throw new StorageException(
+                    StorageErrorCode.ForeignKeyViolation,
+                    $"Collection '{collection.Name}' cannot be dropped: '{dependent.Name}' refers to it (foreign key '{foreignKey.Name}'). Drop that first.")
+                {
+                    Collection = dependent.Name,
+                    Constraint = foreignKey.Name,
+                };
+        AppendDefinition(collectionId, collection.Name, null);
+        _editor.Drop(collectionId);
+    }
+
+    public override CollectionDefinition GetOrAddSchemaless(string name)
+    {
+        CheckOpen();
+        if (Catalog.Find(name) is { } existing)
+            return existing;
+        CheckName(name, "A collection");
+        var definition = new CollectionDefinition { Id = Catalog.NextCollectionId, Name = name };
+        DefinitionRules.Check(Catalog, definition);
+        DefineSilently(definition);
+        return definition;
+    }
+
+    public override int GetOrAddField(int collectionId, string name)
+    {
+        CheckOpen();
+        var collection = Definition(collectionId);
+        if (collection.FindField(name) is { } existing)
+            return existing.Id;
+        if (collection.IsDeclared)
+            throw new StorageException(StorageErrorCode.NotFound, $"Collection '{collection.Name}' is declared and has no field '{name}'.")
+            {
+                Collection = collection.Name,
+            };
+        CheckName(name, "A field");
+        var field = new FieldDefinition { Id = collection.NextFieldId, Name = name };
+        DefineSilently(collection with { Fields = collection.Fields.Add(field), NextFieldId = field.Id + 1 });
+        return field.Id;
+    }
+
+    // What follows from the documents is not logged: replaying them brings it about again, in the same order.
+    private void DefineSilently(CollectionDefinition definition)
+    {
+        _editor.Define(definition);
+        _steps.Add(new(null, definition));
+        _view = null;
+    }
+
+    private void AppendDefinition(int collectionId, string name, CollectionDefinition? definition)
+    {
+        var id = NedbValue.FromInt64(collectionId);
+        var node = new VersionEntry(
+            collectionId, NodeKind.Definition, _editor.Seq + 1, 0, NowTicks(), KeyEncoder.Encode(id), NedbValue.FromString(name), null, null,
+            Period.Always, Provenance.None);
+        _editor.AppendNode(node);
+        _steps.Add(new(node, definition));
+        _view = null;
+    }
+
+    /// <summary>Checks what is stored against rules that a new definition adds.</summary>
+    private void CheckStored(CollectionDefinition? old, CollectionDefinition definition)
+    {
+        if (old is null)
+            return;
+        var newUnique = definition.Indexes.Where(index => index.IsUnique && old.Indexes.All(other => other.Id != index.Id || !other.IsUnique)).ToList();
+        var narrowed = definition.Fields.Where(field => IsNarrower(old.FindField(field.Id), field)).ToList();
+        var newKeys = definition.ForeignKeys.Where(foreignKey => old.ForeignKeys.All(other => !DefinitionRules.AreEqual(other, foreignKey))).ToList();
+        var newChecks = _context.Definitions.Checks(definition).Where(check => !old.Checks.Contains(check.Check)).ToList();
+        if (newUnique.Count + narrowed.Count + newKeys.Count + newChecks.Count == 0)
+            return;
+        foreach (var document in _editor.FindAll(definition.Id, []))
+        {
+            foreach (var field in narrowed)
+                CheckFits(definition, field, document);
+            foreach (var foreignKey in newKeys)
+                CheckPrincipal(_editor, definition, foreignKey, document);
+            foreach (var (check, holds) in newChecks)
+                if (!holds(document))
+                    throw new StorageException(
+                        StorageErrorCode.CheckViolation,
+                        $"The document {document.Id} of collection '{definition.Name}' does not satisfy the new check '{check.Name}': {check.Expression}.")
+                    {
+                        Collection = definition.Name,
+                        Constraint = check.Name,
+                    };
+            foreach (var index in newUnique)
+                CheckAlone(definition, index, document);
+        }
+    }
+
+    private static bool IsNarrower(FieldDefinition? old, FieldDefinition field) =>
+        old is not null && (old.Type != field.Type || old.IsNullable && !field.IsNullable) || old is null && !field.IsNullable && field.Default.IsNull;
+
+    private static void CheckFits(CollectionDefinition collection, FieldDefinition field, VersionEntry document)
+    {
+        var value = document.HasField(field.Id) ? document.GetValue(field.Id) : field.Default;
+        if (value.IsNull && !field.IsNullable && field.ComputedExpression is null)
+            throw new StorageException(
+                StorageErrorCode.NotNullViolation,
+                $"Field '{collection.Name}.{field.Name}' must have a value, and the document {document.Id} has none. Give the field a default, or a value first.")
+            {
+                Collection = collection.Name,
+                Constraint = field.Name,
+            };
+        FieldCoercion.Coerce(collection, field, in value);
+    }
+
+    private void CheckAlone(CollectionDefinition collection, IndexDefinition index, VersionEntry document)
+    {
+        var buffer = ByteBuffer.Rent();
+        var isCompared = IndexKey.TryEncodePrefix(index, collection, document, buffer) && _editor.IsIndexed(collection, index, document);
+        var prefix = buffer.ToArray();
+        ByteBuffer.Return(buffer);
+        if (!isCompared)
+            return;
+        foreach (var other in _editor.FindAllByIndex(collection, index, prefix))
+            if (other != document)
+                throw DuplicateValue(collection, index, document, other);
+    }
+}

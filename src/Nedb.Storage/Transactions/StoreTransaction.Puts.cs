@@ -1,0 +1,183 @@
+using System.Globalization;
+using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Rows;
+using Nedb.Storage.Schema;
+using Nedb.Storage.Values;
+using Nedb.Storage.Views;
+
+namespace Nedb.Storage.Transactions;
+
+/// <content>Whole versions of documents.</content>
+internal sealed partial class StoreTransaction
+{
+    public override Document Put(
+        int collectionId, NedbValue id, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata) =>
+        Put(Definition(collectionId), id, fieldIds, values, metadata, isInsert: false);
+
+    public override Document Insert(
+        int collectionId, NedbValue id, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata) =>
+        Put(Definition(collectionId), id, fieldIds, values, metadata, isInsert: true);
+
+    private VersionEntry Put(
+        CollectionDefinition collection, NedbValue id, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata, bool isInsert)
+    {
+        CheckOpen();
+        var provenance = metadata.Provenance ?? Provenance.None;
+        CheckProvenance(provenance, _editor.Seq);
+        provenance = Normalize(provenance);
+        var fields = Coerce(collection, fieldIds, values);
+        if (id.IsNull && collection.KeyFieldIds.IsEmpty)
+            id = NedbValue.FromInt64(_context.Identities.Next(collection.Id, 0));
+        var key = MakeKey(collection, ref id, fields);
+        var period = metadata.Period ?? PeriodOf(collection, fields);
+        CheckPeriod(collection, period);
+
+        var current = _editor.Find(collection.Id, key);
+        CheckPrecondition(collection, id, metadata.Precondition, current);
+        if (isInsert && current is not null)
+            throw new StorageException(
+                StorageErrorCode.DuplicateKey,
+                string.Create(CultureInfo.InvariantCulture, $"Collection '{collection.Name}' has a document with the key {id} already, since seq {current.Seq}."))
+            {
+                Collection = collection.Name,
+                Constraint = collection.KeyName,
+            };
+
+        var shape = _context.Shapes.Intern(fields.Ids);
+        var row = RowWriter.Write(shape, fields.Values);
+        CheckSize(collection, id, row.Length);
+        if (current is not null && current.Shape == shape && current.Row.AsSpan().SequenceEqual(row) && current.Period == period
+            && current.Provenance.Equals(provenance))
+            return current;
+
+        var version = new VersionEntry(
+            collection.Id,
+            NodeKind.Put,
+            _editor.Seq + 1,
+            current?.Seq ?? _editor.LastSeqOf(collection.Id, key),
+            NowTicks(),
+            key,
+            id,
+            shape,
+            row,
+            period,
+            provenance,
+            _context.Definitions.KeyFieldIds(collection));
+        CheckUnique(collection, version, _editor);
+        CheckChecks(collection, version);
+        ObserveIdentities(collection, id, fields);
+        Append(version, collection);
+        return version;
+    }
+
+    private static FieldValues Coerce(CollectionDefinition collection, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values)
+    {
+        if (fieldIds.Length != values.Length)
+            throw new ArgumentException($"There are {fieldIds.Length} fields and {values.Length} values.", nameof(values));
+        var fields = new FieldValues(collection.Fields.Length);
+        var given = 0;
+        long textLength = 0;
+        foreach (var field in collection.Fields)
+        {
+            NedbValue value = default;
+            if (given < fieldIds.Length && fieldIds[given] == field.Id)
+                value = FieldCoercion.Coerce(collection, field, in values[given++]);
+            if (value.Kind == ValueKind.String)
+                textLength += value.AsString().Length;
+            if (value.IsNull && !field.IsNullable)
+                throw new StorageException(StorageErrorCode.NotNullViolation, $"Field '{collection.Name}.{field.Name}' must have a value; found null.")
+                {
+                    Collection = collection.Name,
+                    Constraint = field.Name,
+                };
+            // A null is left out, unless leaving it out would read as the default of the field.
+            if (!value.IsNull || !field.Default.IsNull)
+                fields.Add(field.Id, in value);
+        }
+
+        if (given < fieldIds.Length)
+            throw new StorageException(
+                StorageErrorCode.NotFound,
+                $"Collection '{collection.Name}' has no field with the identity {fieldIds[given]}, or the identities are not ascending and distinct.")
+            {
+                Collection = collection.Name,
+            };
+        if (textLength > WriteLimits.RowBytesMax)
+            throw TooLarge(collection, $"more than {textLength:N0} bytes");
+        return fields;
+    }
+
+    private static byte[] MakeKey(CollectionDefinition collection, ref NedbValue id, FieldValues fields)
+    {
+        var buffer = ByteBuffer.Rent();
+        if (collection.KeyFieldIds.IsEmpty)
+        {
+            FieldCoercion.CheckValue(collection, "_id", in id);
+            KeyEncoder.Append(in id, false, buffer);
+        }
+        else
+        {
+            var parts = new NedbValue[collection.KeyFieldIds.Length];
+            for (var i = 0; i < parts.Length; i++)
+            {
+                parts[i] = fields.Find(collection.KeyFieldIds[i]);
+                if (parts[i].IsNull)
+                    throw new StorageException(
+                        StorageErrorCode.NotNullViolation,
+                        $"Field '{collection.Name}.{collection.FindField(collection.KeyFieldIds[i])!.Name}' is part of the key and must have a value; found null.")
+                    {
+                        Collection = collection.Name,
+                        Constraint = collection.KeyName,
+                    };
+                KeyEncoder.Append(in parts[i], false, buffer);
+            }
+
+            id = parts.Length == 1 ? parts[0] : NedbValue.FromArray(new NedbArray(parts));
+        }
+
+        var key = buffer.ToArray();
+        ByteBuffer.Return(buffer);
+        if (key.Length > WriteLimits.KeyBytesMax)
+            throw new StorageException(
+                StorageErrorCode.ValueInvalid,
+                string.Create(CultureInfo.InvariantCulture, $"A key of collection '{collection.Name}' takes {key.Length:N0} bytes in its ordered encoding; the limit is {WriteLimits.KeyBytesMax:N0}."))
+            {
+                Collection = collection.Name,
+            };
+        return key;
+    }
+
+    private void ObserveIdentities(CollectionDefinition collection, NedbValue id, FieldValues fields)
+    {
+        if (collection.KeyFieldIds.IsEmpty && id.Kind == ValueKind.Int64)
+            _context.Identities.Observe(collection.Id, 0, id.AsInt64());
+        foreach (var field in collection.Fields)
+            if (field.IsIdentity && fields.Find(field.Id) is { Kind: ValueKind.Int64 } number)
+                _context.Identities.Observe(collection.Id, field.Id, number.AsInt64());
+    }
+
+    private static Provenance Normalize(Provenance provenance)
+    {
+        var causes = provenance.CausedBy;
+        for (var i = 1; i < causes.Length; i++)
+            if (causes[i] <= causes[i - 1])
+                return provenance with { CausedBy = [.. causes.Distinct().Order()] };
+        return provenance;
+    }
+
+    private static Period PeriodOf(CollectionDefinition collection, FieldValues fields)
+    {
+        if (collection.PeriodFromFieldId == 0 && collection.PeriodToFieldId == 0)
+            return Period.Always;
+        return new(
+            TicksOf(fields.Find(collection.PeriodFromFieldId)) ?? long.MinValue,
+            TicksOf(fields.Find(collection.PeriodToFieldId)) ?? long.MaxValue);
+    }
+
+    private static long? TicksOf(in NedbValue value) => value.Kind switch
+    {
+        ValueKind.Date => value.AsRawTicks() * TimeSpan.TicksPerDay,
+        ValueKind.Timestamp or ValueKind.TimestampOffset => value.AsRawTicks(),
+        _ => null,
+    };
+}

@@ -1,0 +1,128 @@
+using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Schema;
+using Nedb.Storage.Views;
+
+namespace Nedb.Storage.Transactions;
+
+/// <summary>
+/// A transaction as a fork of the views. Its steps are kept beside the fork, so that they can be applied again to a newer root when somebody else
+/// committed in between.
+/// </summary>
+internal sealed partial class StoreTransaction : WriteTransaction
+{
+    private readonly StoreContext _context;
+    private readonly ICommitter _committer;
+    private readonly StateEditor _editor;
+    private readonly List<PendingNode> _steps = [];
+    private readonly ReadLog? _reads;
+    private int _checkedSteps;
+    private ReadView? _view;
+    private bool _isOver;
+
+    public StoreTransaction(StoreContext context, ICommitter committer, StateRoot root, IsolationMode isolation)
+    {
+        _context = context;
+        _committer = committer;
+        _editor = new(root, context.Compiler);
+        BaseRoot = root;
+        Isolation = isolation;
+        _reads = isolation == IsolationMode.Serializable ? new() : null;
+    }
+
+    public override IsolationMode Isolation { get; }
+
+    public override bool IsEmpty => _steps.Count == 0;
+
+    public override ReadView View
+    {
+        get
+        {
+            CheckOpen();
+            if (_view is null)
+            {
+                _view = new StateView(_editor.ToRoot(), _editor.Seq, _context.Clock);
+                if (_reads is not null)
+                    _view = new RecordingView(_view, _reads);
+            }
+
+            return _view;
+        }
+    }
+
+    /// <summary>The state that the transaction began with.</summary>
+    internal StateRoot BaseRoot { get; }
+
+    /// <summary>The steps of the transaction, in order. After <see cref="Rebase"/> they carry the seqs of the root that it gave.</summary>
+    internal IReadOnlyList<PendingNode> Steps => _steps;
+
+    /// <summary>The fork with all writes.</summary>
+    internal StateRoot Root => _editor.ToRoot();
+
+    private Catalog Catalog => _editor.Catalog;
+
+    public override Savepoint CreateSavepoint()
+    {
+        CheckOpen();
+        return new TransactionSavepoint(this, _editor.ToRoot(), _steps.Count, _checkedSteps);
+    }
+
+    public override void RollbackTo(Savepoint savepoint)
+    {
+        CheckOpen();
+        if (savepoint is not TransactionSavepoint mark || mark.Owner != this || mark.Steps > _steps.Count)
+            throw new ArgumentException("The savepoint is of another transaction, or of writes that were taken back.", nameof(savepoint));
+        _editor.Reset(mark.Root);
+        _steps.RemoveRange(mark.Steps, _steps.Count - mark.Steps);
+        _checkedSteps = mark.CheckedSteps;
+        _view = null;
+    }
+
+    public override long NextIdentity(int collectionId, int fieldId)
+    {
+        CheckOpen();
+        return _context.Identities.Next(collectionId, fieldId);
+    }
+
+    public override CommitResult Commit(CommitOptions? options = null)
+    {
+        PrepareToCommit(options);
+        return _committer.Commit(this, options ?? CommitOptions.Default);
+    }
+
+    public override ValueTask<CommitResult> CommitAsync(CommitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        PrepareToCommit(options);
+        return _committer.CommitAsync(this, options ?? CommitOptions.Default, cancellationToken);
+    }
+
+    public override void Dispose() => _isOver = true;
+
+    private void PrepareToCommit(CommitOptions? options)
+    {
+        CheckOpen();
+        _isOver = true;
+        CheckReferencesOf(_checkedSteps);
+        if (options?.Provenance is { } provenance)
+            CheckProvenance(provenance, BaseRoot.Seq);
+    }
+
+    /// <summary>Adds a node to the fork and to the steps.</summary>
+    private void Append(VersionEntry version, CollectionDefinition collection)
+    {
+        _editor.Apply(version);
+        _steps.Add(new(version, collection));
+        _view = null;
+    }
+
+    private CollectionDefinition Definition(int collectionId) => Catalog.Find(collectionId)
+        ?? throw new StorageException(StorageErrorCode.NotFound, $"There is no collection with the identity {collectionId}.");
+
+    private long NowTicks() => _context.Clock.GetUtcNow().UtcTicks;
+
+    private void CheckOpen()
+    {
+        if (_isOver)
+            throw new StorageException(StorageErrorCode.Closed, "The transaction is over: it was committed, given up, or failed to commit. Begin another one.");
+    }
+}

@@ -1,0 +1,15 @@
+using Nedb.Storage.Views;
+
+namespace Nedb.Storage.Transactions;
+
+/// <summary>A kept root and how many steps led to it.</summary>
+internal sealed class TransactionSavepoint(StoreTransaction owner, StateRoot root, int steps, int checkedSteps) : Savepoint
+{
+    public StoreTransaction Owner { get; } = owner;
+
+    public StateRoot Root { get; } = root;
+
+    public int Steps { get; } = steps;
+
+    public int CheckedSteps { get; } = checkedSteps;
+}
