@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 using Nedb.EntityFrameworkCore.Query.Causality;
 using Nedb.EntityFrameworkCore.Query.Expressions;
@@ -141,7 +142,14 @@ internal sealed partial class NedbQuerySqlGenerator
         var conversion = JsonConversion.Find(jsonScalarExpression.TypeMapping!);
         Sql.Append(conversion.Before);
         GenerateOperand(jsonScalarExpression, jsonScalarExpression.Json);
-        foreach (var segment in jsonScalarExpression.Path)
+        GeneratePath(jsonScalarExpression.Path);
+        Sql.Append(conversion.After);
+        return jsonScalarExpression;
+    }
+
+    private void GeneratePath(IReadOnlyList<PathSegment> path)
+    {
+        foreach (var segment in path)
         {
             if (segment.PropertyName is { } name)
             {
@@ -153,8 +161,5 @@ internal sealed partial class NedbQuerySqlGenerator
             Visit(segment.ArrayIndex!);
             Sql.Append("]");
         }
-
-        Sql.Append(conversion.After);
-        return jsonScalarExpression;
     }
 }

@@ -30,8 +30,14 @@ internal sealed class NedbSqlExpressionFactory(SqlExpressionFactoryDependencies 
         return (SqlFunctionExpression)Function(name, [.. arguments], nullable: true, propagates, type, mapping ?? MappingOf(type));
     }
 
-    /// <summary>A test of text or the like that is true or false, also of null: <c>COALESCE(name(…), false)</c> where an argument can be null.</summary>
+    /// <summary>
+    /// A test of text or the like. The engine's is null of null, where .NET's is false; <see cref="NedbSqlNullabilityProcessor"/> says so where it matters.
+    /// </summary>
     public SqlExpression Test(string name, params ReadOnlySpan<SqlExpression> arguments) => Call(name, typeof(bool), arguments);
+
+    /// <summary>A function without arguments that gives another value at each call, and never null.</summary>
+    public SqlFunctionExpression Volatile(string name, Type type) =>
+        (SqlFunctionExpression)Function(name, [], nullable: false, argumentsPropagateNullability: [], type, MappingOf(type));
 
     /// <summary>An operator whose result has another type than its operands, for example the difference of two dates.</summary>
     public SqlExpression Operator(ExpressionType type, SqlExpression left, SqlExpression right, Type resultType) => new SqlBinaryExpression(

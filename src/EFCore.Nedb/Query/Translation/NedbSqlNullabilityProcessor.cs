@@ -88,6 +88,20 @@ internal sealed class NedbSqlNullabilityProcessor(
     };
 
     /// <inheritdoc/>
+    protected override SqlExpression VisitSqlFunction(SqlFunctionExpression sqlFunctionExpression, bool allowOptimizedExpansion, out bool nullable)
+    {
+        var visited = base.VisitSqlFunction(sqlFunctionExpression, allowOptimizedExpansion, out nullable);
+        if (!nullable || allowOptimizedExpansion || !IsTest(sqlFunctionExpression))
+            return visited;
+        // As a condition null is false anyway; as a value, and where it is negated, it has to be made so.
+        nullable = false;
+        return Dependencies.SqlExpressionFactory.Coalesce(visited, Dependencies.SqlExpressionFactory.Constant(false));
+    }
+
+    private static bool IsTest(SqlFunctionExpression function) =>
+        function is { IsBuiltIn: true, Name: "contains" or "starts_with" or "ends_with" or "regexp_like" };
+
+    /// <inheritdoc/>
     protected override SqlExpression VisitIn(InExpression inExpression, bool allowOptimizedExpansion, out bool nullable)
     {
         var wasInJoinCondition = _isInJoinCondition;
@@ -120,6 +134,9 @@ internal sealed class NedbSqlNullabilityProcessor(
             case ArrayLiteralExpression array:
                 nullable = false;
                 return array.Update([.. array.Items.Select(item => Visit(item, out _))]);
+            case JsonSetExpression set:
+                nullable = false;
+                return set.Update([.. set.Assignments.Select(assignment => Visit(assignment.Value, out _))]);
             case CaseInsensitiveLikeExpression like:
                 nullable = false;
                 return like.Update(Visit(like.Match, out _), Visit(like.Pattern, out _), Visit(like.EscapeCharacter, out _));

@@ -43,6 +43,42 @@ internal sealed partial class NedbSqlTranslatingExpressionVisitor(
     }
 
     /// <inheritdoc/>
+    protected override Expression VisitUnary(UnaryExpression unaryExpression)
+    {
+        if (unaryExpression.NodeType == ExpressionType.ArrayLength && unaryExpression.Operand.Type == typeof(byte[]))
+            return Visit(unaryExpression.Operand) is SqlExpression bytes
+                ? _expressions.Call("length", typeof(int), bytes)
+                : QueryCompilationContext.NotTranslatedExpression;
+        return base.VisitUnary(unaryExpression);
+    }
+
+    /// <inheritdoc/>
+    protected override Expression VisitBinary(BinaryExpression binaryExpression)
+    {
+        if (binaryExpression.NodeType == ExpressionType.ArrayIndex && binaryExpression.Left.Type == typeof(byte[]))
+            return Visit(binaryExpression.Left) is SqlExpression bytes && Visit(binaryExpression.Right) is SqlExpression index
+                ? _expressions.Call("get_byte", typeof(byte), bytes, index)
+                : QueryCompilationContext.NotTranslatedExpression;
+        return IsOfTimes(binaryExpression) ? TranslateTimes(binaryExpression) : base.VisitBinary(binaryExpression);
+    }
+
+    // The operators of times have results of other types than their operands, which EF does not expect of an operator.
+    private static bool IsOfTimes(BinaryExpression node) =>
+        node.NodeType is ExpressionType.Add or ExpressionType.Subtract or ExpressionType.Multiply or ExpressionType.Divide
+        && (IsTime(node.Left.Type) || IsTime(node.Right.Type));
+
+    private static bool IsTime(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type == typeof(DateTime) || type == typeof(DateTimeOffset) || type == typeof(TimeSpan) || type == typeof(TimeOnly);
+    }
+
+    private Expression TranslateTimes(BinaryExpression node) =>
+        Visit(node.Left) is SqlExpression left && Visit(node.Right) is SqlExpression right
+            ? _expressions.Operator(node.NodeType, left, right, Nullable.GetUnderlyingType(node.Type) ?? node.Type)
+            : QueryCompilationContext.NotTranslatedExpression;
+
+    /// <inheritdoc/>
     protected override Expression VisitMethodCall(MethodCallExpression methodCallExpression)
     {
         if (MetadataFunctions.TryFind(methodCallExpression.Method, out var field, out var isNullable))

@@ -1,0 +1,46 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+using Nedb.EntityFrameworkCore.Query.Expressions;
+
+namespace Nedb.EntityFrameworkCore.Query.Translation;
+
+/// <content>Updates and deletes of all that a query finds.</content>
+internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
+{
+    /// <inheritdoc/>
+    protected override bool IsValidSelectExpressionForExecuteUpdate(
+        SelectExpression selectExpression,
+        TableExpressionBase targetTable,
+        [NotNullWhen(true)] out TableExpression? tableExpression)
+    {
+        tableExpression = (targetTable is JoinExpressionBase join ? join.Table : targetTable) as TableExpression;
+        return tableExpression is not null && IsOfRows(selectExpression);
+    }
+
+    /// <inheritdoc/>
+    protected override bool IsValidSelectExpressionForExecuteDelete(SelectExpression selectExpression) => IsOfRows(selectExpression);
+
+    // Joins, an order and a limit may stand before UPDATE and DELETE, which write each document once; groups may not.
+    private static bool IsOfRows(SelectExpression select) => select is { IsDistinct: false, GroupBy: [], Having: null, Tables.Count: > 0 };
+
+    /// <inheritdoc/>
+    protected override SqlExpression? GenerateJsonPartialUpdateSetter(
+        Expression target,
+        SqlExpression value,
+        ref SqlExpression? existingSetterValue)
+    {
+        var (column, path) = target switch
+        {
+            JsonScalarExpression scalar => ((ColumnExpression)scalar.Json, scalar.Path),
+            JsonQueryExpression query => (query.JsonColumn, query.Path),
+            _ => throw new InvalidOperationException($"'{ExpressionPrinter.Print(target)}' is not a place within a document."),
+        };
+        var assignment = new JsonAssignment(path, value);
+        if (existingSetterValue is not JsonSetExpression existing)
+            return new JsonSetExpression(column, [assignment], column.TypeMapping);
+        existingSetterValue = new JsonSetExpression(column, [.. existing.Assignments, assignment], column.TypeMapping);
+        return null;
+    }
+}

@@ -1,0 +1,172 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+using Nedb.EntityFrameworkCore.Query.Translation;
+
+namespace Nedb.EntityFrameworkCore.Query.Translators;
+
+/// <summary>The methods of <see cref="string"/>, ordinal and by UTF-16 code unit as in .NET.</summary>
+internal sealed class NedbStringMethodTranslator(NedbSqlExpressionFactory expressions) : IMethodCallTranslator
+{
+    private static readonly Dictionary<string, string> TextFunctions = new()
+    {
+        [nameof(string.ToLower)] = "lower",
+        [nameof(string.ToLowerInvariant)] = "lower",
+        [nameof(string.ToUpper)] = "upper",
+        [nameof(string.ToUpperInvariant)] = "upper",
+        [nameof(string.Trim)] = "trim",
+        [nameof(string.TrimStart)] = "ltrim",
+        [nameof(string.TrimEnd)] = "rtrim",
+        [nameof(string.Substring)] = "substring",
+        [nameof(string.Replace)] = "replace",
+        [nameof(string.PadLeft)] = "pad_left",
+        [nameof(string.PadRight)] = "pad_right",
+    };
+
+    private static readonly Dictionary<string, string> Tests = new()
+    {
+        [nameof(string.Contains)] = "contains",
+        [nameof(string.StartsWith)] = "starts_with",
+        [nameof(string.EndsWith)] = "ends_with",
+    };
+
+    /// <inheritdoc/>
+    public SqlExpression? Translate(
+        SqlExpression? instance,
+        MethodInfo method,
+        IReadOnlyList<SqlExpression> arguments,
+        IDiagnosticsLogger<DbLoggerCategory.Query> logger)
+    {
+        if (method.DeclaringType == typeof(Enumerable) && arguments is [{ } text] && text.Type == typeof(string))
+            return TranslateLetter(text, method.Name);
+        if (method.DeclaringType != typeof(string))
+            return null;
+        return instance is null ? TranslateStatic(method, arguments) : TranslateInstance(instance, method, arguments);
+    }
+
+    private SqlExpression? TranslateInstance(SqlExpression instance, MethodInfo method, IReadOnlyList<SqlExpression> arguments)
+    {
+        if (arguments is [.., var last] && last.Type == typeof(StringComparison))
+            return TranslateCompared(instance, method, arguments);
+        if (arguments.Any(argument => argument.Type == typeof(System.Globalization.CultureInfo) || argument.Type == typeof(bool)))
+            return null;
+        if (Tests.TryGetValue(method.Name, out var test))
+            return expressions.Test(test, instance, arguments[0]);
+        if (TextFunctions.TryGetValue(method.Name, out var function))
+            return FindLetters(arguments) is { } given ? expressions.Call(function, typeof(string), [instance, .. given]) : null;
+        return method.Name switch
+        {
+            nameof(string.IndexOf) when arguments.Count <= 2 => expressions.Call("index_of", typeof(int), [instance, .. arguments]),
+            nameof(string.LastIndexOf) when arguments.Count == 1 => expressions.Call("last_index_of", typeof(int), instance, arguments[0]),
+            "get_Chars" => expressions.Call("substring", typeof(char), instance, arguments[0], expressions.Constant(1)),
+            nameof(string.Insert) => Concatenate(
+                Part(instance, expressions.Constant(0), arguments[0]),
+                arguments[1],
+                expressions.Call("substring", typeof(string), instance, arguments[0])),
+            nameof(string.Remove) when arguments.Count == 1 => Part(instance, expressions.Constant(0), arguments[0]),
+            nameof(string.Remove) => Concatenate(
+                Part(instance, expressions.Constant(0), arguments[0]),
+                expressions.Call("substring", typeof(string), instance, expressions.Add(arguments[0], arguments[1]))),
+            _ => null,
+        };
+    }
+
+    /// <summary>Letters to trim, which .NET takes as an array, are given as text.</summary>
+    private List<SqlExpression>? FindLetters(IReadOnlyList<SqlExpression> arguments)
+    {
+        var found = new List<SqlExpression>();
+        foreach (var argument in arguments)
+        {
+            if (argument.Type != typeof(char[]))
+                found.Add(argument);
+            else if (argument is not SqlConstantExpression { Value: char[] letters })
+                return null;
+            else if (letters.Length > 0)
+                found.Add(expressions.Constant(new string(letters)));
+        }
+
+        return found;
+    }
+
+    private SqlExpression? TranslateCompared(SqlExpression instance, MethodInfo method, IReadOnlyList<SqlExpression> arguments)
+    {
+        if (FindComparison(arguments[^1]) is not { } ignoresCase)
+            return null;
+        var left = Fold(instance, ignoresCase);
+        var right = Fold(arguments[0], ignoresCase);
+        if (Tests.TryGetValue(method.Name, out var test))
+            return expressions.Test(test, left, right);
+        return method.Name switch
+        {
+            nameof(string.Equals) => expressions.Equal(left, right),
+            nameof(string.IndexOf) when arguments.Count == 2 => expressions.Call("index_of", typeof(int), left, right),
+            nameof(string.IndexOf) when arguments.Count == 3 => expressions.Call("index_of", typeof(int), left, right, arguments[1]),
+            nameof(string.LastIndexOf) when arguments.Count == 2 => expressions.Call("last_index_of", typeof(int), left, right),
+            nameof(string.Replace) when !ignoresCase => expressions.Call("replace", typeof(string), instance, arguments[0], arguments[1]),
+            _ => null,
+        };
+    }
+
+    private SqlExpression? TranslateStatic(MethodInfo method, IReadOnlyList<SqlExpression> arguments)
+    {
+        switch (method.Name)
+        {
+            case nameof(string.IsNullOrWhiteSpace):
+                return expressions.OrElse(
+                    expressions.IsNull(arguments[0]),
+                    expressions.Equal(expressions.Call("trim", typeof(string), arguments[0]), expressions.Constant("")));
+            case nameof(string.Equals) when arguments.Count == 3 && FindComparison(arguments[2]) is { } ignoresCase:
+                return expressions.Equal(Fold(arguments[0], ignoresCase), Fold(arguments[1], ignoresCase));
+            case nameof(string.CompareOrdinal) when arguments.Count == 2:
+                return Compare(arguments[0], arguments[1]);
+            case nameof(string.Compare) when arguments.Count == 3 && FindComparison(arguments[2]) is { } ignoresCase:
+                return Compare(Fold(arguments[0], ignoresCase), Fold(arguments[1], ignoresCase));
+            default:
+                return null;
+        }
+    }
+
+    private SqlExpression Compare(SqlExpression left, SqlExpression right) => expressions.Case(
+        [
+            new CaseWhenClause(expressions.Equal(left, right), expressions.Constant(0)),
+            new CaseWhenClause(expressions.GreaterThan(left, right), expressions.Constant(1)),
+            new CaseWhenClause(expressions.LessThan(left, right), expressions.Constant(-1)),
+        ],
+        null);
+
+    /// <summary>Whether a comparison ignores case; null for one that depends on a culture.</summary>
+    private static bool? FindComparison(SqlExpression argument) => argument is SqlConstantExpression { Value: StringComparison comparison }
+        ? comparison switch
+        {
+            StringComparison.Ordinal => false,
+            StringComparison.OrdinalIgnoreCase => true,
+            _ => null,
+        }
+        : null;
+
+    // .NET ignores case in ordinal comparisons by turning every code unit into its capital.
+    private SqlExpression Fold(SqlExpression text, bool ignoresCase) => ignoresCase ? expressions.Call("upper", typeof(string), text) : text;
+
+    private SqlFunctionExpression? TranslateLetter(SqlExpression text, string method) => method switch
+    {
+        nameof(Enumerable.FirstOrDefault) => expressions.Call("substring", typeof(char), text, expressions.Constant(0), expressions.Constant(1)),
+        nameof(Enumerable.LastOrDefault) => expressions.Call(
+            "substring",
+            typeof(char),
+            text,
+            expressions.Call(
+                "greatest",
+                typeof(int),
+                expressions.Subtract(expressions.Call("length", typeof(int), text), expressions.Constant(1)),
+                expressions.Constant(0)),
+            expressions.Constant(1)),
+        _ => null,
+    };
+
+    private SqlFunctionExpression Part(SqlExpression text, SqlExpression start, SqlExpression length) =>
+        expressions.Call("substring", typeof(string), text, start, length);
+
+    private SqlExpression Concatenate(params SqlExpression[] parts) => parts.Aggregate((left, right) => expressions.Add(left, right));
+}
