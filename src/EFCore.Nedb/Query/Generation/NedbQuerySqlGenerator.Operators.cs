@@ -20,6 +20,11 @@ internal sealed partial class NedbQuerySqlGenerator
             case CausesExpression causes:
                 GenerateCauses(causes);
                 return causes;
+            case NullSafeEqualExpression equal:
+                GenerateOperand(equal, equal.Left);
+                Sql.Append(" = ");
+                GenerateOperand(equal, equal.Right);
+                return equal;
             case InArrayExpression inArray:
                 GenerateOperand(inArray, inArray.Item);
                 Sql.Append(" IN ");
@@ -79,12 +84,17 @@ internal sealed partial class NedbQuerySqlGenerator
     private void GenerateOperand(SqlExpression outer, SqlExpression operand)
     {
         var needsParentheses = operand is SqlBinaryExpression or SqlUnaryExpression { OperatorType: not ExpressionType.Convert }
-            or LikeExpression or CaseInsensitiveLikeExpression or InExpression or InArrayExpression or CollateExpression
+            or LikeExpression or CaseInsensitiveLikeExpression or InExpression or InArrayExpression or NullSafeEqualExpression or CollateExpression
             || RequiresParentheses(outer, operand);
         Sql.Append(needsParentheses ? "(" : "");
         Visit(operand);
         Sql.Append(needsParentheses ? ")" : "");
     }
+
+    /// <inheritdoc/>
+    protected override bool RequiresParentheses(SqlExpression outerExpression, SqlExpression innerExpression) =>
+        // A path binds closer than any operator.
+        innerExpression is not JsonScalarExpression && base.RequiresParentheses(outerExpression, innerExpression);
 
     /// <inheritdoc/>
     protected override string GetOperator(SqlBinaryExpression binaryExpression) => binaryExpression.OperatorType switch

@@ -74,7 +74,7 @@ internal sealed partial class NedbQuerySqlGenerator
             (_jsonRows ??= []).Add(unnest.Alias);
         Sql.Append("UNNEST(");
         Visit(unnest.Array);
-        Sql.Append(") WITH ORDINALITY");
+        Sql.Append(")");
         GenerateAlias(unnest.Alias);
     }
 

@@ -51,13 +51,14 @@ internal sealed partial class NedbQuerySqlGenerator
     {
         Sql.Append("FROM ");
         GenerateEach(select.Tables, sql => sql.AppendLine());
-        Sql.AppendLine();
-        GenerateFilters(select);
-        if (select.Orderings.Count > 0 || select.Offset is not null || select.Limit is not null)
+        if (select.Predicate is not null)
         {
-            GenerateOrderings(select);
-            GenerateLimitOffset(select);
-            Sql.AppendLine();
+            Sql.AppendLine().Append("WHERE ");
+            Visit(select.Predicate);
         }
+
+        GenerateOrderings(select);
+        GenerateLimitOffset(select);
+        Sql.AppendLine();
     }
 }

@@ -115,7 +115,7 @@ internal sealed partial class NedbOperatorRewriter : ExpressionVisitor
         if (root.GetType() != typeof(EntityQueryRootExpression))
             throw new InvalidOperationException(
                 $"A point in time cannot be put on raw NQL or a function that gives {type.DisplayName()}: write AS OF or VALID AS OF within the text.");
-        if (type.GetSqlQuery() is not null || type.GetTableName() is null)
+        if (type.GetSqlQuery() is not null || !type.GetDerivedTypesInclusive().Any(derived => derived.GetTableName() is not null))
             throw new InvalidOperationException(
                 $"{type.DisplayName()} is not mapped to a collection, so it has no state at another point in time.");
     }

@@ -125,6 +125,9 @@ internal sealed class NedbSqlNullabilityProcessor(
     {
         switch (sqlExpression)
         {
+            case NullSafeEqualExpression equal:
+                nullable = false;
+                return equal.Update(Visit(equal.Left, out _), Visit(equal.Right, out _));
             case InArrayExpression inArray:
                 nullable = false;
                 return inArray.Update(Visit(inArray.Item, out _), Visit(inArray.Array, out _));

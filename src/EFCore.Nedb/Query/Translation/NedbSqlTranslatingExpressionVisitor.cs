@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+using Nedb.EntityFrameworkCore.Query.Expressions;
 using Nedb.EntityFrameworkCore.Query.Temporal;
 
 namespace Nedb.EntityFrameworkCore.Query.Translation;
@@ -59,7 +60,15 @@ internal sealed partial class NedbSqlTranslatingExpressionVisitor(
             return Visit(binaryExpression.Left) is SqlExpression bytes && Visit(binaryExpression.Right) is SqlExpression index
                 ? _expressions.Call("get_byte", typeof(byte), bytes, index)
                 : QueryCompilationContext.NotTranslatedExpression;
-        return IsOfTimes(binaryExpression) ? TranslateTimes(binaryExpression) : base.VisitBinary(binaryExpression);
+        if (IsOfTimes(binaryExpression))
+            return TranslateTimes(binaryExpression);
+        var translated = base.VisitBinary(binaryExpression);
+        return translated is SqlBinaryExpression { OperatorType: ExpressionType.Equal, Left: ColumnExpression left, Right: ColumnExpression right }
+            && left.IsNullable
+            && right.IsNullable
+            && left.TableAlias != right.TableAlias
+                ? new NullSafeEqualExpression(left, right, _expressions.MappingOf(typeof(bool)))
+                : translated;
     }
 
     // The operators of times have results of other types than their operands, which EF does not expect of an operator.
