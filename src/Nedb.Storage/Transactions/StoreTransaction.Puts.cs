@@ -80,7 +80,8 @@ internal sealed partial class StoreTransaction
         foreach (var field in collection.Fields)
         {
             NedbValue value = default;
-            if (given < fieldIds.Length && fieldIds[given] == field.Id)
+            var isGiven = given < fieldIds.Length && fieldIds[given] == field.Id;
+            if (isGiven)
                 value = FieldCoercion.Coerce(collection, field, in values[given++]);
             if (value.Kind == ValueKind.String)
                 textLength += value.AsString().Length;
@@ -90,8 +91,9 @@ internal sealed partial class StoreTransaction
                     Collection = collection.Name,
                     Constraint = field.Name,
                 };
-            // A null is left out, unless leaving it out would read as the default of the field.
-            if (!value.IsNull || !field.Default.IsNull)
+            // A null is left out, unless leaving it out would read as the default of the field. In a schemaless collection a field comes into being with
+            // the first version that carries it, also as null; so that replaying finds the same fields in the same order, nulls stay.
+            if (!value.IsNull || !field.Default.IsNull || isGiven && !collection.IsDeclared)
                 fields.Add(field.Id, in value);
         }
 

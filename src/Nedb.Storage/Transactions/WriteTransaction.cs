@@ -65,7 +65,10 @@ public abstract class WriteTransaction : IDisposable
     /// <summary>The definition of a schemaless collection of that name, made on the spot if there is none.</summary>
     public abstract CollectionDefinition GetOrAddSchemaless(string name);
 
-    /// <summary>The identity of a field of a schemaless collection, added on the spot if there is none.</summary>
+    /// <summary>
+    /// The identity of a field of a schemaless collection, added on the spot if there is none. Fields that one version brings for the first time must be
+    /// added in the order of their names (shorter in UTF-8 first, then bytewise): the order in which the log holds them, so that a replay finds the same identities.
+    /// </summary>
     public abstract int GetOrAddField(int collectionId, string name);
 
     /// <summary>Ends a collection and all its documents; its history stays readable as of earlier seqs.</summary>
