@@ -113,6 +113,10 @@ internal ref partial struct CborReader(ReadOnlySpan<byte> bytes, int position = 
 
     public string ReadText() => Encoding.UTF8.GetString(ReadTextBytes());
 
+    public string? ReadTextOrNull() => TryReadNull() ? null : ReadText();
+
+    public long? ReadInt64OrNull() => TryReadNull() ? null : ReadInt64();
+
     public double ReadDouble()
     {
         var start = _position;

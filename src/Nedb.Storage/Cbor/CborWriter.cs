@@ -70,6 +70,22 @@ internal readonly ref struct CborWriter(ByteBuffer buffer)
         }
     }
 
+    public void WriteTextOrNull(string? text)
+    {
+        if (text is null)
+            WriteNull();
+        else
+            WriteText(text);
+    }
+
+    public void WriteInt64OrNull(long? value)
+    {
+        if (value is { } number)
+            WriteInt64(number);
+        else
+            WriteNull();
+    }
+
     public void WriteDouble(double value)
     {
         var half = (Half)value;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Nedb.Storage.Cbor;
 using Nedb.Storage.Log;
 using Nedb.Storage.Values;
 
@@ -35,51 +36,72 @@ internal readonly record struct CommitHeader
     public required Hash256? Fingerprint { get; init; }
 
     /// <summary>Writes the header of a commit.</summary>
-    /// <exception cref="ArgumentException">A text has a lone surrogate.</exception>
-    public static void Write(CommitRecord commit, FrameBuffer target)
+    /// <exception cref="Diagnostics.StorageException">ValueInvalid: a text has a lone surrogate.</exception>
+    public static void Write(CommitRecord commit, ByteBuffer target)
     {
-        var writer = new CanonicalWriter(target);
-        writer.Array(Items);
-        writer.Integer(commit.FirstSeq);
-        writer.Integer(commit.Nodes.Length);
-        writer.Integer(commit.TimestampTicks);
-        writer.Text(commit.Client);
-        writer.Integer(commit.Nonce);
-        writer.Text(commit.IdempotencyKey);
+        var writer = new CborWriter(target);
+        writer.WriteArrayHead(Items);
+        writer.WriteInt64(commit.FirstSeq);
+        writer.WriteInt64(commit.Nodes.Length);
+        writer.WriteInt64(commit.TimestampTicks);
+        writer.WriteTextOrNull(commit.Client);
+        writer.WriteInt64OrNull(commit.Nonce);
+        writer.WriteTextOrNull(commit.IdempotencyKey);
         if (commit.Fingerprint is { } fingerprint)
-            writer.Bytes(fingerprint.ToByteArray());
+            writer.WriteBytes(fingerprint.ToByteArray());
         else
-            writer.Null();
+            writer.WriteNull();
     }
 
     /// <summary>Reads a header; whatever the bytes are, it does not throw.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out CommitHeader header, [NotNullWhen(false)] out string? fault)
     {
-        header = default;
-        var reader = new CanonicalReader(bytes);
-        if (reader.Array(Items) && reader.Integer(out long firstSeq) && reader.Integer(out long count) && reader.Integer(out long timestamp)
-            && reader.Text(out var client) && reader.Integer(out long? nonce) && reader.Text(out var key) && reader.BytesOrNull(out var print, out var isNull))
+        try
         {
-            fault = !reader.IsAtEnd ? $"expected the end of the header at byte {reader.Position} of {bytes.Length}"
-                : firstSeq < 1 || count is < 1 or > int.MaxValue ? $"expected a first seq and a number of nodes above 0; found {firstSeq} and {count}"
-                : !isNull && print.Length != Hash256.SizeBytes ? $"expected a fingerprint of {Hash256.SizeBytes} bytes; found {print.Length}"
-                : null;
-            if (fault is not null)
-                return false;
-            header = new CommitHeader
-            {
-                FirstSeq = firstSeq,
-                Count = (int)count,
-                TimestampTicks = timestamp,
-                Client = client,
-                Nonce = nonce,
-                IdempotencyKey = key,
-                Fingerprint = isNull ? null : new Hash256(print),
-            };
+            header = Read(bytes);
+            fault = null;
             return true;
         }
+        catch (CborException error)
+        {
+            header = default;
+            fault = error.Message;
+            return false;
+        }
+    }
 
-        fault = reader.Fault ?? "expected a header";
-        return false;
+    private static CommitHeader Read(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new CborReader(bytes);
+        reader.ReadArrayHead(Items);
+        var firstSeq = reader.ReadInt64();
+        var count = reader.ReadInt64();
+        if (firstSeq < 1 || count is < 1 or > int.MaxValue)
+            throw CborReader.Fail($"Expected a first seq and a number of nodes above 0; found {firstSeq} and {count}", 0);
+        var timestamp = reader.ReadInt64();
+        var client = reader.ReadTextOrNull();
+        var nonce = reader.ReadInt64OrNull();
+        var key = reader.ReadTextOrNull();
+        Hash256? fingerprint = null;
+        if (!reader.TryReadNull())
+        {
+            var at = reader.Position;
+            var print = reader.ReadBytes();
+            if (print.Length != Hash256.SizeBytes)
+                throw CborReader.Fail($"Expected a fingerprint of {Hash256.SizeBytes} bytes; found {print.Length}", at);
+            fingerprint = new Hash256(print);
+        }
+
+        reader.ExpectEnd();
+        return new CommitHeader
+        {
+            FirstSeq = firstSeq,
+            Count = (int)count,
+            TimestampTicks = timestamp,
+            Client = client,
+            Nonce = nonce,
+            IdempotencyKey = key,
+            Fingerprint = fingerprint,
+        };
     }
 }

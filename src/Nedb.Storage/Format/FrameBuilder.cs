@@ -1,3 +1,4 @@
+using Nedb.Storage.Cbor;
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Log;
 using Nedb.Storage.Proofs;
@@ -12,68 +13,63 @@ namespace Nedb.Storage.Format;
 /// </summary>
 internal sealed class FrameBuilder(MerkleTree tree)
 {
-    private readonly FrameBuffer _scratch = new();
+    private readonly ByteBuffer _headers = new();
 
     /// <summary>Appends the frame of a commit, and its leaves to the tree.</summary>
     /// <param name="commit">The commit; its hashes are filled in.</param>
     /// <param name="previousHead">The head before it.</param>
-    /// <param name="target">Where to append. What it holds so far is a whole number of frames.</param>
-    /// <param name="position">Where in the file the frame will begin.</param>
+    /// <param name="target">Where to append.</param>
+    /// <param name="position">Where in the file the frame will begin: a multiple of <see cref="FrameHeader.SizeBytes"/>.</param>
     /// <param name="segmentSalt">The salt of the segment.</param>
     /// <param name="durableSeq">The seq known durable.</param>
     /// <exception cref="StorageException">ValueInvalid: the commit is too large, or a text has a lone surrogate.</exception>
-    public void Append(CommitRecord commit, Hash256 previousHead, FrameBuffer target, long position, ulong segmentSalt, long durableSeq)
+    public void Append(CommitRecord commit, Hash256 previousHead, ByteBuffer target, long position, ulong segmentSalt, long durableSeq)
     {
         var start = target.Length;
-        target.Fill(0, FrameHeader.SizeBytes);
+        target.Reserve(FrameHeader.SizeBytes).Clear();
         WriteContent(commit, previousHead, target, start);
         var contentLength = target.Length - start - FrameHeader.SizeBytes;
-        var extent = FrameHeader.ExtentOf(contentLength);
-        target.Fill(FrameHeader.PaddingByte, (int)(extent - FrameHeader.SizeBytes - contentLength));
-        var frame = target.Written.Slice(start, (int)extent);
+        var extent = (int)FrameHeader.ExtentOf(contentLength);
+        target.Reserve(extent - FrameHeader.SizeBytes - contentLength).Fill(FrameHeader.PaddingByte);
+        var frame = target.Change(start, extent);
         var checksum = Checksum.Compute(segmentSalt, position, frame.Slice(FrameHeader.SizeBytes, contentLength));
         var header = new FrameHeader(contentLength, commit.FirstSeq, commit.Nodes.Length, 0, durableSeq, checksum);
-        header.Write(frame, segmentSalt, position); // before counting: a header is never blank, and its sector is then not counted
+        header.Write(frame, segmentSalt, position); // before counting: a header is never blank
         (header with { BlankSectors = FrameHeader.CountBlankSectors(frame, position) }).Write(frame, segmentSalt, position);
     }
 
-    private void WriteContent(CommitRecord commit, Hash256 previousHead, FrameBuffer target, int start)
+    private void WriteContent(CommitRecord commit, Hash256 previousHead, ByteBuffer target, int start)
     {
-        var writer = new CanonicalWriter(target);
-        Span<byte> hash = stackalloc byte[Hash256.SizeBytes];
-        try
+        var writer = new CborWriter(target);
+        WriteHash(writer, previousHead);
+        _headers.Clear();
+        CommitHeader.Write(commit, _headers);
+        var commitHeader = _headers.ToArray();
+        writer.WriteBytes(commitHeader);
+        foreach (var node in commit.Nodes)
         {
-            previousHead.CopyTo(hash);
-            writer.Bytes(hash);
-            _scratch.Clear();
-            CommitHeader.Write(commit, _scratch);
-            var commitHeader = _scratch.Written.ToArray();
-            writer.Bytes(commitHeader);
-            foreach (var node in commit.Nodes)
-            {
-                _scratch.Clear();
-                NodeHeader.Write(commit, node, _scratch);
-                node.Hash = HashDomain.HashLeaf(_scratch.Written, node.Salt, node.Payload);
-                tree.Append(node.Hash);
-                writer.Bytes(_scratch.Written);
-                writer.Bytes(node.Salt);
-                writer.Bytes(node.Payload);
-                node.Hash.CopyTo(hash);
-                writer.Bytes(hash);
-                if (target.Length - start > Limits.FrameContentBytesMax)
-                    throw TooLarge(commit);
-            }
+            _headers.Clear();
+            NodeHeader.Write(commit, node, _headers);
+            node.Hash = HashDomain.HashLeaf(_headers.Written, node.Salt, node.Payload);
+            tree.Append(node.Hash);
+            if ((long)target.Length - start + _headers.Length + node.Payload.Length > Limits.FrameContentBytesMax - Limits.SectorBytes)
+                throw TooLarge(commit);
+            writer.WriteBytes(_headers.Written);
+            writer.WriteBytes(node.Salt);
+            writer.WriteBytes(node.Payload);
+            WriteHash(writer, node.Hash);
+        }
 
-            commit.Root = tree.Root(tree.Size);
-            commit.Head = HashDomain.HashHead(previousHead, commitHeader, commit.Root);
-            commit.Head.CopyTo(hash);
-            writer.Bytes(hash);
-        }
-        catch (System.Text.EncoderFallbackException error)
-        {
-            throw new StorageException(
-                StorageErrorCode.ValueInvalid, "A client, idempotency key, collection or evidence has half of a surrogate pair. Write whole characters.", error);
-        }
+        commit.Root = tree.Root(tree.Size);
+        commit.Head = HashDomain.HashHead(previousHead, commitHeader, commit.Root);
+        WriteHash(writer, commit.Head);
+    }
+
+    private static void WriteHash(CborWriter writer, Hash256 hash)
+    {
+        Span<byte> bytes = stackalloc byte[Hash256.SizeBytes];
+        hash.CopyTo(bytes);
+        writer.WriteBytes(bytes);
     }
 
     private static StorageException TooLarge(CommitRecord commit) => new(

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using Nedb.Storage.Cbor;
 using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Format;
@@ -5,10 +7,10 @@ namespace Nedb.Storage.Format;
 /// <summary>Walks the content of a frame item by item; spans point into the content. Whatever the bytes are, it does not throw.</summary>
 internal ref struct FrameContent(ReadOnlySpan<byte> content)
 {
-    private CanonicalReader _reader = new(content);
+    private CborReader _reader = new(content);
 
     /// <summary>What was expected where reading failed; null while it did not.</summary>
-    public readonly string? Fault => _reader.Fault ?? _sizeFault;
+    public string? Fault { get; private set; }
 
     /// <summary>The number of bytes consumed.</summary>
     public readonly int Position => _reader.Position;
@@ -16,38 +18,59 @@ internal ref struct FrameContent(ReadOnlySpan<byte> content)
     /// <summary>Whether all bytes are consumed.</summary>
     public readonly bool IsAtEnd => _reader.IsAtEnd;
 
-    private string? _sizeFault;
-
     /// <summary>Reads the previous head and the commit header.</summary>
+    [MemberNotNullWhen(false, nameof(Fault))]
     public bool TryReadStart(out Hash256 previousHead, out ReadOnlySpan<byte> commitHeader)
     {
         commitHeader = default;
-        return TryReadHash(out previousHead) && _reader.Bytes(out commitHeader);
+        return TryReadHash(out previousHead) && TryReadItem(out commitHeader);
     }
 
     /// <summary>Reads the next node.</summary>
+    [MemberNotNullWhen(false, nameof(Fault))]
     public bool TryReadNode(out ReadOnlySpan<byte> header, out ReadOnlySpan<byte> salt, out ReadOnlySpan<byte> payload, out Hash256 leaf)
     {
-        salt = payload = default;
+        payload = default;
         leaf = default;
-        return _reader.Bytes(out header) && _reader.Bytes(out salt) && Require(salt.Length == NodeHeader.SaltBytes, "a salt of 16 bytes")
-            && _reader.Bytes(out payload) && TryReadHash(out leaf);
+        salt = default;
+        if (!TryReadItem(out header) || !TryReadItem(out salt))
+            return false;
+        if (salt.Length == NodeHeader.SaltBytes)
+            return TryReadItem(out payload) && TryReadHash(out leaf);
+        Fault = $"Expected a salt of {NodeHeader.SaltBytes} bytes; found {salt.Length} (at byte {Position})";
+        return false;
     }
 
     /// <summary>Reads a hash: that of a node, or the head at the end.</summary>
+    [MemberNotNullWhen(false, nameof(Fault))]
     public bool TryReadHash(out Hash256 hash)
     {
         hash = default;
-        if (!_reader.Bytes(out var bytes) || !Require(bytes.Length == Hash256.SizeBytes, "a hash of 32 bytes"))
+        if (!TryReadItem(out var bytes))
             return false;
+        if (bytes.Length != Hash256.SizeBytes)
+        {
+            Fault = $"Expected a hash of {Hash256.SizeBytes} bytes; found {bytes.Length} (at byte {Position})";
+            return false;
+        }
+
         hash = new Hash256(bytes);
         return true;
     }
 
-    private bool Require(bool holds, string expected)
+    [MemberNotNullWhen(false, nameof(Fault))]
+    private bool TryReadItem(out ReadOnlySpan<byte> item)
     {
-        if (!holds)
-            _sizeFault ??= $"expected {expected} before byte {_reader.Position}";
-        return holds;
+        try
+        {
+            item = _reader.ReadBytes();
+            return true;
+        }
+        catch (CborException error)
+        {
+            item = default;
+            Fault = error.Message;
+            return false;
+        }
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Nedb.Storage.Cbor;
 using Nedb.Storage.Log;
+using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
 namespace Nedb.Storage.Format;
@@ -51,27 +53,30 @@ internal readonly record struct NodeHeader
     public required string? Client { get; init; }
 
     /// <summary>Writes the header of a node.</summary>
-    /// <exception cref="ArgumentException">A text has a lone surrogate.</exception>
-    public static void Write(CommitRecord commit, NodeRecord node, FrameBuffer target)
+    /// <exception cref="Diagnostics.StorageException">ValueInvalid: a text has a lone surrogate.</exception>
+    public static void Write(CommitRecord commit, NodeRecord node, ByteBuffer target)
     {
-        var writer = new CanonicalWriter(target);
-        writer.Array(Items);
-        writer.Integer(node.Seq);
-        writer.Integer(commit.TimestampTicks);
-        writer.Integer(commit.FirstSeq);
-        writer.Integer((long)node.Kind);
-        writer.Text(node.Collection);
-        writer.Bytes(node.Key);
-        writer.Integer(node.PreviousSeq);
-        writer.Array(node.Provenance.CausedBy.Length);
+        var writer = new CborWriter(target);
+        writer.WriteArrayHead(Items);
+        writer.WriteInt64(node.Seq);
+        writer.WriteInt64(commit.TimestampTicks);
+        writer.WriteInt64(commit.FirstSeq);
+        writer.WriteInt64((long)node.Kind);
+        writer.WriteText(node.Collection);
+        writer.WriteBytes(node.Key);
+        writer.WriteInt64(node.PreviousSeq);
+        writer.WriteArrayHead(node.Provenance.CausedBy.Length);
         foreach (var cause in node.Provenance.CausedBy)
-            writer.Integer(cause);
-        writer.Text(node.Provenance.Evidence);
-        writer.Float(node.Provenance.Confidence);
-        writer.Array(2);
-        writer.Integer(node.Period.From == long.MinValue ? null : node.Period.From);
-        writer.Integer(node.Period.To == long.MaxValue ? null : node.Period.To);
-        writer.Text(commit.Client);
+            writer.WriteInt64(cause);
+        writer.WriteTextOrNull(node.Provenance.Evidence);
+        if (node.Provenance.Confidence is { } confidence)
+            writer.WriteDouble(confidence);
+        else
+            writer.WriteNull();
+        writer.WriteArrayHead(2);
+        writer.WriteInt64OrNull(node.Period.From == long.MinValue ? null : node.Period.From);
+        writer.WriteInt64OrNull(node.Period.To == long.MaxValue ? null : node.Period.To);
+        writer.WriteTextOrNull(commit.Client);
     }
 
     /// <summary>Reads a header; whatever the bytes are, it does not throw.</summary>
@@ -80,54 +85,65 @@ internal readonly record struct NodeHeader
     /// <param name="fault">What was expected, where it is none.</param>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out NodeHeader header, [NotNullWhen(false)] out string? fault)
     {
-        header = default;
-        var reader = new CanonicalReader(bytes);
-        if (reader.Array(Items) && reader.Integer(out long seq) && reader.Integer(out long timestamp) && reader.Integer(out long firstSeq)
-            && reader.Integer(out long kind) && reader.Text(out var collection) && reader.Bytes(out var key) && reader.Integer(out long previous)
-            && TryReadCauses(ref reader, out var causes) && reader.Text(out var evidence) && reader.Float(out var confidence)
-            && reader.Array(2) && reader.Integer(out long? from) && reader.Integer(out long? to) && reader.Text(out var client))
+        try
         {
-            fault = !reader.IsAtEnd ? $"expected the end of the header at byte {reader.Position} of {bytes.Length}"
-                : kind is < (long)NodeKind.Put or > (long)NodeKind.Definition ? $"expected a kind of node from 1 to 5; found {kind}"
-                : collection is null ? "expected the name of a collection; found null"
-                : null;
-            if (fault is not null)
-                return false;
-            header = new NodeHeader
-            {
-                Seq = seq,
-                TimestampTicks = timestamp,
-                FirstSeq = firstSeq,
-                Kind = (NodeKind)kind,
-                Collection = collection!,
-                Key = key.ToArray(),
-                PreviousSeq = previous,
-                Provenance = causes.IsEmpty && evidence is null && confidence is null ? Provenance.None : new(causes, evidence, confidence),
-                Period = new(from ?? long.MinValue, to ?? long.MaxValue),
-                Client = client,
-            };
+            header = Read(bytes);
+            fault = null;
             return true;
         }
-
-        fault = reader.Fault ?? "expected a header";
-        return false;
+        catch (CborException error)
+        {
+            header = default;
+            fault = error.Message;
+            return false;
+        }
     }
 
-    private static bool TryReadCauses(ref CanonicalReader reader, out ImmutableArray<long> causes)
+    private static NodeHeader Read(ReadOnlySpan<byte> bytes)
     {
-        causes = [];
-        if (!reader.Array(out var count))
-            return false;
-        if (count == 0)
-            return true;
-        var seqs = new long[count];
-        for (var i = 0; i < count; i++)
+        var reader = new CborReader(bytes);
+        reader.ReadArrayHead(Items);
+        var seq = reader.ReadInt64();
+        var timestamp = reader.ReadInt64();
+        var firstSeq = reader.ReadInt64();
+        var kindAt = reader.Position;
+        var kind = reader.ReadInt64();
+        if (kind is < (long)NodeKind.Put or > (long)NodeKind.Definition)
+            throw CborReader.Fail($"Expected a kind of node from 1 to 5; found {kind}", kindAt);
+        var collection = reader.ReadText();
+        var key = reader.ReadBytes().ToArray();
+        var previousSeq = reader.ReadInt64();
+        var causes = ReadCauses(ref reader);
+        var evidence = reader.ReadTextOrNull();
+        double? confidence = reader.TryReadNull() ? null : reader.ReadDouble();
+        reader.ReadArrayHead(2);
+        var from = reader.ReadInt64OrNull() ?? long.MinValue;
+        var to = reader.ReadInt64OrNull() ?? long.MaxValue;
+        var client = reader.ReadTextOrNull();
+        reader.ExpectEnd();
+        return new NodeHeader
         {
-            if (!reader.Integer(out seqs[i]))
-                return false;
-        }
+            Seq = seq,
+            TimestampTicks = timestamp,
+            FirstSeq = firstSeq,
+            Kind = (NodeKind)kind,
+            Collection = collection,
+            Key = key,
+            PreviousSeq = previousSeq,
+            Provenance = causes.IsEmpty && evidence is null && confidence is null ? Provenance.None : new(causes, evidence, confidence),
+            Period = new(from, to),
+            Client = client,
+        };
+    }
 
-        causes = System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(seqs);
-        return true;
+    private static ImmutableArray<long> ReadCauses(ref CborReader reader)
+    {
+        var count = reader.ReadArrayHead();
+        if (count == 0)
+            return [];
+        var causes = ImmutableArray.CreateBuilder<long>(count);
+        for (var i = 0; i < count; i++)
+            causes.Add(reader.ReadInt64());
+        return causes.MoveToImmutable();
     }
 }

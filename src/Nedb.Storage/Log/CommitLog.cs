@@ -1,20 +1,143 @@
+using System.Globalization;
+using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Format;
 using Nedb.Storage.Io;
+using Nedb.Storage.Recovery;
 
 namespace Nedb.Storage.Log;
 
 /// <summary>Opens the log of a database.</summary>
 internal static class CommitLog
 {
+    private const int ReadOnlyAttempts = 5;
+
     /// <summary>Opens the log in a folder, making it where there is none and the options allow it.</summary>
-    /// <exception cref="Diagnostics.StorageException">
-    /// PathInvalid, Locked, UnknownFormat, Corruption or Io; every file is then as it was.
-    /// </exception>
-    public static ICommitLog Open(IFileSystem files, StoreOptions options) => throw new NotImplementedException();
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="StorageException">PathInvalid, Locked, UnknownFormat, Corruption or Io; every file is then as it was.</exception>
+    public static ICommitLog Open(IFileSystem files, StoreOptions options)
+    {
+        CheckOptions(options);
+        try
+        {
+            return options.IsReadOnly ? OpenForReading(files, options) : OpenForWriting(files, options);
+        }
+        catch (Exception error) when (IoFailure.Matches(error))
+        {
+            throw IoFailure.Wrap(files, "Opening", error);
+        }
+    }
 
-    /// <summary>Whether a folder holds a database. Nothing is opened or changed.</summary>
-    public static bool Exists(IFileSystem files) => throw new NotImplementedException();
+    /// <summary>Whether a folder holds a database, or the remains of one. Nothing is opened or changed.</summary>
+    /// <exception cref="StorageException">PathInvalid: it is a file. Io: the folder cannot be read.</exception>
+    public static bool Exists(IFileSystem files)
+    {
+        try
+        {
+            return Contains(files, "", SegmentName.Manifest) || SegmentList.Read(files).Count > 0;
+        }
+        catch (Exception error) when (IoFailure.Matches(error))
+        {
+            throw IoFailure.Wrap(files, "Looking for", error);
+        }
+    }
 
-    /// <summary>Deletes the files of a database, and its folder where nothing else is in it.</summary>
-    /// <exception cref="Diagnostics.StorageException">Locked: the database is open.</exception>
-    public static void Delete(IFileSystem files) => throw new NotImplementedException();
+    /// <summary>Deletes the files of a database, and its folder where nothing else is in it. Nothing happens where there is none.</summary>
+    /// <exception cref="StorageException">Locked: the database is open. Io: a file could not be deleted.</exception>
+    public static void Delete(IFileSystem files)
+    {
+        if (!Exists(files))
+            return;
+        try
+        {
+            using (files.Lock(SegmentName.Lock, Holder(TimeProvider.System)))
+            {
+                // The manifest goes first: what remains after an interruption is then never taken for a whole database.
+                files.Delete(SegmentName.Manifest);
+                foreach (var name in files.List(SegmentName.Folder))
+                {
+                    if (name.EndsWith(SegmentName.Extension, StringComparison.Ordinal))
+                        files.Delete($"{SegmentName.Folder}/{name}");
+                }
+
+                SegmentList.DeleteUnfinished(files);
+            }
+
+            files.Delete(SegmentName.Lock);
+            files.DeleteFolder(SegmentName.Folder);
+            files.DeleteFolder("");
+        }
+        catch (Exception error) when (IoFailure.Matches(error))
+        {
+            throw IoFailure.Wrap(files, "Deleting", error);
+        }
+    }
+
+    private static SegmentedLog OpenForWriting(IFileSystem files, StoreOptions options)
+    {
+        if (!options.CreateIfMissing && !Exists(files))
+            throw Missing(files);
+        files.List(""); // a file in place of the folder is told before anything is made
+        files.CreateFolder("");
+        var held = files.Lock(SegmentName.Lock, Holder(options.Clock));
+        try
+        {
+            var log = LogScan.Run(files);
+            if (log is null)
+                log = LogRepair.Create(files, Guid.NewGuid(), SegmentedLog.DrawSalt());
+            else
+                LogRepair.Apply(files, log);
+            return new SegmentedLog(files, options, log, held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// A reader takes no lock, so a writer may begin a segment between its looks at the manifest and at the segments. Where the manifest changed meanwhile,
+    /// what was found wrong may be nothing but that, and the reader looks again.
+    /// </summary>
+    private static SegmentedLog OpenForReading(IFileSystem files, StoreOptions options)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var before = Exists(files) ? ManifestFile.TryRead(files) : throw Missing(files);
+            try
+            {
+                return new SegmentedLog(files, options, LogScan.Run(files) ?? throw Missing(files), null);
+            }
+            catch (CorruptionException) when (attempt < ReadOnlyAttempts && ManifestFile.TryRead(files)?.Generation != before?.Generation)
+            {
+                // Read again below.
+            }
+        }
+    }
+
+    private static void CheckOptions(StoreOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.SegmentBytes, 64 * 1024, nameof(StoreOptions.SegmentBytes));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.SegmentBytes, 1024 * 1024 * 1024, nameof(StoreOptions.SegmentBytes));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.SyncInterval, TimeSpan.FromMilliseconds(10), nameof(StoreOptions.SyncInterval));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.SyncInterval, TimeSpan.FromMinutes(1), nameof(StoreOptions.SyncInterval));
+    }
+
+    private static bool Contains(IFileSystem files, string folder, string name)
+    {
+        foreach (var other in files.List(folder))
+        {
+            if (other == name)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string Holder(TimeProvider clock) => string.Create(
+        CultureInfo.InvariantCulture, $"process {Environment.ProcessId}\nmachine {Environment.MachineName}\nsince {clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}\n");
+
+    private static StorageException Missing(IFileSystem files) => new(
+        StorageErrorCode.PathInvalid,
+        $"There is no database in '{files.Name}': it has neither a {SegmentName.Manifest} nor a log. Check the path, or open it with CreateIfMissing and not IsReadOnly.");
 }

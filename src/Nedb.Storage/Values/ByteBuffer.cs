@@ -53,6 +53,9 @@ internal sealed class ByteBuffer : IBufferWriter<byte>
         return span;
     }
 
+    /// <summary>Bytes written before, to be changed in place.</summary>
+    public Span<byte> Change(int start, int count) => _bytes.AsSpan(0, Length).Slice(start, count);
+
     /// <summary>Inverts every byte from a position on.</summary>
     public void Invert(int start)
     {

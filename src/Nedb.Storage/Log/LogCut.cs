@@ -1,0 +1,7 @@
+namespace Nedb.Storage.Log;
+
+/// <summary>A segment as far as it was good at a moment; what a reader reads.</summary>
+/// <param name="Path">The path.</param>
+/// <param name="FirstSeq">The seq of its first node.</param>
+/// <param name="End">Where its last good frame ends.</param>
+internal readonly record struct LogCut(string Path, long FirstSeq, long End);

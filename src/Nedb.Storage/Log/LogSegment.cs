@@ -1,0 +1,46 @@
+using Nedb.Storage.Format;
+
+namespace Nedb.Storage.Log;
+
+/// <summary>A segment that the log knows to be good up to its end. The log's gate guards what changes.</summary>
+internal sealed class LogSegment(SegmentHeader header)
+{
+    private const int MarkEveryBytes = 64 * 1024;
+
+    private readonly List<(long Seq, long Position)> _marks = [];
+
+    /// <summary>The header.</summary>
+    public SegmentHeader Header { get; } = header;
+
+    /// <summary>The path.</summary>
+    public string Path { get; } = SegmentName.PathOf(header.FirstSeq);
+
+    /// <summary>Where the last good frame ends.</summary>
+    public long End { get; private set; } = SegmentHeader.SizeBytes;
+
+    /// <summary>Takes in a frame that begins at the end.</summary>
+    public void Extend(long firstSeq, long extent)
+    {
+        // A mark for every frame would cost memory for nothing: from a mark on, a reader steps over the few frames before the one it wants.
+        if (_marks.Count == 0 || End - _marks[^1].Position >= MarkEveryBytes)
+            _marks.Add((firstSeq, End));
+        End += extent;
+    }
+
+    /// <summary>Where a frame begins that holds that seq or one a little before it.</summary>
+    public long PositionBefore(long seq)
+    {
+        var low = 0;
+        var high = _marks.Count - 1;
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (_marks[middle].Seq <= seq)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+
+        return _marks.Count == 0 ? SegmentHeader.SizeBytes : _marks[low].Position;
+    }
+}

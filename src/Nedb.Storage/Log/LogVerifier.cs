@@ -1,0 +1,290 @@
+using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Format;
+using Nedb.Storage.Io;
+using Nedb.Storage.Proofs;
+using Nedb.Storage.Recovery;
+using Nedb.Storage.Values;
+
+namespace Nedb.Storage.Log;
+
+/// <summary>
+/// Recomputes every hash of a log from its files. Frames are read in batches; what needs only the frame itself (checksums, leaves) is computed on all cores,
+/// what needs the frames before (tree, heads) in order. Damage is collected, not thrown: reading goes on behind it wherever a frame can be found.
+/// </summary>
+internal sealed class LogVerifier
+{
+    private const int BatchBytes = 4 * 1024 * 1024;
+
+    private readonly IFileSystem _files;
+    private readonly List<DamagedPlace> _damage = [];
+    private readonly ChainCheck _chain;
+    private readonly IProgress<VerifyProgress>? _progress;
+    private readonly CancellationToken _cancellationToken;
+    private readonly List<PendingFrame> _batch = [];
+    private readonly ByteBuffer _bytes = new();
+    private readonly long _totalNodes;
+    private readonly long _totalBytes;
+    private long _nodes;
+    private long _bytesDone;
+
+    private LogVerifier(
+        IFileSystem files, Guid databaseId, Checkpoint? expected, long totalNodes, long totalBytes, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken)
+    {
+        _files = files;
+        _chain = new ChainCheck(databaseId, expected, _damage);
+        _totalNodes = totalNodes;
+        _totalBytes = totalBytes;
+        _progress = progress;
+        _cancellationToken = cancellationToken;
+    }
+
+    private readonly record struct PendingFrame(long Position, FrameHeader Header, int Start, string? Fault);
+
+    /// <summary>Verifies a log that is open, up to where it was good at a moment.</summary>
+    /// <exception cref="StorageException">Io: a file cannot be read.</exception>
+    public static VerifyReport Verify(
+        IFileSystem files,
+        Guid databaseId,
+        LogCut[] cuts,
+        LogState end,
+        Checkpoint? expected,
+        IProgress<VerifyProgress>? progress,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        long total = 0;
+        foreach (var cut in cuts)
+            total += cut.End;
+        var verifier = new LogVerifier(files, databaseId, expected, end.Seq, total, progress, cancellationToken);
+        foreach (var cut in cuts)
+            verifier.VerifySegment(cut.Path, cut.End, claimed: cut.End);
+        verifier._chain.End(end, cuts[^1].Path, cuts[^1].End);
+        return verifier.Report(clock.GetElapsedTime(started));
+    }
+
+    /// <summary>
+    /// Verifies the files in a folder without opening the database, so that also one which cannot be opened tells everything that is wrong with it. Nothing is changed,
+    /// and no lock is taken: nobody should be writing. An unfinished write at the end is no damage.
+    /// </summary>
+    /// <exception cref="StorageException">PathInvalid: there is no database. Io: a file cannot be read.</exception>
+    public static VerifyReport VerifyFolder(
+        IFileSystem files, Checkpoint? expected, IProgress<VerifyProgress>? progress, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (!CommitLog.Exists(files))
+            throw new StorageException(StorageErrorCode.PathInvalid, $"There is no database in '{files.Name}'.");
+        try
+        {
+            return new FolderCheck(files, expected, progress, clock, cancellationToken).Run();
+        }
+        catch (Exception error) when (IoFailure.Matches(error))
+        {
+            throw IoFailure.Wrap(files, "Verifying", error);
+        }
+    }
+
+    private VerifyReport Report(TimeSpan elapsed) => new(_nodes, _bytesDone, _chain.Head, _chain.Root, elapsed, [.. _damage]);
+
+    private void VerifySegment(string path, long? end, long claimed)
+    {
+        SegmentReader reader;
+        try
+        {
+            reader = new SegmentReader(_files, path, end);
+        }
+        catch (StorageException error)
+        {
+            _damage.Add(new DamagedPlace(path, (error as CorruptionException)?.Offset ?? 0, _chain.Seq + 1, null, error.Message));
+            _chain.Lose();
+            return;
+        }
+        catch (Exception error) when (IoFailure.Matches(error))
+        {
+            throw IoFailure.Wrap(_files, "Verifying", error);
+        }
+
+        using (reader)
+        {
+            var header = reader.Header;
+            _chain.BeginSegment(path, header.DatabaseId, header.FirstSeq, header.PreviousHead);
+            if (reader.FileLength < claimed)
+                _damage.Add(new DamagedPlace(path, reader.FileLength, 0, null, $"The file has {reader.FileLength} bytes; expected at least {claimed}."));
+            VerifyFrames(reader, claimed);
+        }
+    }
+
+    private void VerifyFrames(SegmentReader reader, long claimed)
+    {
+        long position = SegmentHeader.SizeBytes;
+        while (true)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            var outcome = reader.Read(position);
+            switch (outcome)
+            {
+                case FrameOutcome.Whole or FrameOutcome.ContentBad or FrameOutcome.PaddingBad when outcome == FrameOutcome.Whole || position < claimed:
+                    position = TakeFrame(reader, position, outcome);
+                    continue;
+                case FrameOutcome.PaddingBad when TailJudge.IsPaddingUnwritten(PaddingOf(reader, position)):
+                    position = TakeFrame(reader, position, FrameOutcome.Whole);
+                    continue;
+                default:
+                    FinishBatch(reader.Path);
+                    if (!FindNext(reader, outcome, ref position, claimed))
+                        return;
+                    continue;
+            }
+        }
+    }
+
+    private static ReadOnlySpan<byte> PaddingOf(SegmentReader reader, long position) =>
+        reader.FrameAt(position)[(FrameHeader.SizeBytes + reader.Frame.ContentLength)..];
+
+    private long TakeFrame(SegmentReader reader, long position, FrameOutcome outcome)
+    {
+        var fault = outcome switch
+        {
+            FrameOutcome.ContentBad => "The content of the frame does not match its checksum.",
+            FrameOutcome.PaddingBad => "The padding of the frame was changed.",
+            _ => null,
+        };
+        _batch.Add(new PendingFrame(position, reader.Frame, _bytes.Length, fault));
+        _bytes.Append(reader.Content);
+        if (_bytes.Length >= BatchBytes)
+            FinishBatch(reader.Path);
+        return position + reader.Frame.Extent;
+    }
+
+    private void FinishBatch(string path)
+    {
+        if (_batch.Count == 0)
+            return;
+        var results = new CheckedFrame[_batch.Count];
+        Parallel.For(0, results.Length, i =>
+        {
+            var (position, header, start, fault) = _batch[i];
+            results[i] = CheckedFrame.Check(path, position, header, _bytes.Written.Slice(start, header.ContentLength), fault);
+        });
+        foreach (var result in results)
+        {
+            _chain.Follow(path, result);
+            _nodes += result.Frame.Count;
+            _bytesDone += result.Frame.Extent;
+        }
+
+        _batch.Clear();
+        _bytes.Clear();
+        _progress?.Report(new VerifyProgress(_nodes, _totalNodes, _bytesDone, _totalBytes));
+    }
+
+    /// <summary>At a place without a good header: the end, or damage with a frame somewhere behind it.</summary>
+    private bool FindNext(SegmentReader reader, FrameOutcome outcome, ref long position, long claimed)
+    {
+        if (position == claimed && outcome == FrameOutcome.Nothing)
+            return false;
+        if (position >= claimed)
+        {
+            var damage = outcome == FrameOutcome.PaddingBad
+                ? "the padding of this frame was changed"
+                : TailJudge.Judge(reader, outcome, position, _chain.Seq + 1).Damage;
+            if (damage is null)
+                return false;
+            _damage.Add(new DamagedPlace(reader.Path, position, _chain.Seq + 1, null, "Not as it was written: " + damage + "."));
+        }
+        else
+        {
+            _damage.Add(new DamagedPlace(
+                reader.Path, position, _chain.Seq + 1, null, $"No frame begins here, although there are {claimed} bytes of them; what is here cannot be read."));
+        }
+
+        _chain.Lose();
+        for (var at = position + FrameHeader.SizeBytes; at < reader.End; at += FrameHeader.SizeBytes)
+        {
+            if (FrameHeader.TryRead(reader.Peek(at, FrameHeader.SizeBytes), reader.Header.Salt, at, out var frame) && frame.FirstSeq > _chain.Seq)
+            {
+                position = at;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The check of a folder that nobody has open.</summary>
+    private sealed class FolderCheck(
+        IFileSystem files, Checkpoint? expected, IProgress<VerifyProgress>? progress, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        private readonly List<DamagedPlace> _found = [];
+
+        public VerifyReport Run()
+        {
+            var started = clock.GetTimestamp();
+            var manifest = Try(() => ManifestFile.TryRead(files), SegmentName.Manifest);
+            if (manifest is null && _found.Count == 0)
+                _found.Add(new DamagedPlace(SegmentName.Manifest, 0, 0, null, "The manifest is missing."));
+            var names = Try(() => SegmentList.Read(files), SegmentName.Folder) ?? [];
+            var id = manifest?.DatabaseId ?? expected?.DatabaseId ?? Guid.Empty;
+            if (manifest is null && names.Count > 0 && Try(() => ReadId(SegmentName.PathOf(names[0])), SegmentName.PathOf(names[0])) is { } found)
+                id = found;
+            var verifier = new LogVerifier(files, id, expected, manifest?.Seq ?? 0, manifest is null ? 0 : TotalOf(manifest), progress, cancellationToken);
+            var last = VerifySegments(verifier, manifest, names);
+            if (manifest is not null && verifier._chain.Seq < manifest.Seq)
+                verifier._chain.End(new LogState(manifest.Seq, 0, manifest.Head, manifest.Root), last, 0);
+            else
+                verifier._chain.EndCheckpoint(last, 0);
+            verifier._damage.InsertRange(0, _found);
+            return verifier.Report(clock.GetElapsedTime(started));
+        }
+
+        private string VerifySegments(LogVerifier verifier, ManifestRecord? manifest, List<long> names)
+        {
+            var last = SegmentName.Manifest;
+            var claims = new Dictionary<long, long>();
+            foreach (var segment in manifest?.Segments ?? [])
+            {
+                claims.Add(segment.FirstSeq, segment.Length);
+                if (!names.Contains(segment.FirstSeq))
+                    _found.Add(new DamagedPlace(SegmentName.PathOf(segment.FirstSeq), 0, segment.FirstSeq, null, "The segment is missing."));
+            }
+
+            foreach (var name in names)
+            {
+                last = SegmentName.PathOf(name);
+                var isNamed = claims.TryGetValue(name, out var claimed);
+                if (!isNamed && manifest is not null && name < manifest.Segments[^1].FirstSeq)
+                    _found.Add(new DamagedPlace(last, 0, name, null, "The manifest does not name this segment."));
+                var isClosed = manifest is not null && name < manifest.Segments[^1].FirstSeq;
+                verifier.VerifySegment(last, isClosed ? claimed : null, isNamed ? claimed : SegmentHeader.SizeBytes);
+            }
+
+            return last;
+        }
+
+        private static long TotalOf(ManifestRecord manifest)
+        {
+            long total = 0;
+            foreach (var segment in manifest.Segments)
+                total += segment.Length;
+            return total;
+        }
+
+        private Guid? ReadId(string path)
+        {
+            using var reader = new SegmentReader(files, path);
+            return reader.Header.DatabaseId;
+        }
+
+        private T? Try<T>(Func<T?> read, string file)
+        {
+            try
+            {
+                return read();
+            }
+            catch (StorageException error)
+            {
+                _found.Add(new DamagedPlace((error as CorruptionException)?.File ?? file, (error as CorruptionException)?.Offset ?? 0, 0, null, error.Message));
+                return default;
+            }
+        }
+    }
+}

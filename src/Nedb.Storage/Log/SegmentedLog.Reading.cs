@@ -1,0 +1,143 @@
+using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Format;
+using Nedb.Storage.Io;
+using Nedb.Storage.Proofs;
+using Nedb.Storage.Values;
+
+namespace Nedb.Storage.Log;
+
+internal sealed partial class SegmentedLog
+{
+    /// <inheritdoc/>
+    public IEnumerable<CommitRecord> Replay()
+    {
+        ThrowIfClosed();
+        return Enumerate(_files, TakeCuts(out _));
+
+        static IEnumerable<CommitRecord> Enumerate(IFileSystem files, LogCut[] cuts)
+        {
+            using var replay = new LogReplay(files, cuts);
+            while (replay.Read() is { } commit)
+                yield return commit;
+        }
+    }
+
+    /// <inheritdoc/>
+    public VerifyReport Verify(Checkpoint? expected, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken)
+    {
+        ThrowIfClosed();
+        var cuts = TakeCuts(out var state);
+        return LogVerifier.Verify(_files, DatabaseId, cuts, state, expected, progress, _options.Clock, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public InclusionProof Prove(long seq)
+    {
+        ThrowIfClosed();
+        LogState state;
+        Hash256 leaf;
+        System.Collections.Immutable.ImmutableArray<Hash256> path;
+        LogCut cut;
+        long position;
+        lock (_stateGate)
+        {
+            state = _state;
+            CheckReached(seq, state);
+            leaf = _tree.Leaf(seq - 1);
+            path = _tree.ProveInclusion(seq - 1, state.Seq);
+            var segment = FindSegment(seq);
+            cut = CutOf(segment);
+            position = segment.PositionBefore(seq);
+        }
+
+        try
+        {
+            using var reader = new SegmentReader(_files, cut.Path, cut.End);
+            return ReadProof(reader, position, seq, leaf, state, path);
+        }
+        catch (Exception error) when (IoFailure.Matches(error))
+        {
+            throw IoFailure.Wrap(_files, "Reading", error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ConsistencyProof ProveConsistency(long seq)
+    {
+        ThrowIfClosed();
+        lock (_stateGate)
+        {
+            var state = _state;
+            if (seq != 0)
+                CheckReached(seq, state);
+            return new ConsistencyProof(DatabaseId, seq, state.Seq, _tree.ProveConsistency(seq, state.Seq));
+        }
+    }
+
+    private InclusionProof ReadProof(
+        SegmentReader reader, long position, long seq, Hash256 leaf, LogState state, System.Collections.Immutable.ImmutableArray<Hash256> path)
+    {
+        while (reader.TryRead(position) && reader.Frame.FirstSeq <= seq)
+        {
+            if (reader.Frame.LastSeq < seq)
+            {
+                position += reader.Frame.Extent;
+                continue;
+            }
+
+            var content = new FrameContent(reader.Content);
+            if (!content.TryReadStart(out _, out _))
+                break;
+            for (var at = reader.Frame.FirstSeq; at < seq; at++)
+            {
+                if (!content.TryReadNode(out _, out _, out _, out _))
+                    throw NotAsWritten(reader, position, at);
+            }
+
+            if (!content.TryReadNode(out var header, out var salt, out var payload, out _) || HashDomain.HashLeaf(header, salt, payload) != leaf)
+                break;
+            return new InclusionProof(DatabaseId, seq, state.Seq, state.Root, header.ToArray(), salt.ToArray(), payload.ToArray(), path);
+        }
+
+        throw NotAsWritten(reader, position, seq);
+    }
+
+    private static CorruptionException NotAsWritten(SegmentReader reader, long position, long seq) => new(
+        $"The log is damaged at byte {position} of '{reader.Path}': the node of seq {seq} is not there as it was written.", reader.Path, position, seq);
+
+    private static void CheckReached(long seq, LogState state)
+    {
+        if (seq < 1 || seq > state.Seq)
+            throw new StorageException(StorageErrorCode.SeqNotReached, $"There is no seq {seq}; the database is at seq {state.Seq}, and the first is 1.");
+    }
+
+    private LogSegment FindSegment(long seq)
+    {
+        var low = 0;
+        var high = _segments.Count - 1;
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (_segments[middle].Header.FirstSeq <= seq)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+
+        return _segments[low];
+    }
+
+    private LogCut[] TakeCuts(out LogState state)
+    {
+        lock (_stateGate)
+        {
+            state = _state;
+            var cuts = new LogCut[_segments.Count];
+            for (var i = 0; i < cuts.Length; i++)
+                cuts[i] = CutOf(_segments[i]);
+            return cuts;
+        }
+    }
+
+    private static LogCut CutOf(LogSegment segment) => new(segment.Path, segment.Header.FirstSeq, segment.End);
+}

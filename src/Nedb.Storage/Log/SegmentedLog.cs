@@ -1,0 +1,131 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Format;
+using Nedb.Storage.Io;
+using Nedb.Storage.Proofs;
+using Nedb.Storage.Recovery;
+using Nedb.Storage.Values;
+
+namespace Nedb.Storage.Log;
+
+/// <summary>
+/// The log in segments. Two gates, always taken in this order: the write gate is held while files are written (an append, a sync, the end), the state gate
+/// for moments, by everybody who reads or changes the list of segments and the tree. Where the log ends is one immutable object that is swapped after the sync.
+/// </summary>
+internal sealed partial class SegmentedLog : ICommitLog
+{
+    private readonly IFileSystem _files;
+    private readonly StoreOptions _options;
+    private readonly IDisposable? _held;
+    private readonly Lock _writeGate = new();
+    private readonly Lock _stateGate = new();
+    private readonly List<LogSegment> _segments;
+    private readonly MerkleTree _tree;
+    private readonly FrameBuilder _builder;
+    private volatile LogState _state;
+    private Exception? _failure;
+    private volatile bool _isClosed;
+
+    /// <summary>Takes over what a scan found; where it is to be written, after it was put right.</summary>
+    public SegmentedLog(IFileSystem files, StoreOptions options, RecoveredLog log, IDisposable? held)
+    {
+        _files = files;
+        _options = options;
+        _segments = log.Segments;
+        _tree = log.Tree;
+        _builder = new FrameBuilder(_tree);
+        _state = log.State;
+        DatabaseId = log.DatabaseId;
+        TornBytesCut = log.TornBytes;
+        if (held is null)
+            return;
+        _durableSeq = _state.Seq;
+        var manifest = ManifestFile.TryRead(files)!; // as it was put right
+        _generation = manifest.Generation;
+        _manifestSeq = manifest.Seq;
+        _active = files.Open(_segments[^1].Path, FileIntent.Write);
+        _reserved = _active.Length;
+        _held = held;
+    }
+
+    /// <inheritdoc/>
+    public Guid DatabaseId { get; }
+
+    /// <inheritdoc/>
+    public long Seq => _state.Seq;
+
+    /// <inheritdoc/>
+    public long TimestampTicks => _state.TimestampTicks;
+
+    /// <inheritdoc/>
+    public Hash256 Head => _state.Head;
+
+    /// <inheritdoc/>
+    public Hash256 Root => _state.Root;
+
+    /// <inheritdoc/>
+    public Checkpoint Checkpoint => _state is var state ? new(DatabaseId, state.Seq, state.Head, state.Root) : null!;
+
+    /// <inheritdoc/>
+    public long TornBytesCut { get; }
+
+    /// <summary>A random number for the header of a segment.</summary>
+    public static ulong DrawSalt()
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        RandomNumberGenerator.Fill(bytes);
+        return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_writeGate)
+        {
+            if (_isClosed)
+                return;
+            _isClosed = true;
+            try
+            {
+                if (_active is not null && _failure is null)
+                    CloseCleanly(_active);
+            }
+            catch (Exception error) when (IoFailure.Matches(error))
+            {
+                throw IoFailure.Wrap(_files, "Closing", error);
+            }
+            finally
+            {
+                _timer?.Dispose();
+                _active?.Dispose();
+                _held?.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Gives back the space made ready, syncs, and lets the manifest claim everything, so that from here on any change of any byte is damage.</summary>
+    private void CloseCleanly(IFile active)
+    {
+        var end = _segments[^1].End;
+        var isLonger = _reserved > end;
+        if (isLonger)
+            active.SetLength(end);
+        if (isLonger || _durableSeq < _state.Seq)
+            active.Sync();
+        if (_manifestSeq != _state.Seq)
+            WriteManifest();
+    }
+
+    private void WriteManifest()
+    {
+        ManifestFile.Write(_files, LogRepair.ManifestOf(DatabaseId, ++_generation, _state, _segments));
+        _manifestSeq = _state.Seq;
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (_isClosed)
+            throw new StorageException(StorageErrorCode.Closed, $"The database '{_files.Name}' is closed.");
+    }
+}

@@ -1,0 +1,49 @@
+using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Format;
+using Nedb.Storage.Io;
+
+namespace Nedb.Storage.Recovery;
+
+/// <summary>The segments that a folder holds, by their names.</summary>
+internal static class SegmentList
+{
+    /// <summary>The first seqs of the segments, ascending.</summary>
+    /// <exception cref="CorruptionException">A file ends like a segment and is not named like one.</exception>
+    public static List<long> Read(IFileSystem files)
+    {
+        var seqs = new List<long>();
+        foreach (var name in files.List(SegmentName.Folder))
+        {
+            if (!name.EndsWith(SegmentName.Extension, StringComparison.Ordinal))
+                continue; // unfinished, or not ours
+            if (!SegmentName.TryParse(name, out var seq))
+            {
+                throw new CorruptionException(
+                    $"'{SegmentName.Folder}/{name}' is not the name of a segment: expected 20 digits. Move the file away if it does not belong here.",
+                    $"{SegmentName.Folder}/{name}",
+                    0);
+            }
+
+            seqs.Add(seq);
+        }
+
+        seqs.Sort();
+        return seqs;
+    }
+
+    /// <summary>Deletes what was begun and never got its name: nothing in it was ever acknowledged.</summary>
+    public static void DeleteUnfinished(IFileSystem files)
+    {
+        foreach (var folder in (ReadOnlySpan<string>)["", SegmentName.Folder])
+        {
+            foreach (var name in files.List(folder))
+            {
+                var isOurs = folder.Length == 0
+                    ? name == SegmentName.Manifest + SegmentName.UnfinishedExtension
+                    : name.EndsWith(SegmentName.Extension + SegmentName.UnfinishedExtension, StringComparison.Ordinal);
+                if (isOurs)
+                    files.Delete(folder.Length == 0 ? name : $"{folder}/{name}");
+            }
+        }
+    }
+}
