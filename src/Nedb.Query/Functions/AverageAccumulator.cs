@@ -1,0 +1,15 @@
+using Nedb.Storage.Values;
+
+namespace Nedb.Query.Functions;
+
+/// <summary>The mean: binary for integers, as in LINQ, and of the same kind for decimals and durations.</summary>
+internal sealed class AverageAccumulator : Accumulator
+{
+    private readonly SumAccumulator _sum = new("avg");
+
+    /// <inheritdoc/>
+    public override void Add(ReadOnlySpan<NedbValue> arguments) => _sum.Add(arguments);
+
+    /// <inheritdoc/>
+    public override NedbValue GetResult() => _sum.GetMean();
+}

@@ -1,0 +1,44 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+
+namespace Nedb.Query.Types;
+
+/// <summary>
+/// Takes case and accents away from text. The table is our own, made from the canonical decompositions of Unicode, because .NET's normalization depends on
+/// how the process was started: in invariant mode it does nothing.
+/// </summary>
+internal static class AccentFolding
+{
+    private static readonly FrozenDictionary<char, char> Bases = Load();
+
+    /// <summary>The text in lower case.</summary>
+    public static string FoldCase(string text) => text.ToLowerInvariant();
+
+    /// <summary>The text in lower case and without accents: é becomes e, and marks that stand by themselves are left out.</summary>
+    public static string FoldAll(string text)
+    {
+        if (System.Text.Ascii.IsValid(text))
+            return text.ToLowerInvariant();
+        var folded = new StringBuilder(text.Length);
+        foreach (var current in text)
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(current) == UnicodeCategory.NonSpacingMark)
+                continue;
+            // Lower case first and last: some letters have their mark only in one of the cases.
+            var lower = char.ToLowerInvariant(current);
+            folded.Append(char.ToLowerInvariant(Bases.GetValueOrDefault(lower, lower)));
+        }
+
+        return folded.ToString();
+    }
+
+    private static FrozenDictionary<char, char> Load()
+    {
+        var bases = new Dictionary<char, char>();
+        foreach (var group in AccentTable.Groups)
+            for (var i = 1; i < group.Length; i++)
+                bases[group[i]] = group[0];
+        return bases.ToFrozenDictionary();
+    }
+}
