@@ -10,6 +10,26 @@ internal static class NedbStrings
         "NQL has no conditional statements, so a migration script cannot ask whether a migration was applied. Write the script for a range of "
         + "migrations (`dotnet ef migrations script <from> <to>`), or let the application migrate with `Database.Migrate()`.";
 
+    public const string TransactionSaysOther =
+        "This transaction already has an idempotency key, client or nonce, and this save says another. A transaction is one commit: say the same in each of "
+        + "its saves, or only in one.";
+
+    public const string NotANedbConnection =
+        "The connection of the context is not a NedbConnection. Give UseNedb a NedbConnection, a folder or a connection string.";
+
+    public static string WrittenByOthers(string message) =>
+        $"The changes were not saved, since others wrote the same data meanwhile: {message} Load the entities again, and decide anew.";
+
+    public static string CauseCycle(string effect, string cause) =>
+        $"A '{effect}' was caused by a '{cause}' that is saved with it, but the '{cause}' refers to the '{effect}', or was caused by it, and so must be "
+        + "stored after it. A cause comes first: save the cause before, or name another one.";
+
+    public static string CauseNotStored(string entityType, object key) =>
+        $"The cause of type '{entityType}' with the key {key} is not stored. Add it to the context, so that it is saved with its effects, or save it before.";
+
+    public static string CauseNotInModel(Type type) =>
+        $"A value of the type '{type}' cannot be a cause. Give entities of the model of the context, or seqs (long).";
+
     public static string NoSuchValueType(Type type) =>
         $"A value of the CLR type '{type}' cannot be stored. Give the property a value converter to a type that has a field type of its own.";
 

@@ -64,6 +64,17 @@ public static class NedbServiceCollectionExtensions
             .TryAdd<IUpdateSqlGenerator, NedbUpdateSqlGenerator>()
             .TryAdd<IModificationCommandFactory, NedbModificationCommandFactory>()
             .TryAdd<IMigrationsSqlGenerator, NedbMigrationsSqlGenerator>()
+            .TryAdd<IModificationCommandBatchFactory, NedbModificationCommandBatchFactory>()
+            .TryAdd<ICommandBatchPreparer, NedbCommandBatchPreparer>()
+            .TryAdd<IBatchExecutor, NedbBatchExecutor>()
+            .TryAdd<IHistoryRepository, NedbHistoryRepository>()
+            .TryAdd<IRelationalConnection>(provider => provider.GetRequiredService<INedbRelationalConnection>())
+            .TryAdd<IRelationalTransactionFactory, NedbRelationalTransactionFactory>()
+            .TryAdd<IRelationalDatabaseCreator, NedbDatabaseCreator>()
+            .TryAdd<IResettableService, NedbCommitContext>(provider => provider.GetRequiredService<NedbCommitContext>())
+            .TryAddProviderSpecificServices(map => map
+                .TryAddScoped<NedbCommitContext, NedbCommitContext>()
+                .TryAddScoped<INedbRelationalConnection, NedbRelationalConnection>())
             .TryAdd<IRelationalCommandBuilderFactory, NedbRelationalCommandBuilderFactory>()
             .TryAddCoreServices();
         return services;

@@ -1,10 +1,15 @@
 using Microsoft.EntityFrameworkCore.Storage;
+using Nedb.Data;
 
 namespace Nedb.EntityFrameworkCore.Storage;
 
 /// <summary>The connection of a context to its database.</summary>
 internal interface INedbRelationalConnection : IRelationalConnection
 {
+    /// <summary>The connection beneath.</summary>
+    /// <exception cref="InvalidOperationException">The caller gave the context a connection of another kind.</exception>
+    NedbConnection NedbConnection { get; }
+
     /// <summary>Whether the database has a collection of that name. The database must exist.</summary>
     bool HasCollection(string name);
 

@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Text;
 using Microsoft.EntityFrameworkCore.Storage;
+using Nedb.Data;
 using Nedb.Storage.Values;
 
 namespace Nedb.EntityFrameworkCore.Storage;
@@ -42,23 +43,11 @@ public sealed class NedbJsonTypeMapping : JsonTypeMapping
     /// <inheritdoc/>
     protected override void ConfigureParameter(DbParameter parameter)
     {
-        if (parameter.Value is string text)
-            parameter.Value = ToNested(JsonText.Parse(text));
+        // The text stays as it is for those who look at the command; the parameter reads it.
+        if (parameter is NedbParameter typed)
+            typed.NedbDbType = NedbDbType.Json;
     }
 
     /// <inheritdoc/>
     protected override string GenerateNonNullSqlLiteral(object value) => ValueFormatter.ToLiteral(JsonText.Parse((string)value));
-
-    private static object ToNested(NedbValue value) => value.Kind switch
-    {
-        ValueKind.Object => value.AsObject(),
-        ValueKind.Array => value.AsArray(),
-        ValueKind.Null => DBNull.Value,
-        ValueKind.String => value.AsString(),
-        ValueKind.Boolean => value.AsBoolean(),
-        ValueKind.Int64 => value.AsInt64(),
-        ValueKind.UInt64 => value.AsUInt64(),
-        ValueKind.Decimal => value.AsDecimal(),
-        _ => value.AsDouble(),
-    };
 }

@@ -1,0 +1,69 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using Nedb.Data;
+
+namespace Nedb.EntityFrameworkCore.Storage;
+
+/// <summary>Makes and deletes the database of a context.</summary>
+internal sealed class NedbDatabaseCreator(RelationalDatabaseCreatorDependencies dependencies, INedbRelationalConnection connection)
+    : RelationalDatabaseCreator(dependencies)
+{
+    /// <inheritdoc/>
+    public override bool Exists() =>
+        // A connection that is open has its database, wherever it lives.
+        connection.NedbConnection.State == ConnectionState.Open || NedbRelationalConnection.IsInMemory(connection.NedbConnection)
+        || NedbConnection.DatabaseExists(connection.NedbConnection.ConnectionString);
+
+    /// <inheritdoc/>
+    public override void Create()
+    {
+        connection.Open();
+        connection.Close();
+    }
+
+    /// <inheritdoc/>
+    public override async Task CreateAsync(CancellationToken cancellationToken = default)
+    {
+        await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await connection.CloseAsync().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public override bool HasTables()
+    {
+        connection.Open();
+        try
+        {
+            var history = RelationalOptionsExtension.Extract(Dependencies.ContextOptions).MigrationsHistoryTableName
+                ?? Microsoft.EntityFrameworkCore.Migrations.HistoryRepository.DefaultTableName;
+            foreach (var collection in connection.NedbConnection.GetNedbDatabase().GetCollections())
+                if (collection.Name != history)
+                    return true;
+            return false;
+        }
+        finally
+        {
+            connection.Close();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Delete()
+    {
+        var database = connection.NedbConnection;
+        var wasOpen = database.State == ConnectionState.Open;
+        if (wasOpen)
+            database.Close();
+        try
+        {
+            NedbConnection.DeleteDatabase(database.ConnectionString);
+        }
+        finally
+        {
+            // A connection that the caller opened stays open, as it was; its database is a new, empty one.
+            if (wasOpen)
+                database.Open();
+        }
+    }
+}

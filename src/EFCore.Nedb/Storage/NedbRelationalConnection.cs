@@ -1,0 +1,101 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Storage;
+using Nedb.Data;
+using Nedb.EntityFrameworkCore.Infrastructure;
+using Nedb.Storage;
+
+namespace Nedb.EntityFrameworkCore.Storage;
+
+/// <summary>
+/// The connection of a context; nothing is touched before its first use. EF opens and closes it around each use, which would end a database in memory:
+/// such a connection stays open until the context is disposed or goes back to its pool.
+/// </summary>
+internal sealed class NedbRelationalConnection(RelationalConnectionDependencies dependencies)
+    : RelationalConnection(dependencies), INedbRelationalConnection
+{
+    private bool _isResetting;
+
+    /// <inheritdoc/>
+    public NedbConnection NedbConnection =>
+        DbConnection as NedbConnection ?? throw new InvalidOperationException(NedbStrings.NotANedbConnection);
+
+    /// <inheritdoc/>
+    public bool HasCollection(string name)
+    {
+        Open();
+        try
+        {
+            return NedbConnection.GetNedbDatabase().FindCollection(name) is not null;
+        }
+        finally
+        {
+            Close();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> HasCollectionAsync(string name, CancellationToken cancellationToken)
+    {
+        await OpenAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return NedbConnection.GetNedbDatabase().FindCollection(name) is not null;
+        }
+        finally
+        {
+            await CloseAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether the database lives in memory.</summary>
+    public static bool IsInMemory(NedbConnection connection)
+    {
+        var builder = new NedbConnectionStringBuilder(connection.ConnectionString);
+        return builder.Mode == NedbOpenMode.Memory || builder.DataSource.Equals(":memory:", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <inheritdoc/>
+    protected override void CloseDbConnection()
+    {
+        if (_isResetting || DbConnection is not NedbConnection nedb || !IsInMemory(nedb))
+            base.CloseDbConnection();
+    }
+
+    /// <inheritdoc/>
+    protected override Task CloseDbConnectionAsync()
+    {
+        CloseDbConnection();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override void ResetState(bool disposeDbConnection)
+    {
+        _isResetting = true;
+        base.ResetState(disposeDbConnection);
+        _isResetting = false;
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask ResetStateAsync(bool disposeDbConnection)
+    {
+        _isResetting = true;
+        await base.ResetStateAsync(disposeDbConnection).ConfigureAwait(false);
+        _isResetting = false;
+    }
+
+    /// <inheritdoc/>
+    protected override DbConnection CreateDbConnection()
+    {
+        var text = GetValidatedConnectionString();
+        if (Dependencies.ContextOptions.FindExtension<NedbOptionsExtension>() is not { } options
+            || (options.Synchronous is null && options.ReadAsOf is null))
+            return new NedbConnection(text);
+        var builder = new NedbConnectionStringBuilder(text);
+        if (options.Synchronous is SynchronousMode synchronous)
+            builder.Synchronous = synchronous;
+        if (options.ReadAsOf is { } seq)
+            builder.ReadAsOf = seq;
+        return new NedbConnection(builder.ConnectionString);
+    }
+}

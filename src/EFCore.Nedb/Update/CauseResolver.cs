@@ -1,0 +1,89 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking.Internal;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Update;
+using Nedb.Data;
+
+namespace Nedb.EntityFrameworkCore.Update;
+
+/// <summary>Finds the seqs that the causes of a write stand for.</summary>
+internal sealed class CauseResolver(DbContext context, NedbCommitContext commits, NedbConnection connection)
+{
+    /// <summary>The seqs of the causes of a command; null where it has none.</summary>
+    /// <exception cref="InvalidOperationException">A cause is not stored, or is nothing that can be.</exception>
+    public IReadOnlyList<long>? Resolve(IReadOnlyModificationCommand command)
+    {
+        List<long>? seqs = null;
+        foreach (var cause in commits.FindCauses(command))
+            if (!IsOf(command, cause))
+                (seqs ??= []).Add(SeqOf(cause));
+        return seqs;
+    }
+
+    /// <summary>The seq of the current version of an entity, as far as this context knows or else as it is stored.</summary>
+    public long SeqOf(object cause)
+    {
+        if (cause is long or int)
+            return Convert.ToInt64(cause, CultureInfo.InvariantCulture);
+        if (commits.TryGetSeq(cause, out var seq))
+            return seq;
+        var entry = GetEntry(cause);
+        seq = FindToken(entry) ?? FindStored(entry)
+            ?? throw new InvalidOperationException(NedbStrings.CauseNotStored(entry.EntityType.DisplayName(), string.Join(", ", KeyOf(entry))));
+        commits.RecordSeq(cause, seq);
+        return seq;
+    }
+
+    /// <summary>The seq of the stored version of an entity; null where it is not stored.</summary>
+    public long? FindStored(object entity) => FindStored(GetEntry(entity));
+
+    private static bool IsOf(IReadOnlyModificationCommand command, object entity)
+    {
+        foreach (var entry in command.Entries)
+            if (ReferenceEquals(NedbCommitContext.EntityOf(entry), entity))
+                return true;
+        return false;
+    }
+
+    private InternalEntityEntry GetEntry(object entity)
+    {
+        if (context.Model.FindRuntimeEntityType(entity.GetType()) is null)
+            throw new InvalidOperationException(NedbStrings.CauseNotInModel(entity.GetType()));
+        return context.GetService<IStateManager>().GetOrCreateEntry(entity);
+    }
+
+    private static long? FindToken(InternalEntityEntry entry)
+    {
+        if (entry.EntityState is EntityState.Detached or EntityState.Added || entry.EntityType.FindVersionToken() is not IProperty token)
+            return null;
+        var value = entry.GetOriginalValue(token);
+        var converter = token.GetTypeMapping().Converter;
+        var seq = Convert.ToInt64(converter is null ? value : converter.ConvertToProvider(value), CultureInfo.InvariantCulture);
+        return seq > 0 ? seq : null;
+    }
+
+    private long? FindStored(InternalEntityEntry entry)
+    {
+        var entityType = entry.EntityType;
+        // The document of the root table is the one that stands for an entity that is spread over several.
+        var table = (entityType.GetMappingStrategy() == RelationalAnnotationNames.TptMappingStrategy ? entityType.GetRootType() : entityType)
+            .GetTableName();
+        return table is null ? null : connection.GetNedbDatabase().CurrentSeqOf(table, KeyOf(entry));
+    }
+
+    private static object?[] KeyOf(InternalEntityEntry entry)
+    {
+        var properties = entry.EntityType.FindPrimaryKey()?.Properties ?? [];
+        var key = new object?[properties.Count];
+        for (var i = 0; i < key.Length; i++)
+        {
+            var value = entry.GetCurrentValue(properties[i]);
+            var converter = properties[i].GetTypeMapping().Converter;
+            key[i] = converter is null ? value : converter.ConvertToProvider(value);
+        }
+
+        return key;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.EntityFrameworkCore.Update;
+using Nedb.Data;
+
+namespace Nedb.EntityFrameworkCore.Update;
+
+/// <summary>Lets logs and interceptors see the writes as a command.</summary>
+internal sealed partial class NedbModificationCommandBatch
+{
+    // An interceptor that answers in place of the engine gives the store-generated values itself.
+    private void ConsumeReplaced(Run run, Observation observed, DbDataReader replaced, int position, int next)
+    {
+        using (replaced)
+        {
+            run.Reader.Initialize(run.RelationalConnection, observed.Command, replaced, observed.CommandId, null);
+            for (var i = position; i < next; i++)
+            {
+                if (!_commands[i].ColumnModifications.Any(column => column.IsRead) || !replaced.Read())
+                    continue;
+                _commands[i].PropagateResults(run.Reader);
+            }
+        }
+    }
+
+    /// <summary>One call of the engine, as those see it who listen. Made only if there are any.</summary>
+    private sealed class Observation
+    {
+        private readonly NedbModificationCommandBatch _batch;
+        private readonly Run _run;
+        private readonly IRelationalCommand _relationalCommand;
+        private readonly DateTimeOffset _startTime = DateTimeOffset.UtcNow;
+        private readonly long _startedAt = Stopwatch.GetTimestamp();
+
+        private Observation(NedbModificationCommandBatch batch, Run run, IReadOnlyList<IReadOnlyModificationCommand> commands, List<NedbWrite> writes)
+        {
+            _batch = batch;
+            _run = run;
+            CommandId = Guid.NewGuid();
+            var values = new Dictionary<string, object?>();
+            var index = 0;
+            _relationalCommand = SaveCommand.Build(
+                Dependencies,
+                commands,
+                values,
+                command => index < writes.Count && writes[index++] is var write && run.Factory.HasMetadata(command) ? write : null);
+            Command = SaveCommand.CreateDbCommand(Dependencies, _relationalCommand, values, run.RelationalConnection, CommandId);
+        }
+
+        public DbCommand Command { get; }
+
+        public Guid CommandId { get; }
+
+        private ModificationCommandBatchFactoryDependencies Dependencies => _batch._dependencies;
+
+        private IRelationalCommandDiagnosticsLogger Logger => Dependencies.Logger;
+
+        private TimeSpan Elapsed => Stopwatch.GetElapsedTime(_startedAt);
+
+        public static Observation? Begin(NedbModificationCommandBatch batch, Run run, int position, List<NedbWrite> writes)
+        {
+            var now = DateTimeOffset.UtcNow;
+            var logger = batch._dependencies.Logger;
+            return logger.ShouldLogCommandCreate(now) | logger.ShouldLogCommandExecute(now)
+                ? new Observation(batch, run, batch._commands.GetRange(position, writes.Count), writes)
+                : null;
+        }
+
+        public static Observation Make(
+            NedbModificationCommandBatch batch, Run run, IReadOnlyList<IReadOnlyModificationCommand> commands, List<NedbWrite> writes) =>
+            new(batch, run, commands, writes);
+
+        /// <summary>Tells that the command begins.</summary>
+        /// <returns>What an interceptor answers in place of the engine; null where none does.</returns>
+        public DbDataReader? Executing()
+        {
+            var interception = Logger.CommandReaderExecuting(
+                _run.RelationalConnection, Command, _relationalCommand.CommandText, Context, CommandId, ConnectionId, _startTime, CommandSource.SaveChanges);
+            return interception.HasResult ? interception.Result : null;
+        }
+
+        public async Task<DbDataReader?> ExecutingAsync(CancellationToken cancellationToken)
+        {
+            var interception = await Logger.CommandReaderExecutingAsync(
+                _run.RelationalConnection, Command, _relationalCommand.CommandText, Context, CommandId, ConnectionId, _startTime, CommandSource.SaveChanges,
+                cancellationToken).ConfigureAwait(false);
+            return interception.HasResult ? interception.Result : null;
+        }
+
+        public void Executed(IReadOnlyList<NedbWriteResult> results)
+        {
+            using var reader = results[0].OpenReader();
+            Logger.CommandReaderExecuted(
+                _run.RelationalConnection, Command, _relationalCommand.CommandText, Context, CommandId, ConnectionId, reader, _startTime, Elapsed,
+                CommandSource.SaveChanges);
+        }
+
+        public async Task ExecutedAsync(IReadOnlyList<NedbWriteResult> results, CancellationToken cancellationToken)
+        {
+            using var reader = results[0].OpenReader();
+            await Logger.CommandReaderExecutedAsync(
+                _run.RelationalConnection, Command, _relationalCommand.CommandText, Context, CommandId, ConnectionId, reader, _startTime, Elapsed,
+                CommandSource.SaveChanges, cancellationToken).ConfigureAwait(false);
+        }
+
+        public void Failed(Exception exception) => Logger.CommandError(
+            _run.RelationalConnection, Command, _relationalCommand.CommandText, Context, DbCommandMethod.ExecuteReader, CommandId, ConnectionId, exception,
+            _startTime, Elapsed, CommandSource.SaveChanges);
+
+        public Task FailedAsync(Exception exception, CancellationToken cancellationToken) => exception is OperationCanceledException
+            ? Logger.CommandCanceledAsync(
+                _run.RelationalConnection, Command, _relationalCommand.CommandText, Context, DbCommandMethod.ExecuteReader, CommandId, ConnectionId,
+                _startTime, Elapsed, CommandSource.SaveChanges, cancellationToken)
+            : Logger.CommandErrorAsync(
+                _run.RelationalConnection, Command, _relationalCommand.CommandText, Context, DbCommandMethod.ExecuteReader, CommandId, ConnectionId, exception,
+                _startTime, Elapsed, CommandSource.SaveChanges, cancellationToken);
+
+        private Microsoft.EntityFrameworkCore.DbContext Context => Dependencies.CurrentContext.Context;
+
+        private Guid ConnectionId => _run.RelationalConnection.ConnectionId;
+    }
+}
