@@ -1,3 +1,5 @@
+using Nedb.Storage.Io;
+using Nedb.Storage.Log;
 using Nedb.Storage.Proofs;
 using Nedb.Storage.Transactions;
 using Nedb.Storage.Values;
@@ -31,23 +33,27 @@ public abstract class NedbStore : IDisposable
 
     /// <summary>Opens the database in a folder, making it where there is none and the options allow it.</summary>
     /// <exception cref="Diagnostics.StorageException">The folder cannot hold a database, another process has it, the format is unknown, or it is damaged; no file was changed.</exception>
-    public static NedbStore Open(string folder, StoreOptions? options = null) => throw new NotImplementedException();
+    public static NedbStore Open(string folder, StoreOptions? options = null) => LogStore.Open(new OsFileSystem(folder), options ?? new());
 
     /// <summary>Makes an empty database that lives in memory until it is disposed.</summary>
-    public static NedbStore OpenInMemory(StoreOptions? options = null) => throw new NotImplementedException();
+    public static NedbStore OpenInMemory(StoreOptions? options = null) => LogStore.Open(new MemoryFileSystem(), options ?? new());
 
     /// <summary>Whether a folder holds a database. Nothing is opened or changed.</summary>
-    public static bool Exists(string folder) => throw new NotImplementedException();
+    public static bool Exists(string folder) => CommitLog.Exists(new OsFileSystem(folder));
 
     /// <summary>Deletes the files of a database, and its folder where nothing else is in it. The database must not be open.</summary>
     /// <exception cref="Diagnostics.StorageException">The database is open in this or another process.</exception>
-    public static void Delete(string folder) => throw new NotImplementedException();
+    public static void Delete(string folder) => CommitLog.Delete(new OsFileSystem(folder));
 
     /// <summary>The present state.</summary>
     public abstract ReadView OpenSnapshot();
 
     /// <summary>Begins a transaction at the present state.</summary>
     public abstract WriteTransaction BeginTransaction(IsolationMode isolation = IsolationMode.Snapshot);
+
+    /// <summary>The outcome of the commit that was made under an idempotency key, marked as replayed; null where there was none.</summary>
+    /// <param name="idempotencyKey">The key.</param>
+    public abstract CommitResult? FindCommit(string idempotencyKey);
 
     /// <summary>Computes every hash again from the beginning, and compares head and root with a checkpoint held elsewhere where one is given.</summary>
     public abstract VerifyReport Verify(

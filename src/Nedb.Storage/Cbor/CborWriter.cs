@@ -86,6 +86,13 @@ internal readonly ref struct CborWriter(ByteBuffer buffer)
             WriteNull();
     }
 
+    /// <summary>Writes a text that is UTF-8 already.</summary>
+    public void WriteTextBytes(ReadOnlySpan<byte> utf8)
+    {
+        WriteHead(3, (ulong)utf8.Length);
+        buffer.Append(utf8);
+    }
+
     public void WriteDouble(double value)
     {
         var half = (Half)value;

@@ -13,6 +13,7 @@ internal sealed class VersionEntry : Document
     private long _supersededSeq = long.MaxValue;
     private long _ticks;
     private Hash256 _hash;
+    private Provenance _provenance;
 
     public VersionEntry(
         int collectionId,
@@ -38,7 +39,7 @@ internal sealed class VersionEntry : Document
         Shape = shape;
         Row = row;
         Period = period;
-        Provenance = provenance;
+        _provenance = provenance;
     }
 
     public override int CollectionId { get; }
@@ -57,7 +58,7 @@ internal sealed class VersionEntry : Document
 
     public override Period Period { get; }
 
-    public override Provenance Provenance { get; }
+    public override Provenance Provenance => _provenance;
 
     public override ReadOnlyMemory<byte> Key => _key;
 

@@ -1,0 +1,187 @@
+using System.Globalization;
+using Nedb.Storage.Cbor;
+using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Log;
+using Nedb.Storage.Rows;
+using Nedb.Storage.Schema;
+using Nedb.Storage.Transactions;
+using Nedb.Storage.Values;
+using Nedb.Storage.Views;
+
+namespace Nedb.Storage.Folding;
+
+/// <summary>Folds the log into the views when a database is opened: the same steps as when the commits were made, without their checks.</summary>
+internal sealed class LogFold
+{
+    private readonly StoreContext _context;
+    private readonly PayloadCodec _codec;
+    private readonly StateEditor _editor;
+    private readonly Shape _linkShape;
+
+    public LogFold(StoreContext context)
+    {
+        _context = context;
+        _codec = new(context.Shapes);
+        _editor = new(StateRoot.CreateEmpty(), context.Compiler);
+        _linkShape = context.Shapes.Intern([LinkKey.ReverseFieldId]);
+    }
+
+    /// <summary>What the log knows of schemaless collections.</summary>
+    public LoggedFields Logged { get; } = new();
+
+    /// <summary>The outcomes of the commits that carried an idempotency key.</summary>
+    public Dictionary<string, KeyedOutcome> Outcomes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The last nonce of each client.</summary>
+    public Dictionary<string, long> Nonces { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Folds the next commit.</summary>
+    /// <exception cref="CorruptionException">The bytes are whole, but their content contradicts what came before.</exception>
+    public void Add(CommitRecord commit)
+    {
+        foreach (var node in commit.Nodes)
+        {
+            try
+            {
+                Add(node, commit.TimestampTicks);
+            }
+            catch (CborException failure)
+            {
+                throw Contradiction(node, failure.Message, failure);
+            }
+        }
+
+        if (commit.IdempotencyKey is { } key)
+            Outcomes[key] = new(commit.Fingerprint ?? default, commit.FirstSeq, commit.LastSeq, commit.TimestampTicks, commit.Head);
+        if (commit is { Client: { } client, Nonce: { } nonce })
+            Nonces[client] = nonce;
+    }
+
+    /// <summary>The state after the last commit.</summary>
+    public StateRoot ToRoot() => _editor.ToRoot().Publish();
+
+    private void Add(NodeRecord node, long ticks)
+    {
+        switch (node.Kind)
+        {
+            case NodeKind.Definition:
+                AddDefinition(node, ticks);
+                return;
+            case NodeKind.Put:
+                AddPut(node, ticks);
+                return;
+            case NodeKind.Link:
+                if (!node.Payload.AsSpan().SequenceEqual(LinkPayload.Encode(node.Key)))
+                    throw Contradiction(node, "The content of a link is not what its key says");
+                var row = RowWriter.Write(_linkShape, [LinkPayload.ReverseOf(node.Key)]);
+                Apply(node, ticks, LinkKey.CollectionId, NedbValue.FromBytes(node.Key), _linkShape, row, null);
+                return;
+            case NodeKind.Unlink:
+                AddEnd(node, ticks, LinkKey.CollectionId);
+                return;
+            case NodeKind.Tombstone:
+                AddEnd(node, ticks, FindCollection(node).Id);
+                return;
+            default:
+                throw Contradiction(node, $"There is no kind of node {(int)node.Kind}");
+        }
+    }
+
+    private void AddPut(NodeRecord node, long ticks)
+    {
+        if (PayloadCodec.ReadNewFields(node.Payload) is { } news)
+            AddFields(node, news.CollectionId, news.FirstFieldId, news.Names);
+        var collection = FindCollection(node);
+        var (shape, row, id) = _codec.Decode(node.Payload, collection);
+        var keyFieldIds = _context.Definitions.KeyFieldIds(collection);
+        var version = Make(node, ticks, collection.Id, id, shape, row, keyFieldIds);
+        CheckKey(node, version, keyFieldIds);
+        Apply(node, version);
+        if (keyFieldIds.Length == 0 && id.Kind == ValueKind.Int64)
+            _context.Identities.Observe(collection.Id, 0, id.AsInt64());
+        foreach (var field in collection.Fields)
+            if (field.IsIdentity && version.TryGetInt64(field.Id, out var number))
+                _context.Identities.Observe(collection.Id, field.Id, number);
+    }
+
+    private void AddFields(NodeRecord node, int collectionId, int firstFieldId, string[] names)
+    {
+        var collection = _editor.Catalog.Find(collectionId) ?? new() { Id = collectionId, Name = node.Collection };
+        if (collection.Name != node.Collection || collection.IsDeclared)
+            throw Contradiction(node, $"The put brings fields into the collection {collectionId}, which is '{collection.Name}' at this point");
+        var fields = collection.Fields.ToBuilder();
+        for (var i = 0; i < names.Length; i++)
+            if (collection.FindField(firstFieldId + i) is null)
+                fields.Add(new() { Id = firstFieldId + i, Name = names[i] });
+        collection = collection with { Fields = fields.ToImmutable(), NextFieldId = Math.Max(collection.NextFieldId, firstFieldId + names.Length) };
+        _editor.Define(collection);
+        Logged.Learn(collection);
+    }
+
+    private void AddEnd(NodeRecord node, long ticks, int collectionId)
+    {
+        var ended = _editor.Find(collectionId, node.Key) ?? throw Contradiction(node, "It ends what is not there");
+        Apply(node, ticks, collectionId, ended.Id, null, null, null);
+    }
+
+    private void AddDefinition(NodeRecord node, long ticks)
+    {
+        var definition = DefinitionCodec.Decode(node.Payload);
+        var id = definition?.Id ?? _editor.Catalog.Find(node.Collection)?.Id ?? throw Contradiction(node, "It ends a collection that is not there");
+        _editor.AppendNode(Make(node, ticks, id, NedbValue.FromString(node.Collection), null, null, null));
+        if (definition is null)
+        {
+            Logged.Forget(id);
+            _editor.Drop(id);
+            return;
+        }
+
+        Logged.Learn(definition);
+        _editor.Define(definition);
+    }
+
+    private void Apply(NodeRecord node, long ticks, int collectionId, NedbValue id, Shape? shape, byte[]? row, int[]? keyFieldIds) =>
+        Apply(node, Make(node, ticks, collectionId, id, shape, row, keyFieldIds));
+
+    private void Apply(NodeRecord node, VersionEntry version)
+    {
+        var expected = _editor.LastSeqOf(version.CollectionId, node.Key);
+        if (node.PreviousSeq != expected)
+            throw Contradiction(node, $"Its key's version before is {expected}; it says {node.PreviousSeq}");
+        _editor.Apply(version);
+    }
+
+    private static VersionEntry Make(NodeRecord node, long ticks, int collectionId, NedbValue id, Shape? shape, byte[]? row, int[]? keyFieldIds)
+    {
+        var version = new VersionEntry(
+            collectionId, node.Kind, node.Seq, node.PreviousSeq, ticks, node.Key, id, shape, row, node.Period, node.Provenance, keyFieldIds);
+        version.Seal(node.Seq, ticks, node.Hash);
+        return version;
+    }
+
+    private static void CheckKey(NodeRecord node, VersionEntry version, int[] keyFieldIds)
+    {
+        var buffer = ByteBuffer.Rent();
+        if (keyFieldIds.Length == 0)
+            KeyEncoder.Append(version.Id, false, buffer);
+        else
+            foreach (var fieldId in keyFieldIds)
+                KeyEncoder.Append(version.GetValue(fieldId), false, buffer);
+        var isSame = buffer.Written.SequenceEqual(node.Key);
+        ByteBuffer.Return(buffer);
+        if (!isSame)
+            throw Contradiction(node, "Its key is not the encoding of its key fields");
+    }
+
+    private CollectionDefinition FindCollection(NodeRecord node) =>
+        _editor.Catalog.Find(node.Collection) ?? throw Contradiction(node, "There is no such collection at this point of the log");
+
+    // The file and the offset are not known here; the seq names the place.
+    private static CorruptionException Contradiction(NodeRecord node, string message, Exception? inner = null) => new(
+        string.Create(CultureInfo.InvariantCulture, $"Node {node.Seq} ({node.Kind} in '{node.Collection}') contradicts the log before it: {message}. ")
+        + "The bytes are as they were written; another program wrote them, or this one had an error. Nothing was changed.",
+        "log",
+        0,
+        node.Seq,
+        inner);
+}

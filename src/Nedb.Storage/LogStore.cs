@@ -1,0 +1,112 @@
+using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Folding;
+using Nedb.Storage.Io;
+using Nedb.Storage.Log;
+using Nedb.Storage.Proofs;
+using Nedb.Storage.Transactions;
+using Nedb.Storage.Values;
+using Nedb.Storage.Views;
+
+namespace Nedb.Storage;
+
+/// <summary>A store over a log: opening it folds the log into views in memory.</summary>
+internal sealed class LogStore : NedbStore
+{
+    private readonly ICommitLog _log;
+    private readonly StoreContext _context;
+    private readonly CommitPipeline _pipeline;
+    private int _isDisposed;
+
+    private LogStore(string name, ICommitLog log, StoreContext context, CommitPipeline pipeline)
+    {
+        Name = name;
+        _log = log;
+        _context = context;
+        _pipeline = pipeline;
+    }
+
+    public override string Name { get; }
+
+    public override Guid DatabaseId => _log.DatabaseId;
+
+    public override long Seq => _pipeline.Newest.Seq;
+
+    public override Hash256 Head => _log.Head;
+
+    public override Hash256 Root => _log.Root;
+
+    public override Checkpoint Checkpoint => _log.Checkpoint;
+
+    public override long TornBytesCut => _log.TornBytesCut;
+
+    /// <summary>Opens the database in a folder of any file system.</summary>
+    public static LogStore Open(IFileSystem files, StoreOptions options)
+    {
+        var log = CommitLog.Open(files, options);
+        try
+        {
+            var context = new StoreContext { Clock = options.Clock, Compiler = options.ExpressionCompiler };
+            var fold = new LogFold(context);
+            foreach (var commit in log.Replay())
+                fold.Add(commit);
+            return new(files.Name, log, context, new(context, log, fold, options.IsReadOnly));
+        }
+        catch
+        {
+            log.Dispose();
+            throw;
+        }
+    }
+
+    public override ReadView OpenSnapshot()
+    {
+        CheckOpen();
+        var root = _pipeline.Newest;
+        return new StateView(root, root.Seq, _context.Clock);
+    }
+
+    public override WriteTransaction BeginTransaction(IsolationMode isolation = IsolationMode.Snapshot)
+    {
+        CheckOpen();
+        return new StoreTransaction(_context, _pipeline, _pipeline.Newest, isolation);
+    }
+
+    public override CommitResult? FindCommit(string idempotencyKey)
+    {
+        CheckOpen();
+        return _pipeline.FindOutcome(idempotencyKey);
+    }
+
+    public override VerifyReport Verify(
+        Checkpoint? expected = null, IProgress<VerifyProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        CheckOpen();
+        return _log.Verify(expected, progress, cancellationToken);
+    }
+
+    public override InclusionProof Prove(long seq)
+    {
+        CheckOpen();
+        return _log.Prove(seq);
+    }
+
+    public override void Flush()
+    {
+        CheckOpen();
+        _log.Flush();
+    }
+
+    public override void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
+        _pipeline.Close();
+        _log.Dispose();
+    }
+
+    private void CheckOpen()
+    {
+        if (Volatile.Read(ref _isDisposed) != 0)
+            throw new StorageException(StorageErrorCode.Closed, $"The database '{Name}' was closed; open it again.");
+    }
+}

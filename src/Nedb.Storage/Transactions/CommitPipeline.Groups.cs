@@ -1,0 +1,235 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Folding;
+using Nedb.Storage.Log;
+using Nedb.Storage.Views;
+
+namespace Nedb.Storage.Transactions;
+
+/// <content>What the leader does. Only one thread at a time is here.</content>
+internal sealed partial class CommitPipeline
+{
+    private readonly CommitEncoder _encoder;
+    private readonly ConcurrentDictionary<string, KeyedOutcome> _outcomes;
+    private readonly Dictionary<string, long> _nonces;
+    private readonly List<CommitRecord> _records = [];
+    private readonly List<CommitRequest> _accepted = [];
+    private LoggedFields _logged;
+    private long _ticks;
+    private Exception? _failure;
+
+    /// <summary>A commit that writes nothing and says nothing about itself needs no turn.</summary>
+    private CommitResult? FindTrivialOutcome(StoreTransaction transaction, CommitOptions options) =>
+        transaction.IsEmpty && options is { IdempotencyKey: null, Nonce: null } ? MakeEmptyResult() : null;
+
+    private CommitResult MakeEmptyResult()
+    {
+        var checkpoint = _log.Checkpoint;
+        var ticks = Math.Max(_log.TimestampTicks, _context.Clock.GetUtcNow().UtcTicks);
+        return new(checkpoint.Seq + 1, checkpoint.Seq, new(ticks, DateTimeKind.Utc), checkpoint.Head, false);
+    }
+
+    private void Process(List<CommitRequest> group)
+    {
+        var root = _newest;
+        var logged = _logged;
+        var ticks = _ticks;
+        _records.Clear();
+        _accepted.Clear();
+        try
+        {
+            foreach (var request in group)
+                if (request.Transaction is not null)
+                    Accept(request, ref root, ref logged, ref ticks);
+            if (_records.Count > 0)
+                _log.Append(_records);
+        }
+        catch (Exception error)
+        {
+            Refuse(group, error);
+            return;
+        }
+
+        if (_records.Count > 0)
+        {
+            Publish(root);
+            _logged = logged;
+            _ticks = ticks;
+        }
+
+        foreach (var request in group)
+            request.Complete(request.HasFailed ? null : ResultOf(request));
+    }
+
+    /// <summary>Takes a transaction into the group, or notes why not. One that is refused leaves no trace in what the others build on.</summary>
+    private void Accept(CommitRequest request, ref StateRoot root, ref LoggedFields logged, ref long ticks)
+    {
+        try
+        {
+            var after = root;
+            var steps = PrepareSteps(request, ref after);
+            var count = 0;
+            var touchesSchemaless = false;
+            foreach (var step in steps)
+            {
+                count += step.Version is null ? 0 : 1;
+                touchesSchemaless |= step.Collection is { IsDeclared: false };
+            }
+
+            var known = touchesSchemaless ? logged.Copy() : logged;
+            var nodes = count == 0 ? [] : _encoder.Encode(steps, count, known);
+            if (FindRepeated(request, nodes))
+                return;
+            CheckNonce(request.Options);
+            if (nodes.Length == 0)
+                return;
+            var time = Math.Max(ticks + 1, _context.Clock.GetUtcNow().UtcTicks);
+            request.Record = new()
+            {
+                FirstSeq = root.Seq + 1,
+                TimestampTicks = time,
+                Client = request.Options.Client,
+                Nonce = request.Options.Nonce,
+                IdempotencyKey = request.Options.IdempotencyKey,
+                Fingerprint = request.Options.IdempotencyKey is null ? null : request.Fingerprint,
+                Nodes = nodes,
+            };
+            _records.Add(request.Record);
+            _accepted.Add(request);
+            (root, logged, ticks) = (after, known, time);
+        }
+        catch (Exception refusal)
+        {
+            // Nothing of it was written, so whatever it is concerns nobody else.
+            request.Fail(refusal);
+        }
+    }
+
+    private IReadOnlyList<PendingNode> PrepareSteps(CommitRequest request, ref StateRoot root)
+    {
+        var transaction = request.Transaction;
+        if (transaction.IsEmpty)
+            return [];
+        if (_isReadOnly)
+            throw new StorageException(StorageErrorCode.ReadOnly, "The database was opened for reading only; open it for writing to commit.");
+        if (_failure is not null)
+            throw new StorageException(
+                StorageErrorCode.ReadOnlyAfterError,
+                $"An earlier commit could not be written ({_failure.Message}), and nothing more is written until the database is opened again. Reading goes on.",
+                _failure);
+        var canAdopt = ReferenceEquals(transaction.BaseRoot, root) && request.Options.Provenance is null;
+        root = canAdopt ? transaction.Root : transaction.Rebase(root, request.Options.Provenance);
+        return transaction.Steps;
+    }
+
+    /// <summary>Whether the commit repeats an earlier one, of which it gets the outcome.</summary>
+    private bool FindRepeated(CommitRequest request, NodeRecord[] nodes)
+    {
+        if (request.Options.IdempotencyKey is not { } key)
+            return false;
+        request.Fingerprint = CommitFingerprint.Compute(nodes);
+        // Writes that are all there already make no nodes, so they repeat whatever was committed under the key.
+        if (_outcomes.TryGetValue(key, out var outcome))
+        {
+            if (nodes.Length > 0 && outcome.Fingerprint != request.Fingerprint)
+                throw OtherContent(key, outcome.FirstSeq);
+            request.Outcome = outcome.ToReplay();
+            return true;
+        }
+
+        foreach (var earlier in _accepted)
+        {
+            if (earlier.Options.IdempotencyKey != key)
+                continue;
+            if (nodes.Length > 0 && earlier.Fingerprint != request.Fingerprint)
+                throw OtherContent(key, earlier.Record!.FirstSeq);
+            request.Repeats = earlier;
+            return true;
+        }
+
+        return false;
+    }
+
+    private static StorageException OtherContent(string key, long firstSeq) => new(
+        StorageErrorCode.ReplayMismatch,
+        string.Create(CultureInfo.InvariantCulture, $"Other content was committed under the idempotency key '{key}', at seq {firstSeq}. Use a new key for new content."))
+    {
+        Constraint = key,
+    };
+
+    private void CheckNonce(CommitOptions options)
+    {
+        if (options.Nonce is not { } nonce)
+            return;
+        if (options.Client is not { } client)
+            throw new StorageException(StorageErrorCode.ValueInvalid, "A nonce belongs to a client, and none was named.");
+        var last = _nonces.TryGetValue(client, out var known) ? known : (long?)null;
+        foreach (var earlier in _accepted)
+            if (earlier.Options.Client == client && earlier.Options.Nonce is { } taken)
+                last = taken;
+        if (last is { } greatest && nonce <= greatest)
+            throw new StorageException(
+                StorageErrorCode.ReplayMismatch,
+                string.Create(CultureInfo.InvariantCulture, $"The nonce {nonce} of the client '{client}' is not greater than its last one, {greatest}."));
+    }
+
+    private void Publish(StateRoot root)
+    {
+        foreach (var request in _accepted)
+        {
+            var record = request.Record!;
+            var next = 0;
+            foreach (var step in request.Transaction.Steps)
+                if (step.Version is { } version)
+                {
+                    version.Seal(version.Seq, record.TimestampTicks, record.Nodes[next].Hash);
+                    next++;
+                }
+
+            if (record.IdempotencyKey is { } key)
+                _outcomes[key] = new(request.Fingerprint, record.FirstSeq, record.LastSeq, record.TimestampTicks, record.Head);
+            if (record is { Client: { } client, Nonce: { } nonce })
+                _nonces[client] = nonce;
+        }
+
+        Volatile.Write(ref _newest, root.Publish());
+    }
+
+    private CommitResult ResultOf(CommitRequest request)
+    {
+        if (request.Outcome is { } outcome)
+            return outcome;
+        if (request.Repeats is { } earlier)
+            return ResultOf(earlier) with { IsReplayed = true };
+        return request.Record is { } record
+            ? new(record.FirstSeq, record.LastSeq, new(record.TimestampTicks, DateTimeKind.Utc), record.Head, false)
+            : MakeEmptyResult();
+    }
+
+    private void Refuse(List<CommitRequest> group, Exception error)
+    {
+        // These were refused before a byte was written; every other failure leaves it unknown what reached the disk.
+        var isHarmless = error is ArgumentException or StorageException { Code: StorageErrorCode.ValueInvalid or StorageErrorCode.ReadOnly or StorageErrorCode.Closed };
+        if (!isHarmless)
+            _failure = error;
+        if (isHarmless && _accepted.Count > 1)
+        {
+            // One of them is at fault; alone, each gets what it deserves.
+            foreach (var request in group.ToArray())
+            {
+                request.Record = null;
+                request.Repeats = null;
+                Process([request]);
+            }
+
+            return;
+        }
+
+        foreach (var request in group)
+        {
+            request.Fail(error);
+            request.Complete(null);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Folding;
+using Nedb.Storage.Log;
+using Nedb.Storage.Views;
+
+namespace Nedb.Storage.Transactions;
+
+/// <summary>
+/// Brings transactions into their order and into the log. The first thread that waits leads: it takes all that wait, checks each against the newest state
+/// and those accepted before it, appends them as one group with one sync, publishes, and wakes the others. A lone writer switches no thread.
+/// </summary>
+internal sealed partial class CommitPipeline : ICommitter
+{
+    private readonly Lock _gate = new();
+    private readonly StoreContext _context;
+    private readonly ICommitLog _log;
+    private readonly bool _isReadOnly;
+    private List<CommitRequest> _waiting = [];
+    private List<CommitRequest> _spare = [];
+    private bool _isLed;
+    private bool _isClosed;
+    private StateRoot _newest;
+
+    public CommitPipeline(StoreContext context, ICommitLog log, LogFold folded, bool isReadOnly)
+    {
+        _context = context;
+        _log = log;
+        _isReadOnly = isReadOnly;
+        _newest = folded.ToRoot();
+        _encoder = new(context.Shapes);
+        _logged = folded.Logged;
+        _outcomes = new(folded.Outcomes, StringComparer.Ordinal);
+        _nonces = folded.Nonces;
+        _ticks = log.TimestampTicks;
+    }
+
+    /// <summary>The state after the last commit that was acknowledged or is about to be.</summary>
+    public StateRoot Newest => Volatile.Read(ref _newest);
+
+    /// <summary>The outcome of the commit with an idempotency key, or null.</summary>
+    public CommitResult? FindOutcome(string idempotencyKey) => _outcomes.GetValueOrDefault(idempotencyKey)?.ToReplay();
+
+    /// <summary>Commits on this thread, or waits for the thread that does.</summary>
+    public CommitResult Commit(StoreTransaction transaction, CommitOptions options)
+    {
+        if (FindTrivialOutcome(transaction, options) is { } trivial)
+            return trivial;
+        var request = new CommitRequest(transaction, options, isAsync: false);
+        if (Enqueue(request) || request.WaitOrLead())
+            Lead();
+        return request.GetResult();
+    }
+
+    /// <summary>Commits on a thread of the pool.</summary>
+    public ValueTask<CommitResult> CommitAsync(StoreTransaction transaction, CommitOptions options, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (FindTrivialOutcome(transaction, options) is { } trivial)
+            return new(trivial);
+        var request = new CommitRequest(transaction, options, isAsync: true);
+        if (Enqueue(request))
+            LeadElsewhere();
+        return new(request.Task);
+    }
+
+    /// <summary>Refuses new commits and waits for those that were begun.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            if (!_isLed)
+                return;
+        }
+
+        // Whoever leads hands on until nobody waits; an empty turn of our own then ends the line.
+        var last = new CommitRequest(null!, CommitOptions.Default, isAsync: false);
+        bool leads;
+        lock (_gate)
+        {
+            leads = !_isLed;
+            if (!leads)
+                _waiting.Add(last);
+        }
+
+        if (!leads && last.WaitOrLead())
+            Lead();
+    }
+
+    /// <summary>Puts a request in line.</summary>
+    /// <returns>Whether this thread is to lead.</returns>
+    private bool Enqueue(CommitRequest request)
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+                throw new StorageException(StorageErrorCode.Closed, "The database was closed before the transaction was committed; nothing was written.");
+            _waiting.Add(request);
+            if (_isLed)
+                return false;
+            _isLed = true;
+            return true;
+        }
+    }
+
+    private void Lead()
+    {
+        List<CommitRequest> group;
+        lock (_gate)
+        {
+            group = _waiting;
+            _waiting = _spare;
+        }
+
+        // Whatever happens, each one that waits gets an outcome and the next leader is named.
+        try
+        {
+            Process(group);
+        }
+        finally
+        {
+            group.Clear();
+            HandOn(group);
+        }
+    }
+
+    private void HandOn(List<CommitRequest> spare)
+    {
+        CommitRequest? next = null;
+        var hasWaiting = false;
+        lock (_gate)
+        {
+            _spare = spare;
+            hasWaiting = _waiting.Count > 0;
+            if (!hasWaiting)
+                _isLed = false;
+            foreach (var request in _waiting)
+            {
+                if (request.IsAsync)
+                    continue;
+                next = request;
+                break;
+            }
+        }
+
+        if (next is not null)
+            next.Promote();
+        else if (hasWaiting)
+            LeadElsewhere();
+    }
+
+    private void LeadElsewhere() => ThreadPool.UnsafeQueueUserWorkItem(static pipeline => pipeline.Lead(), this, preferLocal: false);
+}
