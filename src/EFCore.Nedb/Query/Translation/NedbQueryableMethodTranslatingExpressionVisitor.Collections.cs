@@ -145,7 +145,7 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
             ? ReplaceWithScalar(source, CountOf(unnest))
             : base.TranslateCount(source, predicate);
 
-    private SqlFunctionExpression CountOf(UnnestExpression unnest) => _expressions.Call("array_length", typeof(int), unnest.Array);
+    private SqlFunctionExpression CountOf(UnnestExpression unnest) => _expressions.Call("length", typeof(int), unnest.Array);
 
     /// <inheritdoc/>
     protected override ShapedQueryExpression? TranslateElementAtOrDefault(ShapedQueryExpression source, Expression index, bool returnDefault)

@@ -35,6 +35,10 @@ internal sealed class NedbSqlExpressionFactory(SqlExpressionFactoryDependencies 
     /// </summary>
     public SqlExpression Test(string name, params ReadOnlySpan<SqlExpression> arguments) => Call(name, typeof(bool), arguments);
 
+    /// <summary>A function that has a value also of null.</summary>
+    public SqlFunctionExpression Known(string name, Type type, params ReadOnlySpan<SqlExpression> arguments) =>
+        (SqlFunctionExpression)Function(name, [.. arguments], nullable: false, new bool[arguments.Length], type, MappingOf(type));
+
     /// <summary>A function without arguments that gives another value at each call, and never null.</summary>
     public SqlFunctionExpression Volatile(string name, Type type) =>
         (SqlFunctionExpression)Function(name, [], nullable: false, argumentsPropagateNullability: [], type, MappingOf(type));

@@ -24,12 +24,10 @@ internal sealed class NedbDateMemberTranslator(NedbSqlExpressionFactory expressi
         [nameof(DateTimeOffset.Microsecond)] = "microsecond",
         [nameof(DateTimeOffset.Nanosecond)] = "nanosecond",
         [nameof(DateTimeOffset.Ticks)] = "ticks",
-        [nameof(DateTimeOffset.UtcTicks)] = "utc_ticks",
-        [nameof(DateTimeOffset.Date)] = "date_part",
+        [nameof(DateTimeOffset.Date)] = "start_of_day",
         [nameof(DateTimeOffset.TimeOfDay)] = "time_of_day",
-        [nameof(DateTimeOffset.DateTime)] = "local_part",
-        [nameof(DateTimeOffset.UtcDateTime)] = "utc_part",
-        [nameof(DateTimeOffset.Offset)] = "offset_part",
+        [nameof(DateTimeOffset.UtcDateTime)] = "utc_timestamp",
+        [nameof(DateTimeOffset.Offset)] = "offset_of",
         [nameof(DateOnly.DayNumber)] = "day_number",
     };
 
@@ -45,16 +43,29 @@ internal sealed class NedbDateMemberTranslator(NedbSqlExpressionFactory expressi
             return null;
         if (instance is null)
             return TranslateClock(type, member.Name);
-        return Parts.TryGetValue(member.Name, out var function) ? expressions.Call(function, returnType, instance) : null;
+        if (Parts.TryGetValue(member.Name, out var function))
+            return expressions.Call(function, returnType, instance);
+        return (type == typeof(DateTimeOffset), member.Name) switch
+        {
+            (true, nameof(DateTimeOffset.UtcTicks)) => expressions.Call(
+                "ticks",
+                typeof(long),
+                expressions.Call("utc_timestamp", typeof(DateTime), instance)),
+            (true, nameof(DateTimeOffset.DateTime)) => expressions.Convert(
+                expressions.ApplyDefaultTypeMapping(instance)!,
+                typeof(DateTime),
+                expressions.MappingOf(typeof(DateTime))),
+            _ => null,
+        };
     }
 
     private SqlFunctionExpression? TranslateClock(Type type, string member) => (type == typeof(DateTimeOffset), member) switch
     {
         (false, nameof(DateTime.Now)) => expressions.Volatile("local_now", typeof(DateTime)),
         (false, nameof(DateTime.UtcNow)) => expressions.Volatile("utc_now", typeof(DateTime)),
-        (false, nameof(DateTime.Today)) => expressions.Volatile("local_today", typeof(DateTime)),
+        (false, nameof(DateTime.Today)) => expressions.Call("start_of_day", typeof(DateTime), expressions.Volatile("local_now", typeof(DateTime))),
         (true, nameof(DateTimeOffset.Now)) => expressions.Volatile("now", typeof(DateTimeOffset)),
-        (true, nameof(DateTimeOffset.UtcNow)) => expressions.Volatile("now", typeof(DateTimeOffset)),
+        (true, nameof(DateTimeOffset.UtcNow)) => expressions.Volatile("utc_now_offset", typeof(DateTimeOffset)),
         _ => null,
     };
 }

@@ -22,11 +22,14 @@ internal sealed class NedbDateMethodTranslator(NedbSqlExpressionFactory expressi
         [nameof(DateTime.AddMilliseconds)] = "add_milliseconds",
         [nameof(DateTime.AddMicroseconds)] = "add_microseconds",
         [nameof(DateTime.AddTicks)] = "add_ticks",
-        [nameof(DateTimeOffset.ToUnixTimeSeconds)] = "unix_seconds",
-        [nameof(DateTimeOffset.ToUnixTimeMilliseconds)] = "unix_milliseconds",
+        [nameof(DateTimeOffset.ToUnixTimeSeconds)] = "to_unix_seconds",
+        [nameof(DateTimeOffset.ToUnixTimeMilliseconds)] = "to_unix_milliseconds",
         [nameof(DateTimeOffset.FromUnixTimeSeconds)] = "from_unix_seconds",
         [nameof(DateTimeOffset.FromUnixTimeMilliseconds)] = "from_unix_milliseconds",
-        [nameof(DateOnly.FromDayNumber)] = "from_day_number",
+        [nameof(DateTime.ToUniversalTime)] = "to_universal",
+        [nameof(DateTime.ToLocalTime)] = "to_local",
+        [nameof(DateTimeOffset.ToOffset)] = "to_offset",
+        [nameof(DateOnly.FromDayNumber)] = "date_from_day_number",
     };
 
     /// <inheritdoc/>
@@ -50,12 +53,8 @@ internal sealed class NedbDateMethodTranslator(NedbSqlExpressionFactory expressi
             (nameof(DateTime.Add), 1) => expressions.Operator(ExpressionType.Add, instance, arguments[0], method.ReturnType),
             (nameof(DateTime.Subtract), 1) => expressions.Operator(ExpressionType.Subtract, instance, arguments[0], method.ReturnType),
             (nameof(TimeOnly.ToTimeSpan), 0) => CastTo(instance, typeof(TimeSpan)),
-            (nameof(DateOnly.ToDateTime), 1) => expressions.Operator(
-                ExpressionType.Add,
-                CastTo(instance, typeof(DateTime)),
-                CastTo(arguments[0], typeof(TimeSpan)),
-                typeof(DateTime)),
-            (nameof(TimeOnly.IsBetween), 2) => IsBetween(instance, arguments[0], arguments[1]),
+            (nameof(DateOnly.ToDateTime), 1) => expressions.Call("timestamp", typeof(DateTime), instance, arguments[0]),
+            (nameof(TimeOnly.IsBetween), 2) => expressions.Call("is_between", typeof(bool), instance, arguments[0], arguments[1]),
             _ => null,
         };
 
@@ -63,19 +62,12 @@ internal sealed class NedbDateMethodTranslator(NedbSqlExpressionFactory expressi
     {
         (nameof(DateOnly.FromDateTime), 1) => CastTo(arguments[0], method.ReturnType),
         (nameof(TimeOnly.FromTimeSpan), 1) => CastTo(arguments[0], method.ReturnType),
+        (nameof(DateTime.SpecifyKind), 2) when arguments[1] is SqlConstantExpression { Value: DateTimeKind kind } =>
+            expressions.Call("specify_kind", typeof(DateTime), arguments[0], expressions.Constant(kind.ToString().ToLowerInvariant())),
+        (nameof(DateTime.DaysInMonth), 2) => expressions.Call("days_in_month", typeof(int), arguments[0], arguments[1]),
         (nameof(DateTime.Parse), 1) when arguments[0].Type == typeof(string) => CastTo(arguments[0], method.ReturnType),
         _ => null,
     };
-
-    // A span that begins later than it ends goes over midnight.
-    private SqlExpression IsBetween(SqlExpression time, SqlExpression start, SqlExpression end)
-    {
-        var isAfterStart = expressions.LessThanOrEqual(start, time);
-        var isBeforeEnd = expressions.GreaterThan(end, time);
-        return expressions.Case(
-            [new CaseWhenClause(expressions.LessThanOrEqual(start, end), expressions.AndAlso(isAfterStart, isBeforeEnd))],
-            expressions.OrElse(isAfterStart, isBeforeEnd));
-    }
 
     private SqlExpression CastTo(SqlExpression value, Type type) =>
         expressions.Convert(expressions.ApplyDefaultTypeMapping(value)!, type, expressions.MappingOf(type));

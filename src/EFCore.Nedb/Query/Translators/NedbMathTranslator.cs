@@ -40,6 +40,9 @@ internal sealed class NedbMathTranslator(NedbSqlExpressionFactory expressions) :
         [nameof(Math.Truncate)] = "truncate",
         [nameof(Math.Max)] = "greatest",
         [nameof(Math.Min)] = "least",
+        [nameof(double.IsNaN)] = "is_nan",
+        [nameof(double.IsInfinity)] = "is_infinity",
+        [nameof(double.IsFinite)] = "is_finite",
         [nameof(double.DegreesToRadians)] = "radians",
         [nameof(double.RadiansToDegrees)] = "degrees",
     };

@@ -40,14 +40,7 @@ internal sealed class NedbObjectToStringTranslator(NedbSqlExpressionFactory expr
             return value;
         if (!Types.Contains(type))
             return null;
-        var text = type == typeof(bool)
-            ? expressions.Case(
-                [
-                    new CaseWhenClause(expressions.Equal(value, expressions.Constant(true)), expressions.Constant(bool.TrueString)),
-                    new CaseWhenClause(expressions.Equal(value, expressions.Constant(false)), expressions.Constant(bool.FalseString)),
-                ],
-                null)
-            : expressions.Call("to_string", typeof(string), value);
+        var text = expressions.Convert(expressions.ApplyDefaultTypeMapping(value)!, typeof(string), expressions.MappingOf(typeof(string)));
         var canBeNull = value is not ColumnExpression { IsNullable: false } and not SqlConstantExpression { Value: not null };
         return canBeNull ? expressions.Coalesce(text, expressions.Constant("")) : text;
     }

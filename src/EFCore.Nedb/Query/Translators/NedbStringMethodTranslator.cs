@@ -60,7 +60,7 @@ internal sealed class NedbStringMethodTranslator(NedbSqlExpressionFactory expres
         {
             nameof(string.IndexOf) when arguments.Count <= 2 => expressions.Call("index_of", typeof(int), [instance, .. arguments]),
             nameof(string.LastIndexOf) when arguments.Count == 1 => expressions.Call("last_index_of", typeof(int), instance, arguments[0]),
-            "get_Chars" => expressions.Call("substring", typeof(char), instance, arguments[0], expressions.Constant(1)),
+            "get_Chars" => expressions.Call("char_at", typeof(char), instance, arguments[0]),
             nameof(string.Insert) => Concatenate(
                 Part(instance, expressions.Constant(0), arguments[0]),
                 arguments[1],
@@ -94,19 +94,24 @@ internal sealed class NedbStringMethodTranslator(NedbSqlExpressionFactory expres
     {
         if (FindComparison(arguments[^1]) is not { } ignoresCase)
             return null;
-        var left = Fold(instance, ignoresCase);
-        var right = Fold(arguments[0], ignoresCase);
+        SqlExpression[] given = [instance, .. arguments.Take(arguments.Count - 1)];
         if (Tests.TryGetValue(method.Name, out var test))
-            return expressions.Test(test, left, right);
-        return method.Name switch
+            return expressions.Test(test, ignoresCase ? [.. given, expressions.Constant(true)] : given);
+        switch (method.Name)
         {
-            nameof(string.Equals) => expressions.Equal(left, right),
-            nameof(string.IndexOf) when arguments.Count == 2 => expressions.Call("index_of", typeof(int), left, right),
-            nameof(string.IndexOf) when arguments.Count == 3 => expressions.Call("index_of", typeof(int), left, right, arguments[1]),
-            nameof(string.LastIndexOf) when arguments.Count == 2 => expressions.Call("last_index_of", typeof(int), left, right),
-            nameof(string.Replace) when !ignoresCase => expressions.Call("replace", typeof(string), instance, arguments[0], arguments[1]),
-            _ => null,
-        };
+            case nameof(string.Equals):
+                return AreEqual(instance, arguments[0], ignoresCase);
+            case nameof(string.IndexOf) when arguments.Count is 2 or 3:
+                if (ignoresCase && arguments.Count == 2)
+                    given = [.. given, expressions.Constant(0)];
+                return expressions.Call("index_of", typeof(int), ignoresCase ? [.. given, expressions.Constant(true)] : given);
+            case nameof(string.LastIndexOf) when arguments.Count == 2:
+                return expressions.Call("last_index_of", typeof(int), ignoresCase ? [.. given, expressions.Constant(true)] : given);
+            case nameof(string.Replace):
+                return expressions.Call("replace", typeof(string), ignoresCase ? [.. given, expressions.Constant(true)] : given);
+            default:
+                return null;
+        }
     }
 
     private SqlExpression? TranslateStatic(MethodInfo method, IReadOnlyList<SqlExpression> arguments)
@@ -114,15 +119,15 @@ internal sealed class NedbStringMethodTranslator(NedbSqlExpressionFactory expres
         switch (method.Name)
         {
             case nameof(string.IsNullOrWhiteSpace):
-                return expressions.OrElse(
-                    expressions.IsNull(arguments[0]),
-                    expressions.Equal(expressions.Call("trim", typeof(string), arguments[0]), expressions.Constant("")));
+                return expressions.Known("is_null_or_white_space", typeof(bool), arguments[0]);
             case nameof(string.Equals) when arguments.Count == 3 && FindComparison(arguments[2]) is { } ignoresCase:
-                return expressions.Equal(Fold(arguments[0], ignoresCase), Fold(arguments[1], ignoresCase));
+                return AreEqual(arguments[0], arguments[1], ignoresCase);
             case nameof(string.CompareOrdinal) when arguments.Count == 2:
                 return Compare(arguments[0], arguments[1]);
             case nameof(string.Compare) when arguments.Count == 3 && FindComparison(arguments[2]) is { } ignoresCase:
-                return Compare(Fold(arguments[0], ignoresCase), Fold(arguments[1], ignoresCase));
+                return ignoresCase
+                    ? expressions.Known("compare", typeof(int), arguments[0], arguments[1], expressions.Constant(true))
+                    : Compare(arguments[0], arguments[1]);
             default:
                 return null;
         }
@@ -146,22 +151,14 @@ internal sealed class NedbStringMethodTranslator(NedbSqlExpressionFactory expres
         }
         : null;
 
-    // .NET ignores case in ordinal comparisons by turning every code unit into its capital.
-    private SqlExpression Fold(SqlExpression text, bool ignoresCase) => ignoresCase ? expressions.Call("upper", typeof(string), text) : text;
+    private SqlExpression AreEqual(SqlExpression left, SqlExpression right, bool ignoresCase) => ignoresCase
+        ? expressions.Known("equals_ignore_case", typeof(bool), left, right)
+        : expressions.Equal(left, right);
 
     private SqlFunctionExpression? TranslateLetter(SqlExpression text, string method) => method switch
     {
-        nameof(Enumerable.FirstOrDefault) => expressions.Call("substring", typeof(char), text, expressions.Constant(0), expressions.Constant(1)),
-        nameof(Enumerable.LastOrDefault) => expressions.Call(
-            "substring",
-            typeof(char),
-            text,
-            expressions.Call(
-                "greatest",
-                typeof(int),
-                expressions.Subtract(expressions.Call("length", typeof(int), text), expressions.Constant(1)),
-                expressions.Constant(0)),
-            expressions.Constant(1)),
+        nameof(Enumerable.FirstOrDefault) => expressions.Call("first_char", typeof(char), text),
+        nameof(Enumerable.LastOrDefault) => expressions.Call("last_char", typeof(char), text),
         _ => null,
     };
 

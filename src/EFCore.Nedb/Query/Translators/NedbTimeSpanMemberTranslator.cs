@@ -13,12 +13,12 @@ internal sealed class NedbTimeSpanMemberTranslator(NedbSqlExpressionFactory expr
     private static readonly Dictionary<string, string> Functions = new()
     {
         [nameof(TimeSpan.Days)] = "days",
-        [nameof(TimeSpan.Hours)] = "hours",
-        [nameof(TimeSpan.Minutes)] = "minutes",
-        [nameof(TimeSpan.Seconds)] = "seconds",
-        [nameof(TimeSpan.Milliseconds)] = "milliseconds",
-        [nameof(TimeSpan.Microseconds)] = "microseconds",
-        [nameof(TimeSpan.Nanoseconds)] = "nanoseconds",
+        [nameof(TimeSpan.Hours)] = "hour",
+        [nameof(TimeSpan.Minutes)] = "minute",
+        [nameof(TimeSpan.Seconds)] = "second",
+        [nameof(TimeSpan.Milliseconds)] = "millisecond",
+        [nameof(TimeSpan.Microseconds)] = "microsecond",
+        [nameof(TimeSpan.Nanoseconds)] = "nanosecond",
         [nameof(TimeSpan.Ticks)] = "ticks",
         [nameof(TimeSpan.TotalDays)] = "total_days",
         [nameof(TimeSpan.TotalHours)] = "total_hours",

@@ -11,15 +11,15 @@ namespace Nedb.EntityFrameworkCore.Query.Translators;
 /// <summary>The methods of <see cref="TimeSpan"/>.</summary>
 internal sealed class NedbTimeSpanMethodTranslator(NedbSqlExpressionFactory expressions) : IMethodCallTranslator
 {
-    private static readonly Dictionary<string, TimeSpan> Units = new()
+    private static readonly Dictionary<string, string> Functions = new()
     {
-        [nameof(TimeSpan.FromDays)] = TimeSpan.FromDays(1),
-        [nameof(TimeSpan.FromHours)] = TimeSpan.FromHours(1),
-        [nameof(TimeSpan.FromMinutes)] = TimeSpan.FromMinutes(1),
-        [nameof(TimeSpan.FromSeconds)] = TimeSpan.FromSeconds(1),
-        [nameof(TimeSpan.FromMilliseconds)] = TimeSpan.FromMilliseconds(1),
-        [nameof(TimeSpan.FromMicroseconds)] = TimeSpan.FromMicroseconds(1),
-        [nameof(TimeSpan.FromTicks)] = TimeSpan.FromTicks(1),
+        [nameof(TimeSpan.FromDays)] = "duration_from_days",
+        [nameof(TimeSpan.FromHours)] = "duration_from_hours",
+        [nameof(TimeSpan.FromMinutes)] = "duration_from_minutes",
+        [nameof(TimeSpan.FromSeconds)] = "duration_from_seconds",
+        [nameof(TimeSpan.FromMilliseconds)] = "duration_from_milliseconds",
+        [nameof(TimeSpan.FromMicroseconds)] = "duration_from_microseconds",
+        [nameof(TimeSpan.FromTicks)] = "duration_from_ticks",
     };
 
     /// <inheritdoc/>
@@ -32,8 +32,8 @@ internal sealed class NedbTimeSpanMethodTranslator(NedbSqlExpressionFactory expr
         if (method.DeclaringType != typeof(TimeSpan))
             return null;
         if (instance is null)
-            return Units.TryGetValue(method.Name, out var unit) && arguments.Count == 1
-                ? expressions.Operator(ExpressionType.Multiply, arguments[0], expressions.Constant(unit), typeof(TimeSpan))
+            return Functions.TryGetValue(method.Name, out var function) && arguments.Count == 1
+                ? expressions.Call(function, typeof(TimeSpan), arguments[0])
                 : null;
         return (method.Name, arguments.Count) switch
         {

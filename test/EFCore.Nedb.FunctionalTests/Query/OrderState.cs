@@ -1,0 +1,8 @@
+namespace Nedb.EntityFrameworkCore.Query;
+
+public enum OrderState
+{
+    Open,
+    Paid,
+    Sent,
+}
