@@ -1,0 +1,31 @@
+using Nedb.Storage.Schema;
+
+namespace Nedb.Query.Binding;
+
+/// <summary>The visible documents of a collection, or all its versions.</summary>
+internal sealed class BoundCollectionSource(int slot, CollectionDefinition collection, bool isHistory) : BoundSource
+{
+    public int Slot => slot;
+
+    public CollectionDefinition Collection => collection;
+
+    public bool IsHistory => isHistory;
+
+    /// <summary>The seq or time to read at; null for that of the statement.</summary>
+    public BoundExpression? AsOf { get; set; }
+
+    /// <summary>The place where the view of <see cref="AsOf"/> is kept while the statement runs.</summary>
+    public int ViewState { get; set; } = -1;
+
+    /// <summary>What must all be true of a document, because its source says so.</summary>
+    public List<BoundExpression> Filters { get; } = [];
+
+    public override void MapExpressions(Func<BoundExpression, BoundExpression> map)
+    {
+        AsOf = AsOf is null ? null : map(AsOf);
+        for (var i = 0; i < Filters.Count; i++)
+            Filters[i] = map(Filters[i]);
+    }
+
+    public override void AddSlots(HashSet<int> slots) => slots.Add(slot);
+}

@@ -1,0 +1,10 @@
+namespace Nedb.Query.Binding;
+
+/// <summary>A column that a query gives.</summary>
+internal sealed record BoundColumn(string Name, BoundExpression Expression)
+{
+    /// <summary>The column as callers see it.</summary>
+    public NqlColumn Describe() => Expression is BoundField field
+        ? new(Name, field.Type, field.IsNullable, field.Collection.Name, field.Field.Name)
+        : new(Name, Expression.Type, Expression.IsNullable);
+}

@@ -1,0 +1,3 @@
+namespace Nedb.Query.Binding;
+
+internal readonly record struct BoundOrdering(BoundExpression Expression, bool IsDescending);

@@ -1,0 +1,52 @@
+using Nedb.Query.Execution;
+using Nedb.Storage.Schema;
+
+namespace Nedb.Query.Binding;
+
+/// <summary>The names of what the engine knows about a version.</summary>
+internal static class MetadataNames
+{
+    private static readonly (string Name, MetadataField Field, FieldKind Kind)[] Table =
+    [
+        ("_id", MetadataField.Id, FieldKind.Any),
+        ("_seq", MetadataField.Seq, FieldKind.Int64),
+        ("_hash", MetadataField.Hash, FieldKind.String),
+        ("_coll", MetadataField.Collection, FieldKind.String),
+        ("_committed_at", MetadataField.CommittedAt, FieldKind.TimestampOffset),
+        ("_caused_by", MetadataField.CausedBy, FieldKind.Array),
+        ("_evidence", MetadataField.Evidence, FieldKind.String),
+        ("_confidence", MetadataField.Confidence, FieldKind.Double),
+        ("_valid_from", MetadataField.ValidFrom, FieldKind.Timestamp),
+        ("_valid_to", MetadataField.ValidTo, FieldKind.Timestamp),
+        ("_superseded_seq", MetadataField.SupersededSeq, FieldKind.Int64),
+        ("_deleted", MetadataField.Deleted, FieldKind.Boolean),
+        ("_kind", MetadataField.Kind, FieldKind.String),
+    ];
+
+    /// <summary>Every name.</summary>
+    public static IEnumerable<string> All => Table.Select(static row => row.Name);
+
+    /// <summary>The names that a whole document shows, in order.</summary>
+    public static IEnumerable<string> OfWholeDocument => Table.Take(10).Select(static row => row.Name);
+
+    /// <summary>The name of a piece of metadata.</summary>
+    public static string NameOf(MetadataField field) => Array.Find(Table, row => row.Field == field).Name;
+
+    /// <summary>The metadata of that name, or null. The <c>_id</c> of a key of one field has the type of that field.</summary>
+    public static BoundMetadata? Find(int slot, string name, CollectionDefinition? collection)
+    {
+        if (name.Length < 2 || name[0] != '_')
+            return null;
+        foreach (var (known, field, kind) in Table)
+        {
+            if (known != name)
+                continue;
+            var type = field == MetadataField.Id && collection is { KeyFieldIds: [var key] }
+                ? collection.FindField(key)!.Type
+                : new FieldType(kind);
+            return new(slot, field, type);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,39 @@
+namespace Nedb.Query.Execution;
+
+/// <summary>A compiled way to the documents of a collection.</summary>
+internal sealed class AccessPath
+{
+    /// <summary>The index; 0 for the key.</summary>
+    public int IndexId { get; init; }
+
+    /// <summary>The values of the first fields.</summary>
+    public required Evaluator[] Equalities { get; init; }
+
+    /// <summary>For each equality whether null equals null.</summary>
+    public required bool[] NullsMatch { get; init; }
+
+    /// <summary>For each field of the entries whether it is kept descending.</summary>
+    public required bool[] IsDescending { get; init; }
+
+    /// <summary>The values of the next field, any of which will do.</summary>
+    public Evaluator[]? List { get; init; }
+
+    /// <summary>Whether <see cref="List"/> is one array of values.</summary>
+    public bool IsArray { get; init; }
+
+    public Evaluator? Lower { get; init; }
+
+    public bool IsLowerInclusive { get; init; }
+
+    public Evaluator? Upper { get; init; }
+
+    public bool IsUpperInclusive { get; init; }
+
+    /// <summary>Whether the field of the bounds is kept descending.</summary>
+    public bool IsRangeDescending { get; init; }
+
+    public bool IsReverse { get; init; }
+
+    /// <summary>Whether the key is wholly given.</summary>
+    public bool IsSingle { get; init; }
+}

@@ -1,0 +1,31 @@
+using Nedb.Storage.Values;
+
+namespace Nedb.Query.Execution.Evaluators;
+
+/// <summary>All of the conditions. As a value it is C#'s lifted <c>&amp;</c>: false if one is false, else null if one is null.</summary>
+internal sealed class AndEvaluator(Evaluator[] operands) : Evaluator
+{
+    public override bool EvaluateBoolean(Frame frame)
+    {
+        foreach (var operand in operands)
+            if (!operand.EvaluateBoolean(frame))
+                return false;
+        return true;
+    }
+
+    public override void Evaluate(Frame frame, out NedbValue value)
+    {
+        var hasNull = false;
+        foreach (var operand in operands)
+        {
+            if (operand.EvaluateBoolean(frame))
+                continue;
+            operand.Evaluate(frame, out value);
+            if (!value.IsNull)
+                return;
+            hasNull = true;
+        }
+
+        value = hasNull ? default : NedbValue.True;
+    }
+}

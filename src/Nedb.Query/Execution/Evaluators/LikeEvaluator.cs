@@ -1,0 +1,42 @@
+using Nedb.Query.Diagnostics;
+using Nedb.Query.Types;
+using Nedb.Storage.Values;
+
+namespace Nedb.Query.Execution.Evaluators;
+
+/// <summary>LIKE, NOT LIKE and their forms that ignore case; with a null on either side all of them are false. The last pattern is
+/// kept.</summary>
+internal sealed class LikeEvaluator(
+    Evaluator text, Evaluator pattern, Evaluator? escape, bool isCaseInsensitive, bool isNegated, int state) : PredicateEvaluator
+{
+    public override bool EvaluateBoolean(Frame frame)
+    {
+        text.Evaluate(frame, out var value);
+        pattern.Evaluate(frame, out var form);
+        if (value.IsNull || form.IsNull)
+            return false;
+        if (value.Kind != ValueKind.String || form.Kind != ValueKind.String)
+            throw new NqlException(NqlErrorCode.TypeMismatch, $"LIKE needs text on both sides; found {value} and {form}.");
+        return Find(frame, form.AsString()).IsMatch(value.AsString()) != isNegated;
+    }
+
+    private LikePattern Find(Frame frame, string form)
+    {
+        if (frame.States[state] is Prepared last && last.Form == form)
+            return last.Pattern;
+        string? symbol = null;
+        if (escape is not null)
+        {
+            escape.Evaluate(frame, out var found);
+            if (found.Kind is not (ValueKind.String or ValueKind.Null))
+                throw new NqlException(NqlErrorCode.ValueInvalid, $"ESCAPE needs one character; found {found}.");
+            symbol = found.IsNull ? null : found.AsString();
+        }
+
+        var made = LikePattern.Create(form, symbol, isCaseInsensitive);
+        frame.States[state] = new Prepared(form, made);
+        return made;
+    }
+
+    private sealed record Prepared(string Form, LikePattern Pattern);
+}

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using Nedb.Storage.Values;
+using Nedb.Storage.Views;
+
+namespace Nedb.Query.Execution.Evaluators;
+
+/// <summary>What the engine knows about the version in a slot.</summary>
+internal sealed class MetadataEvaluator(int slot, MetadataField field) : Evaluator
+{
+    public override void Evaluate(Frame frame, out NedbValue value)
+    {
+        value = frame.Slots[slot] is { } row ? Read(frame, Unsafe.As<Document>(row), field) : default;
+    }
+
+    public override bool TryEvaluateInt64(Frame frame, out long result)
+    {
+        if (field != MetadataField.Seq || frame.Slots[slot] is not { } row)
+            return base.TryEvaluateInt64(frame, out result);
+        result = Unsafe.As<Document>(row).Seq;
+        return true;
+    }
+
+    public static NedbValue Read(Frame frame, Document document, MetadataField field)
+    {
+        switch (field)
+        {
+            case MetadataField.Id:
+                return document.Id;
+            case MetadataField.Seq:
+                return NedbValue.FromInt64(document.Seq);
+            case MetadataField.Hash:
+                return document.Hash == default ? default : NedbValue.FromString(document.Hash.ToString());
+            case MetadataField.Collection:
+                return NedbValue.FromString(frame.View.Catalog.Find(document.CollectionId)?.Name);
+            case MetadataField.CommittedAt:
+                return NedbValue.FromTimestampOffset(new(document.CommittedAt.Ticks, TimeSpan.Zero));
+            case MetadataField.CausedBy:
+                return Causes(document.Provenance);
+            case MetadataField.Evidence:
+                return NedbValue.FromString(document.Provenance.Evidence);
+            case MetadataField.Confidence:
+                return document.Provenance.Confidence is { } confidence ? NedbValue.FromDouble(confidence) : default;
+            case MetadataField.ValidFrom:
+                return Moments.FromPeriodTick(document.Period.From);
+            case MetadataField.ValidTo:
+                return Moments.FromPeriodTick(document.Period.To);
+            case MetadataField.SupersededSeq:
+                return document.SupersededSeq == long.MaxValue ? default : NedbValue.FromInt64(document.SupersededSeq);
+            case MetadataField.Deleted:
+                return NedbValue.FromBoolean(document.IsTombstone);
+            default:
+                return NedbValue.FromString(KindName(document));
+        }
+    }
+
+    public static string KindName(Document document) => document.Kind.ToString().ToLowerInvariant();
+
+    private static NedbValue Causes(Provenance provenance)
+    {
+        var causes = provenance.CausedBy.IsDefaultOrEmpty ? [] : provenance.CausedBy.AsSpan();
+        var items = new NedbValue[causes.Length];
+        for (var i = 0; i < items.Length; i++)
+            items[i] = NedbValue.FromInt64(causes[i]);
+        return NedbValue.FromArray(items.Length == 0 ? NedbArray.Empty : new(items));
+    }
+}

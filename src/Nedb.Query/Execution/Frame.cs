@@ -1,0 +1,68 @@
+using Nedb.Query.Functions;
+using Nedb.Storage.Values;
+using Nedb.Storage.Views;
+
+namespace Nedb.Query.Execution;
+
+/// <summary>
+/// The state of one execution. A slot holds the present row of one source: a <see cref="Document"/>, a <see cref="NedbValue"/> array, or
+/// null where
+/// an outer join found nothing. Inner plans run in the same frame and read the outer slots, so correlation needs nothing else. Plans are
+/// shared
+/// between threads; whatever they keep while they run lies in <see cref="States"/>, at a place that the planner gave out.
+/// </summary>
+internal sealed class Frame : IDisposable
+{
+    private readonly List<IDisposable> _owned = [];
+    private readonly TimeProvider _clock;
+    private FunctionContext? _functions;
+    private int _ticks;
+
+    public Frame(int slotCount, int stateCount, NedbValue[] parameters, ReadView view, TimeProvider clock, CancellationToken cancellation)
+    {
+        Slots = new object?[slotCount];
+        States = new object?[stateCount];
+        Parameters = parameters;
+        View = view;
+        _clock = clock;
+        Cancellation = cancellation;
+    }
+
+    public object?[] Slots { get; }
+
+    public object?[] States { get; }
+
+    public NedbValue[] Parameters { get; }
+
+    public ReadView View { get; }
+
+    /// <summary>What functions know beside their arguments: the time, which is constant while the statement runs.</summary>
+    public FunctionContext Functions => _functions ??= new(_clock);
+
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>Where each step's rows and time are counted; null unless the statement is analysed.</summary>
+    public PlanStatistics? Statistics { get; set; }
+
+    /// <summary>Called once for each row that a step reads; looks at the cancellation token every 256 calls.</summary>
+    public void Tick()
+    {
+        if ((++_ticks & 255) == 0)
+            Cancellation.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Disposes of something when the execution ends.</summary>
+    public T Own<T>(T item)
+        where T : IDisposable
+    {
+        _owned.Add(item);
+        return item;
+    }
+
+    public void Dispose()
+    {
+        for (var i = _owned.Count - 1; i >= 0; i--)
+            _owned[i].Dispose();
+        _owned.Clear();
+    }
+}

@@ -1,0 +1,85 @@
+using Nedb.Query.Diagnostics;
+using Nedb.Query.Execution.Evaluators;
+using Nedb.Storage.Values;
+using Nedb.Storage.Views;
+
+namespace Nedb.Query.Execution.Operators;
+
+/// <summary>CHANGES: one row for each key of a collection whose document differs between two states: its id, what happened, before,
+/// after, and the seq.</summary>
+internal sealed class ChangesPlan(int collectionId, int slot, Evaluator from, Evaluator to) : Plan
+{
+    public override string Name => "changes";
+
+    public override int[] Slots { get; } = [slot];
+
+    protected override Operator Create(Frame frame) => new Run(frame, this);
+
+    private int CollectionId => collectionId;
+
+    private int Slot => slot;
+
+    private Evaluator From => from;
+
+    private Evaluator To => to;
+
+    private sealed class Run(Frame frame, ChangesPlan plan) : Operator
+    {
+        private DocumentCursor? _cursor;
+        private Document? _ahead;
+        private long _from;
+
+        public override void Start()
+        {
+            _cursor?.Dispose();
+            _from = SeqOf(plan.From.Get(frame));
+            var to = SeqOf(plan.To.Get(frame));
+            if (_from > to)
+                throw new NqlException(NqlErrorCode.ValueInvalid, $"CHANGES goes from an earlier state to a later one; found {_from} to {to}.");
+            _cursor = frame.View.AsOf(to).ScanHistory(plan.CollectionId, KeyRange.All);
+            _ahead = Fetch();
+        }
+
+        public override bool MoveNext()
+        {
+            while (_ahead is { } first)
+            {
+                var key = first.Key;
+                Document? before = null, after = null;
+                while (_ahead is not null && _ahead.Key.Span.SequenceEqual(key.Span))
+                {
+                    if (_ahead.Seq <= _from)
+                        before = _ahead;
+                    after = _ahead;
+                    _ahead = Fetch();
+                }
+
+                var wasThere = before is { IsTombstone: false };
+                var isThere = after is { IsTombstone: false };
+                if (ReferenceEquals(before, after) || (!wasThere && !isThere))
+                    continue;
+                frame.Slots[plan.Slot] = new[]
+                {
+                    after!.Id,
+                    NedbValue.FromString(!wasThere ? "insert" : isThere ? "update" : "delete"),
+                    wasThere ? DocumentEvaluator.ToObject(frame, before!) : default,
+                    isThere ? DocumentEvaluator.ToObject(frame, after) : default,
+                    NedbValue.FromInt64(after.Seq),
+                };
+                return true;
+            }
+
+            return false;
+        }
+
+        public override void Dispose() => _cursor?.Dispose();
+
+        private Document? Fetch()
+        {
+            frame.Tick();
+            return _cursor!.MoveNext() ? _cursor.Current : null;
+        }
+
+        private long SeqOf(in NedbValue moment) => ViewSource.SeqOf(frame.View, in moment);
+    }
+}

@@ -1,0 +1,99 @@
+using Nedb.Query.Binding;
+using Nedb.Storage.Views;
+
+namespace Nedb.Query.Execution.Operators;
+
+/// <summary>The documents of a collection, by key, by a range of keys, by an index, or all; or all versions of them.</summary>
+internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, AccessPath path, string detail) : Plan
+{
+    private readonly int _slot = source.Slot;
+    private readonly int _collectionId = source.Collection.Id;
+    private readonly bool _isHistory = source.IsHistory;
+
+    public override string Name => path.IndexId > 0 ? "index scan" : path.IsSingle && !_isHistory ? "seek" : "scan";
+
+    public override string Detail => detail;
+
+    public override int[] Slots { get; } = [source.Slot];
+
+    protected override Operator Create(Frame frame) => path.IsSingle && !_isHistory ? new Seek(frame, this) : new Scan(frame, this);
+
+    private AccessPath Path => path;
+
+    private ViewSource View => view;
+
+    private DocumentCursor Open(ReadView state, KeyRange range)
+    {
+        if (_isHistory)
+            return state.ScanHistory(_collectionId, range);
+        return path.IndexId > 0
+            ? state.ScanIndex(_collectionId, path.IndexId, range, path.IsReverse)
+            : state.Scan(_collectionId, range, path.IsReverse);
+    }
+
+    private sealed class Seek(Frame frame, ScanPlan plan) : Operator
+    {
+        private readonly RangeBuilder _ranges = new(plan.Path);
+        private Document? _found;
+
+        public override void Start() => _found = _ranges.TryEncodeKey(frame, out var key) ? plan.View.Get(frame).Find(plan._collectionId, key) : null;
+
+        public override bool MoveNext()
+        {
+            if (_found is null)
+                return false;
+            frame.Slots[plan._slot] = _found;
+            _found = null;
+            return true;
+        }
+    }
+
+    private sealed class Scan(Frame frame, ScanPlan plan) : Operator
+    {
+        private readonly RangeBuilder _builder = new(plan.Path);
+        private List<KeyRange> _ranges = [];
+        private ReadView? _view;
+        private DocumentCursor? _cursor;
+        private int _next;
+
+        public override void Start()
+        {
+            _cursor?.Dispose();
+            _cursor = null;
+            _view = plan.View.Get(frame);
+            _ranges = _builder.Build(frame);
+            _next = 0;
+        }
+
+        public override bool MoveNext()
+        {
+            while (true)
+            {
+                if (_cursor is null)
+                {
+                    if (_next >= _ranges.Count)
+                        return false;
+                    var range = _ranges[plan.Path.IsReverse ? _ranges.Count - 1 - _next : _next];
+                    _next++;
+                    _cursor = plan.Open(_view!, range);
+                }
+
+                if (_cursor.MoveNext())
+                {
+                    frame.Tick();
+                    frame.Slots[plan._slot] = _cursor.Current;
+                    return true;
+                }
+
+                _cursor.Dispose();
+                _cursor = null;
+            }
+        }
+
+        public override void Dispose()
+        {
+            _cursor?.Dispose();
+            _cursor = null;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Nedb.Storage.Values;
+
+namespace Nedb.Query.Execution.Operators;
+
+/// <summary>The keys of rows that are being ordered, row by row in one array.</summary>
+internal sealed class SortedKeys(SortKey[] keys)
+{
+    private NedbValue[] _values = new NedbValue[keys.Length * 16];
+    private int _count;
+    private int _worst = -1;
+
+    public void Clear()
+    {
+        _count = 0;
+        _worst = -1;
+    }
+
+    /// <summary>Computes and keeps the keys of the present row, unless it is already known to come after all the rows that are
+    /// wanted.</summary>
+    public bool TryAdd(Frame frame)
+    {
+        var start = _count * keys.Length;
+        if (start + keys.Length > _values.Length)
+            Array.Resize(ref _values, Math.Max(_values.Length * 2, start + keys.Length));
+        for (var i = 0; i < keys.Length; i++)
+            keys[i].Value.Evaluate(frame, out _values[start + i]);
+        if (_worst >= 0 && Compare(_count, _worst) >= 0)
+            return false;
+        _count++;
+        return true;
+    }
+
+    /// <summary>The numbers of the rows, first to last.</summary>
+    public int[] Sort()
+    {
+        var order = new int[_count];
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+        Array.Sort(order, Compare);
+        return order;
+    }
+
+    /// <summary>Drops all but the best rows. Those left are in order, so the last of them is the one to beat.</summary>
+    public ReadOnlySpan<int> KeepBest(int count)
+    {
+        var order = Sort();
+        if (order.Length > count)
+            Array.Resize(ref order, count);
+        var kept = new NedbValue[Math.Max(_values.Length, count * keys.Length)];
+        for (var i = 0; i < order.Length; i++)
+            Array.Copy(_values, order[i] * keys.Length, kept, i * keys.Length, keys.Length);
+        _values = kept;
+        _count = order.Length;
+        _worst = order.Length == count ? count - 1 : -1;
+        return order;
+    }
+
+    private int Compare(int left, int right)
+    {
+        var leftStart = left * keys.Length;
+        var rightStart = right * keys.Length;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var order = ValueComparer.Compare(in _values[leftStart + i], in _values[rightStart + i]);
+            if (order != 0)
+                return keys[i].IsDescending ? -order : order;
+        }
+
+        return left.CompareTo(right);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Buffers;
+using Nedb.Storage.Values;
+using Nedb.Storage.Views;
+
+namespace Nedb.Query.Execution;
+
+/// <summary>Computes the ranges of entries that an access path stands for, from the values of one start.</summary>
+internal sealed class RangeBuilder(AccessPath path)
+{
+    private readonly ArrayBufferWriter<byte> _buffer = new(64);
+    private readonly List<KeyRange> _ranges = [];
+
+    /// <summary>The encoded key, where the path names one; valid until the next call.</summary>
+    /// <returns>Whether anything can have it.</returns>
+    public bool TryEncodeKey(Frame frame, out ReadOnlySpan<byte> key)
+    {
+        var canMatch = AppendEqualities(frame);
+        key = _buffer.WrittenSpan;
+        return canMatch;
+    }
+
+    /// <summary>The ranges, ascending and without overlap; valid until the next call.</summary>
+    public List<KeyRange> Build(Frame frame)
+    {
+        _ranges.Clear();
+        if (!AppendEqualities(frame))
+            return _ranges;
+        if (path.List is not null)
+            AddList(frame);
+        else if (path.Lower is not null || path.Upper is not null)
+            AddBounds(frame);
+        else
+            _ranges.Add(KeyRange.Prefix(_buffer.WrittenSpan));
+        return _ranges;
+    }
+
+    private bool AppendEqualities(Frame frame)
+    {
+        _buffer.ResetWrittenCount();
+        for (var i = 0; i < path.Equalities.Length; i++)
+        {
+            path.Equalities[i].Evaluate(frame, out var value);
+            if (value.IsNull && !path.NullsMatch[i])
+                return false;
+            KeyEncoder.Append(in value, path.IsDescending[i], _buffer);
+        }
+
+        return true;
+    }
+
+    private void AddList(Frame frame)
+    {
+        var prefix = _buffer.WrittenSpan.ToArray();
+        if (path.IsArray)
+        {
+            path.List![0].Evaluate(frame, out var array);
+            if (array.Kind != ValueKind.Array)
+                return;
+            foreach (ref readonly var item in array.AsArray().Items)
+                AddItem(prefix, in item);
+        }
+        else
+        {
+            foreach (var evaluator in path.List!)
+            {
+                evaluator.Evaluate(frame, out var item);
+                AddItem(prefix, in item);
+            }
+        }
+
+        // Ascending and each once, so that rows come in the order of the entries and no row twice.
+        _ranges.Sort(static (left, right) => left.From.Span.SequenceCompareTo(right.From.Span));
+        for (var i = _ranges.Count - 1; i > 0; i--)
+            if (_ranges[i].From.Span.SequenceEqual(_ranges[i - 1].From.Span))
+                _ranges.RemoveAt(i);
+    }
+
+    private void AddItem(byte[] prefix, in NedbValue item)
+    {
+        _buffer.ResetWrittenCount();
+        _buffer.Write(prefix);
+        KeyEncoder.Append(in item, path.IsDescending[path.Equalities.Length], _buffer);
+        _ranges.Add(KeyRange.Prefix(_buffer.WrittenSpan));
+    }
+
+    /// <summary>
+    /// A range by values. The bound that is missing below is null, which is never less nor greater; other kinds of values beyond the
+    /// bounds are left to the
+    /// filter, which is kept. In a descending field the bytes run the other way.
+    /// </summary>
+    private void AddBounds(Frame frame)
+    {
+        var prefix = _buffer.WrittenSpan.ToArray();
+        if (!TryEvaluate(frame, path.Lower, out var lower) || !TryEvaluate(frame, path.Upper, out var upper))
+            return;
+        var lowBytes = Encode(prefix, in lower);
+        var from = path.IsLowerInclusive && path.Lower is not null ? lowBytes : KeyRange.Successor(lowBytes);
+        var to = path.Upper is null ? [] : Encode(prefix, in upper);
+        if (path.IsRangeDescending)
+        {
+            // Inverted, the greatest value comes first: the range ends behind the least.
+            var begin = path.Upper is null ? prefix : path.IsUpperInclusive ? to : KeyRange.Successor(to);
+            var end = path.IsLowerInclusive && path.Lower is not null ? KeyRange.Successor(lowBytes) : lowBytes;
+            AddRange(begin, end);
+            return;
+        }
+
+        if (path.Upper is null)
+            to = prefix.Length == 0 ? [] : KeyRange.Successor(prefix);
+        else if (path.IsUpperInclusive)
+            to = KeyRange.Successor(to);
+        AddRange(from, to);
+    }
+
+    private void AddRange(byte[] from, byte[] to)
+    {
+        if (to.Length == 0 || from.AsSpan().SequenceCompareTo(to) < 0)
+            _ranges.Add(new(from, to));
+    }
+
+    private static bool TryEvaluate(Frame frame, Evaluator? bound, out NedbValue value)
+    {
+        value = default;
+        if (bound is null)
+            return true;
+        bound.Evaluate(frame, out value);
+        return !value.IsNull;
+    }
+
+    private byte[] Encode(byte[] prefix, in NedbValue value)
+    {
+        _buffer.ResetWrittenCount();
+        _buffer.Write(prefix);
+        KeyEncoder.Append(in value, path.IsRangeDescending, _buffer);
+        return _buffer.WrittenSpan.ToArray();
+    }
+}

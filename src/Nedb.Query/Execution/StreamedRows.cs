@@ -1,0 +1,70 @@
+using Nedb.Query.Planning;
+using Nedb.Storage.Values;
+
+namespace Nedb.Query.Execution;
+
+/// <summary>Rows that are computed as they are read. A column is computed when it is asked for; one that takes work is kept until the
+/// next row.</summary>
+internal sealed class StreamedRows : RowSource
+{
+    private readonly QueryPlan _plan;
+    private readonly Frame _frame;
+    private readonly Operator _root;
+    private readonly NedbValue[] _kept;
+    private readonly long[] _keptRow;
+    private long _row;
+
+    public StreamedRows(QueryPlan plan, Frame frame)
+    {
+        _plan = plan;
+        _frame = frame;
+        _kept = new NedbValue[plan.Columns.Length];
+        _keptRow = new long[plan.Columns.Length];
+        _root = plan.Root.Open(frame);
+        try
+        {
+            frame.Cancellation.ThrowIfCancellationRequested();
+            _root.Start();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public override IReadOnlyList<NqlColumn> Columns => _plan.Description;
+
+    public override bool Read()
+    {
+        _row++;
+        _frame.Tick();
+        return _root.MoveNext();
+    }
+
+    public override void GetValue(int ordinal, out NedbValue value)
+    {
+        if (_plan.IsCheap[ordinal])
+        {
+            _plan.Columns[ordinal].Evaluate(_frame, out value);
+            return;
+        }
+
+        if (_keptRow[ordinal] != _row)
+        {
+            _plan.Columns[ordinal].Evaluate(_frame, out _kept[ordinal]);
+            _keptRow[ordinal] = _row;
+        }
+
+        value = _kept[ordinal];
+    }
+
+    public override bool TryGetInt64(int ordinal, out long value) =>
+        _plan.IsCheap[ordinal] ? _plan.Columns[ordinal].TryEvaluateInt64(_frame, out value) : base.TryGetInt64(ordinal, out value);
+
+    public override void Dispose()
+    {
+        _root.Dispose();
+        _frame.Dispose();
+    }
+}

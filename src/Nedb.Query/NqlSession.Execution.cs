@@ -1,0 +1,163 @@
+using Nedb.Query.Diagnostics;
+using Nedb.Query.Execution;
+using Nedb.Query.Planning;
+using Nedb.Query.Syntax.Nodes;
+using Nedb.Query.Syntax.Nodes.Writes;
+using Nedb.Query.Writes;
+using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Values;
+using Nedb.Storage.Views;
+
+namespace Nedb.Query;
+
+/// <content>Scripts.</content>
+public sealed partial class NqlSession
+{
+    /// <summary>How often a commit of the session's own is tried again after another writer came first.</summary>
+    private const int MaxAttempts = 64;
+
+    /// <summary>Executes a script.</summary>
+    /// <exception cref="NqlException">A name is not known, a parameter is missing, or a value cannot be used as written.</exception>
+    /// <exception cref="StorageException">A write is refused.</exception>
+    public NqlResult Execute(NqlScript script, NqlParameters parameters, CancellationToken cancellationToken = default)
+    {
+        if (script is not PreparedScript prepared)
+            throw new ArgumentException("The script was not made by this engine's Prepare.", nameof(script));
+        var values = Bind(prepared, parameters);
+        if (prepared.IsReadOnly || Transaction is not null)
+            return new ScriptResult(Run(prepared, values, cancellationToken));
+        return new ScriptResult(RunAsOneCommit(prepared, values, cancellationToken).GetEnumerator());
+    }
+
+    private static NedbValue[] Bind(PreparedScript script, NqlParameters parameters)
+    {
+        var names = script.ParameterNames;
+        if (names.Count == 0)
+            return [];
+        var values = new NedbValue[names.Count];
+        for (var i = 0; i < values.Length; i++)
+            if (!parameters.TryGet(names[i], out values[i]))
+                throw new NqlException(NqlErrorCode.MissingParameter, $"The parameter @{names[i]} has no value.");
+        return values;
+    }
+
+    /// <summary>Statement by statement, as the caller advances: queries, or statements of the open transaction.</summary>
+    private IEnumerator<StatementOutcome> Run(PreparedScript script, NedbValue[] parameters, CancellationToken cancellation)
+    {
+        foreach (var statement in script.Statements)
+        {
+            if (statement.IsReadOnly)
+            {
+                yield return new(Query(statement, View, script, parameters, cancellation), null);
+                continue;
+            }
+
+            var transaction = Transaction ?? throw new InvalidOperationException("The transaction of this result is over.");
+            CheckWritable();
+            var savepoint = transaction.CreateSavepoint();
+            StatementOutcome outcome;
+            try
+            {
+                outcome = new StatementRun(this, transaction, script, parameters, cancellation).Execute(statement);
+                transaction.CheckReferences();
+            }
+            catch
+            {
+                transaction.RollbackTo(savepoint);
+                throw;
+            }
+
+            yield return outcome;
+        }
+    }
+
+    /// <summary>
+    /// All statements at once, since only then there is something to commit; what they returned is handed out afterwards. If another
+    /// writer came first,
+    /// all of them are run again on the state that it left.
+    /// </summary>
+    private List<StatementOutcome> RunAsOneCommit(PreparedScript script, NedbValue[] parameters, CancellationToken cancellation)
+    {
+        CheckWritable();
+        var options = TakeOptions();
+        for (var attempt = 1; ; attempt++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var transaction = Engine.Store.BeginTransaction();
+            var firstSeq = transaction.View.Seq + 1;
+            var run = new StatementRun(this, transaction, script, parameters, cancellation) { Options = options };
+            try
+            {
+                var outcomes = new List<StatementOutcome>();
+                foreach (var statement in script.Statements)
+                {
+                    outcomes.Add(statement.IsReadOnly
+                        ? new(Buffer(Query(statement, transaction.View, script, parameters, cancellation)), null)
+                        : run.Execute(statement));
+                    if (!statement.IsReadOnly)
+                        transaction.CheckReferences();
+                }
+
+                LastCommit = transaction.Commit(run.Options);
+                run.CorrectSeqs(LastCommit.FirstSeq - firstSeq);
+                return outcomes;
+            }
+            catch (StorageException failure) when (failure.Code == StorageErrorCode.WriteConflict && attempt < MaxAttempts)
+            {
+                Thread.Yield();
+            }
+        }
+    }
+
+    private static BufferedRows Buffer(RowSource source)
+    {
+        using (source)
+        {
+            var rows = new List<NedbValue[]>();
+            while (source.Read())
+            {
+                var row = new NedbValue[source.Columns.Count];
+                for (var i = 0; i < row.Length; i++)
+                    source.GetValue(i, out row[i]);
+                rows.Add(row);
+            }
+
+            return new(source.Columns, rows);
+        }
+    }
+
+    private RowSource Query(PreparedStatement statement, ReadView view, PreparedScript script, NedbValue[] parameters, CancellationToken cancellation)
+    {
+        if (statement.Syntax is ExplainSyntax explain)
+            return Explain(explain, view, script, parameters, cancellation);
+        var plan = statement.Plan(view).Query!;
+        return new StreamedRows(plan, NewFrame(plan, view, parameters, cancellation));
+    }
+
+    private BufferedRows Explain(ExplainSyntax explain, ReadView view, PreparedScript script, NedbValue[] parameters, CancellationToken cancellation)
+    {
+        if (explain.Statement is not (QueryStatementSyntax or WriteSyntax))
+            throw new NqlException(NqlErrorCode.NotSupported, "EXPLAIN shows the plan of a query or of a write; definitions have none.");
+        var plan = StatementPlan.Make(explain.Statement, script.Syntax, view);
+        if (plan.Query is null)
+            return new(PlanPrinter.Columns, plan.Write!.Rows is { } rows ? PlanPrinter.Print(rows.Root, null) : []);
+        if (!explain.IsAnalyze)
+            return new(PlanPrinter.Columns, PlanPrinter.Print(plan.Query.Root, null));
+        var frame = NewFrame(plan.Query, view, parameters, cancellation);
+        frame.Statistics = new();
+        using (var source = new StreamedRows(plan.Query, frame))
+            while (source.Read())
+                for (var i = 0; i < source.Columns.Count; i++)
+                    source.GetValue(i, out _);
+        return new(PlanPrinter.Columns, PlanPrinter.Print(plan.Query.Root, frame.Statistics));
+    }
+
+    private static Frame NewFrame(QueryPlan plan, ReadView view, NedbValue[] parameters, CancellationToken cancellation) =>
+        new(plan.SlotCount, plan.StateCount, parameters, view, TimeProvider.System, cancellation);
+
+    private void CheckWritable()
+    {
+        if (ReadAsOf is { } seq)
+            throw new NqlException(NqlErrorCode.ReadOnly, $"The session reads as of seq {seq} and cannot write. Set ReadAsOf to null to write.");
+    }
+}

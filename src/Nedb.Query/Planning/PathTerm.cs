@@ -1,0 +1,26 @@
+using Nedb.Query.Binding;
+using Nedb.Query.Execution;
+
+namespace Nedb.Query.Planning;
+
+/// <summary>A predicate about one field of a collection that its key or an index can answer.</summary>
+/// <param name="FieldId">The field, or <see cref="IdField"/>.</param>
+/// <param name="Comparison">How the field is compared.</param>
+/// <param name="Values">The value; several for IN; for <see cref="IsArray"/> one that is an array.</param>
+/// <param name="Predicate">The whole predicate.</param>
+internal sealed record PathTerm(int FieldId, Comparison Comparison, IReadOnlyList<BoundExpression> Values, BoundExpression Predicate)
+{
+    /// <summary>Stands for <c>_id</c> where the key is not made of fields.</summary>
+    public const int IdField = 0;
+
+    /// <summary>Whether the field must equal one of several values.</summary>
+    public bool IsList { get; init; }
+
+    /// <summary>Whether the values are the items of an array.</summary>
+    public bool IsArray { get; init; }
+
+    /// <summary>Whether null equals null.</summary>
+    public bool NullsMatch { get; init; } = true;
+
+    public bool IsEquality => Comparison == Comparison.Equal && !IsList;
+}

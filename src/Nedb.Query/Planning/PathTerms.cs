@@ -1,0 +1,72 @@
+using Nedb.Query.Binding;
+using Nedb.Query.Execution;
+using Nedb.Storage.Schema;
+
+namespace Nedb.Query.Planning;
+
+/// <summary>Finds the predicates that a key or an index can answer: those that compare a field of the collection with something
+/// else.</summary>
+internal static class PathTerms
+{
+    public static IndexField[] KeyFields(CollectionDefinition collection) =>
+        collection.KeyFieldIds.IsEmpty ? [new(PathTerm.IdField)] : [.. collection.KeyFieldIds.Select(static id => new IndexField(id))];
+
+    public static List<PathTerm> Extract(BoundCollectionSource source, List<BoundExpression> predicates)
+    {
+        var terms = new List<PathTerm>();
+        foreach (var predicate in predicates)
+            if (TryMake(source, predicate) is { } term)
+                terms.Add(term);
+        return terms;
+    }
+
+    /// <summary>The field that an expression is, or null; <see cref="PathTerm.IdField"/> for an <c>_id</c> that is not a field.</summary>
+    public static int? FieldOf(BoundCollectionSource source, BoundExpression expression) => expression switch
+    {
+        BoundField field when field.Slot == source.Slot => field.Field.Id,
+        BoundMetadata { Field: MetadataField.Id } id when id.Slot == source.Slot => source.Collection.KeyFieldIds switch
+        {
+            [] => PathTerm.IdField,
+            [var only] => only,
+            _ => null,
+        },
+        _ => null,
+    };
+
+    private static PathTerm? TryMake(BoundCollectionSource source, BoundExpression predicate)
+    {
+        if (predicate is BoundField { Type.Kind: FieldKind.Boolean } flag && flag.Slot == source.Slot)
+            return new(flag.Field.Id, Comparison.Equal, [BoundConstant.True], predicate);
+        if (predicate is not BoundOperation operation)
+            return null;
+        switch (operation.Kind)
+        {
+            case OperationKind.Compare when (Comparison)operation.Detail! is not Comparison.NotEqual:
+                return Compare(source, operation, (Comparison)operation.Detail!, true);
+            case OperationKind.JoinEquals:
+                return Compare(source, operation, Comparison.Equal, false);
+            case OperationKind.IsNull when FieldOf(source, operation.Arguments[0]) is { } field:
+                return new(field, Comparison.Equal, [BoundConstant.Null], predicate);
+            case OperationKind.InList or OperationKind.InArray when operation.Detail is false && FieldOf(source, operation.Arguments[0]) is { } field:
+                BoundExpression[] values = [.. operation.Arguments.Skip(1)];
+                return values.Any(value => DependsOn(value, source.Slot))
+                    ? null
+                    : new(field, Comparison.Equal, values, predicate) { IsList = true, IsArray = operation.Kind == OperationKind.InArray };
+            default:
+                return null;
+        }
+    }
+
+    private static PathTerm? Compare(BoundCollectionSource source, BoundOperation operation, Comparison comparison, bool nullsMatch)
+    {
+        var left = operation.Arguments[0];
+        var right = operation.Arguments[1];
+        if (FieldOf(source, left) is { } field && !DependsOn(right, source.Slot))
+            return new(field, comparison, [right], operation) { NullsMatch = nullsMatch };
+        return FieldOf(source, right) is { } other && !DependsOn(left, source.Slot)
+            ? new(other, Comparisons.Mirror(comparison), [left], operation) { NullsMatch = nullsMatch }
+            : null;
+    }
+
+    private static bool DependsOn(BoundExpression expression, int slot) => BoundTree.FreeSlots(expression).Contains(slot);
+}

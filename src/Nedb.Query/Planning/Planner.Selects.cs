@@ -1,0 +1,122 @@
+using Nedb.Query.Binding;
+using Nedb.Query.Execution;
+using Nedb.Query.Execution.Evaluators;
+using Nedb.Query.Execution.Operators;
+
+namespace Nedb.Query.Planning;
+
+/// <content>One block of clauses.</content>
+internal sealed partial class Planner
+{
+    private Plan PlanSelect(BoundSelect select, List<BoundExpression> predicates, List<BoundExpression> rest, PlanContext context)
+    {
+        var where = select.Where.ToList();
+        foreach (var predicate in predicates)
+            if (Push(select, predicate) is { } pushed)
+                where.Add(pushed);
+            else
+                rest.Add(predicate);
+        var order = RequestOrder(select);
+        var isNatural = order is not null && select.From is not null && NaturalOrder.Covers(select.From, select.OrderBy);
+        if (isNatural)
+            order = null;
+        var plan = select.From is null
+            ? Filter(new SingleRowPlan(), where)
+            : PlanSource(select.From, where, context with { Order = order });
+        if (select.Traverse is { } traverse)
+            plan = new TraversePlan(plan, traverse.SourceSlot, traverse.Slot, traverse.Relation, ViewOf(select.From!)) { EstimatedRows = plan.EstimatedRows };
+        if (select.Trace is { } trace)
+            plan = PlanTrace(plan, trace, ViewOf(select.From!));
+        if (select.IsGrouped)
+            plan = PlanGroups(select, plan);
+        if (select.Windows.Count > 0)
+            plan = PlanWindows(select, plan);
+        if (!select.IsDistinct)
+        {
+            plan = PlanOrder(plan, select, isNatural || order is { IsSatisfied: true });
+            return select.RowSlot < 0 ? plan : Project(plan, select.RowSlot, select.LazyColumns);
+        }
+
+        plan = Project(plan, select.RowSlot, select.LazyColumns);
+        plan = new DistinctPlan(plan, select.RowSlot, select.LazyColumns.Count) { EstimatedRows = plan.EstimatedRows };
+        return PlanOrder(plan, select, isSorted: false);
+    }
+
+    /// <summary>The order that the sources are asked to give; null where something between them and ORDER BY changes rows or
+    /// order.</summary>
+    private static OrderRequest? RequestOrder(BoundSelect select)
+    {
+        var canAsk = select.OrderBy.Count > 0 && !select.IsGrouped && !select.IsDistinct && select.Traverse is null && select.Trace is null;
+        return canAsk ? new(select.OrderBy, select.Limit is not null && select.Windows.Count == 0) : null;
+    }
+
+    /// <summary>A predicate about the columns of a query as one about its sources; null where it must wait for the rows of the
+    /// query.</summary>
+    private static BoundExpression? Push(BoundSelect select, BoundExpression predicate)
+    {
+        if (select.Limit is not null || select.Offset is not null || select.Windows.Count > 0 || select.Trace is not null || select.Traverse is not null)
+            return null;
+        if (select.RowSlot >= 0)
+        {
+            if (select.LazyColumns.Exists(static column => BoundTree.HasSubquery(column.Expression)))
+                return null;
+            predicate = Substitute(predicate, select.RowSlot, select.LazyColumns);
+        }
+
+        if (!select.IsGrouped)
+            return predicate;
+        // Of a group only the keys are known before it is complete. Without keys there is a group even where there are no rows.
+        var usesAggregates = BoundTree.Any(predicate, part => part is BoundRowValue row && row.Slot == select.GroupSlot && row.Ordinal >= select.GroupKeys.Count);
+        if (usesAggregates || select.GroupKeys.Count == 0 || BoundTree.HasSubquery(predicate))
+            return null;
+        return Substitute(predicate, select.GroupSlot, [.. select.GroupKeys.Select(static key => new BoundColumn(string.Empty, key))]);
+    }
+
+    private Plan PlanGroups(BoundSelect select, Plan plan)
+    {
+        _evaluations = plan.EstimatedRows;
+        var keys = select.GroupKeys.Select(Compile).ToArray();
+        var aggregates = select.Aggregates.Select(CompileAggregate).ToArray();
+        var rows = keys.Length == 0 ? 1 : Math.Max(2, plan.EstimatedRows / 10);
+        var detail = string.Join(", ", select.GroupKeys.Select(ExpressionText.Of).Concat(select.Aggregates.Select(ExpressionText.Of)));
+        plan = new GroupPlan(plan, select.GroupSlot, keys, aggregates, detail) { EstimatedRows = rows };
+        return Filter(plan, select.Having);
+    }
+
+    private Aggregate CompileAggregate(BoundAggregate aggregate) => new(
+        aggregate.Function,
+        [.. aggregate.Arguments.Select(Compile)],
+        aggregate.IsDistinct,
+        aggregate.Filter is null ? null : Compile(aggregate.Filter),
+        [.. aggregate.OrderBy.Select(key => new SortKey(Compile(key.Expression), key.IsDescending))]);
+
+    private WindowPlan PlanWindows(BoundSelect select, Plan plan)
+    {
+        _evaluations = plan.EstimatedRows;
+        var windows = select.Windows.Select(window => new Window(
+            window.Function,
+            window.Aggregate is null ? null : CompileAggregate(window.Aggregate),
+            [.. window.Arguments.Select(Compile)],
+            [.. window.PartitionBy.Select(Compile)],
+            [.. window.OrderBy.Select(key => new SortKey(Compile(key.Expression), key.IsDescending))],
+            window.Frame)).ToArray();
+        return new(plan, select.WindowSlot, windows) { EstimatedRows = plan.EstimatedRows };
+    }
+
+    private TracePlan PlanTrace(Plan plan, BoundTrace trace, ViewSource state) => new(
+        plan,
+        new MetadataEvaluator(trace.SourceSlot, MetadataField.Seq),
+        trace.Slot,
+        trace.IsReverse,
+        trace.Depth is null ? null : Compile(trace.Depth),
+        state)
+    {
+        EstimatedRows = plan.EstimatedRows * 4,
+    };
+
+    /// <summary>The state that the one source of a TRAVERSE is read at.</summary>
+    private ViewSource ViewOf(BoundSource source) => source is BoundCollectionSource collection ? ViewOf(collection) : ViewSource.Present;
+
+    private ViewSource ViewOf(BoundCollectionSource source) =>
+        source.AsOf is null ? ViewSource.Present : new(Compile(source.AsOf), source.ViewState);
+}

@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using Nedb.Query.Binding;
+using Nedb.Query.Execution;
+using Nedb.Query.Execution.Operators;
+using Nedb.Query.Syntax.Nodes.Queries;
+
+namespace Nedb.Query.Planning;
+
+/// <content>FROM and JOIN.</content>
+internal sealed partial class Planner
+{
+    /// <summary>A source with predicates about its rows, which may speak of outer slots too. All of them are taken.</summary>
+    private Plan PlanSource(BoundSource source, List<BoundExpression> predicates, PlanContext context)
+    {
+        if (context.IsRepeated && BoundTree.FreeSlots(source).Count == 0)
+            return PlanRepeated(source, predicates, context);
+        return PlanDirect(source, predicates, context);
+    }
+
+    /// <summary>
+    /// A source that depends on outer rows by its predicates alone, and is started for each of them: it is sought by key or index, or
+    /// kept in a hash table,
+    /// or kept and filtered.
+    /// </summary>
+    private Plan PlanRepeated(BoundSource source, List<BoundExpression> predicates, PlanContext context)
+    {
+        var own = new HashSet<int>();
+        source.AddSlots(own);
+        var local = new List<BoundExpression>();
+        var correlated = new List<BoundExpression>();
+        foreach (var predicate in predicates)
+            (BoundTree.FreeSlots(predicate).IsSubsetOf(own) ? local : correlated).Add(predicate);
+        var once = context with { Starts = 1, Order = null };
+        if (correlated.Count == 0)
+            return Buffer(PlanDirect(source, local, once));
+        if (PrefersSeek(source, predicates, context.Starts))
+            return PlanDirect(source, predicates, context);
+        var keys = EquiKey.Extract(correlated, own);
+        if (keys.Count == 0)
+            return Filter(Buffer(PlanDirect(source, local, once)), correlated);
+        var input = PlanDirect(source, local, once);
+        _evaluations = Math.Max(2, input.EstimatedRows);
+        var detail = string.Join(" AND ", keys.Select(static key => ExpressionText.Of(key.Predicate)));
+        var plan = new HashLookupPlan(
+            input,
+            [.. keys.Select(key => Compile(key.Inner))],
+            [.. keys.Select(key => Compile(key.Outer))],
+            [.. keys.Select(static key => key.NullsMatch)],
+            binder.NewState(),
+            detail)
+        {
+            EstimatedRows = Math.Max(2, input.EstimatedRows * 0.02),
+        };
+        return Filter(plan, [.. correlated.Where(predicate => !keys.Exists(key => ReferenceEquals(key.Predicate, predicate)))]);
+    }
+
+    private BufferPlan Buffer(Plan plan) => new(plan, binder.NewState()) { EstimatedRows = plan.EstimatedRows };
+
+    private Plan PlanDirect(BoundSource source, List<BoundExpression> predicates, PlanContext context)
+    {
+        switch (source)
+        {
+            case BoundCollectionSource collection:
+                return PlanCollection(collection, predicates, context);
+            case BoundJoinSource join:
+                return PlanJoin(join, predicates, context);
+            case BoundQuerySource query:
+                return PlanQuery(query.Query, predicates, context with { Order = null });
+            case BoundValuesSource values:
+                var rows = values.Rows.Select(row => row.Select(Compile).ToArray()).ToArray();
+                return Filter(new ValuesPlan(rows, values.Slot) { EstimatedRows = rows.Length }, predicates);
+            case BoundFunctionSource function:
+                return Filter(PlanFunction(function, context), predicates);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private Plan PlanFunction(BoundFunctionSource function, PlanContext context)
+    {
+        var arguments = function.Arguments.Select(Compile).ToArray();
+        switch (function.Function)
+        {
+            case TableFunction.Unnest:
+                return new UnnestPlan(arguments[0], function.Slot) { EstimatedRows = 10 };
+            case TableFunction.Changes:
+                return new ChangesPlan(function.Collection!.Id, function.Slot, arguments[0], arguments[1]) { EstimatedRows = 100 };
+            default:
+                var start = PlanQuery(function.Start!, [], context with { Order = null });
+                var seq = Compile(function.Start!.Columns[0].Expression);
+                var isReverse = function.Function == TableFunction.Effects;
+                var state = function.Start is BoundSelect { From: { } from } ? ViewOf(from) : ViewSource.Present;
+                return new TracePlan(start, seq, function.Slot, isReverse, arguments.Length > 0 ? arguments[0] : null, state) { EstimatedRows = 100 };
+        }
+    }
+
+    private Plan PlanJoin(BoundJoinSource join, List<BoundExpression> predicates, PlanContext context)
+    {
+        var rightSlots = new HashSet<int>();
+        join.Right.AddSlots(rightSlots);
+        if (join.Kind is JoinKind.Right or JoinKind.Full)
+            return Filter(PlanFullJoin(join, rightSlots, context), predicates);
+        var isOuter = join.Kind == JoinKind.Left;
+        var left = new List<BoundExpression>();
+        var right = new List<BoundExpression>();
+        var above = new List<BoundExpression>();
+        foreach (var predicate in predicates)
+            if (!BoundTree.FreeSlots(predicate).Overlaps(rightSlots))
+                left.Add(predicate);
+            else
+                (isOuter ? above : right).Add(predicate);
+        foreach (var predicate in join.On)
+            (isOuter || BoundTree.FreeSlots(predicate).Overlaps(rightSlots) ? right : left).Add(predicate);
+        var first = PlanSource(join.Left, left, context);
+        var starts = first.EstimatedRows <= 1 ? context.Starts : Math.Max(2, first.EstimatedRows) * context.Starts;
+        var second = PlanSource(join.Right, right, new(starts));
+        var rows = first.EstimatedRows * Math.Max(1, second.EstimatedRows);
+        var plan = new NestedLoopPlan(first, second, null, isOuter, string.Empty) { EstimatedRows = rows };
+        return Filter(plan, above);
+    }
+
+    private FullJoinPlan PlanFullJoin(BoundJoinSource join, HashSet<int> rightSlots, PlanContext context)
+    {
+        var inner = context with { Order = null };
+        var first = PlanSource(join.Left, [], inner);
+        var second = PlanSource(join.Right, [], inner);
+        var keys = EquiKey.Extract(join.On, rightSlots);
+        List<BoundExpression> rest = [.. join.On.Where(predicate => !keys.Exists(key => ReferenceEquals(key.Predicate, predicate)))];
+        _evaluations = Math.Max(2, first.EstimatedRows);
+        return new(
+            first,
+            second,
+            [.. keys.Select(key => Compile(key.Outer))],
+            [.. keys.Select(key => Compile(key.Inner))],
+            [.. keys.Select(static key => key.NullsMatch)],
+            rest.Count == 0 ? null : CompileAll(rest),
+            join.Kind == JoinKind.Full,
+            string.Join(" AND ", join.On.Select(ExpressionText.Of)))
+        {
+            EstimatedRows = first.EstimatedRows + second.EstimatedRows,
+        };
+    }
+
+    /// <summary>Whether seeking the source for each outer row costs less than reading it once.</summary>
+    private bool PrefersSeek(BoundSource source, List<BoundExpression> predicates, double starts)
+    {
+        switch (source)
+        {
+            case BoundCollectionSource collection:
+                var path = ChoosePath(collection, predicates);
+                if (!path.IsSeek)
+                    return false;
+                var count = CountOf(collection.Collection);
+                return starts * (1 + path.EstimatedRows) <= count * 2.0;
+            case BoundJoinSource { Kind: not (JoinKind.Right or JoinKind.Full) } join:
+                var rightSlots = new HashSet<int>();
+                join.Right.AddSlots(rightSlots);
+                var left = predicates.Concat(join.Kind == JoinKind.Left ? [] : join.On)
+                    .Where(predicate => !BoundTree.FreeSlots(predicate).Overlaps(rightSlots));
+                return PrefersSeek(join.Left, [.. left], starts);
+            case BoundQuerySource { Query: BoundSelect { From: { } from } select }:
+                return PrefersSeek(from, [.. predicates.Select(predicate => Push(select, predicate)).OfType<BoundExpression>().Concat(select.Where)], starts);
+            default:
+                return false;
+        }
+    }
+}

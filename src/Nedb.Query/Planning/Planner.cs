@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using Nedb.Query.Binding;
+using Nedb.Query.Execution;
+using Nedb.Query.Execution.Evaluators;
+using Nedb.Query.Execution.Operators;
+using Nedb.Query.Syntax.Nodes.Queries;
+using Nedb.Storage.Schema;
+using Nedb.Storage.Values;
+using Nedb.Storage.Views;
+
+namespace Nedb.Query.Planning;
+
+/// <summary>
+/// Turns a bound statement into steps. Predicates move to the sources they speak of; a source is read by its key, by an index, or whole,
+/// as estimates say;
+/// a source that depends on outer rows only by equalities becomes a hash table that is made once. Rows always come in the natural order
+/// (key order, from
+/// left to right), whichever way was taken, unless an ORDER BY is met on the way.
+/// </summary>
+internal sealed partial class Planner(Binder binder, ReadView view)
+{
+    /// <summary>How often the expression being compiled will be evaluated.</summary>
+    private double _evaluations = 1;
+
+    private readonly Dictionary<int, long> _sizes = [];
+
+    /// <summary>The sizes of collections that the plan was chosen by.</summary>
+    public (int CollectionId, long Count)[] Sizes => [.. _sizes.Select(static size => (size.Key, size.Value))];
+
+    public QueryPlan PlanStatement(BoundQuery query)
+    {
+        var root = PlanQuery(query, [], PlanContext.Once);
+        var columns = query.Columns.Select(column => Compile(column.Expression)).ToArray();
+        var description = query.Columns.Select(static column => column.Describe()).ToArray();
+        return new(root, columns, description, binder.SlotCount, binder.StateCount);
+    }
+
+    /// <summary>A query with predicates about its columns. All of them are taken; the caller keeps none.</summary>
+    public Plan PlanQuery(BoundQuery query, List<BoundExpression> predicates, PlanContext context)
+    {
+        var rest = new List<BoundExpression>();
+        var plan = query switch
+        {
+            BoundSelect select => PlanSelect(select, predicates, rest, context),
+            BoundSetOperation operation => PlanSetOperation(operation, predicates, rest, context),
+            _ => throw new UnreachableException(),
+        };
+        plan = Filter(plan, rest);
+        // The operands of a set operation share the slot of their rows.
+        return query.SharedSlot < 0 ? plan : Project(plan, query.SharedSlot, query.Columns);
+    }
+
+    private ProjectPlan Project(Plan input, int slot, List<BoundColumn> columns)
+    {
+        _evaluations = input.EstimatedRows;
+        return new(input, slot, [.. columns.Select(column => Compile(column.Expression))]) { EstimatedRows = input.EstimatedRows };
+    }
+
+    private Plan Filter(Plan input, List<BoundExpression> predicates)
+    {
+        if (predicates.Count == 0)
+            return input;
+        _evaluations = Math.Max(2, input.EstimatedRows);
+        var detail = string.Join(" AND ", predicates.Select(ExpressionText.Of));
+        var rows = input.EstimatedRows <= 1 ? input.EstimatedRows : Math.Max(2, input.EstimatedRows * Math.Pow(0.4, predicates.Count));
+        return new FilterPlan(input, CompileAll(predicates), detail) { EstimatedRows = rows };
+    }
+
+    private double CountOf(CollectionDefinition collection)
+    {
+        var count = view.EstimateCount(collection.Id);
+        _sizes[collection.Id] = count;
+        return Math.Max(1, count);
+    }
+
+    private Evaluator CompileAll(List<BoundExpression> predicates)
+    {
+        // What needs a query of its own is tried last.
+        var parts = predicates.OrderBy(static part => BoundTree.HasSubquery(part)).Select(Compile).ToArray();
+        return parts.Length == 1 ? parts[0] : new AndEvaluator(parts);
+    }
+
+    private Plan PlanSetOperation(BoundSetOperation operation, List<BoundExpression> predicates, List<BoundExpression> rest, PlanContext context)
+    {
+        var canPush = operation.Limit is null && operation.Offset is null;
+        var left = new List<BoundExpression>();
+        var right = new List<BoundExpression>();
+        foreach (var predicate in predicates)
+        {
+            if (canPush && !BoundTree.HasSubquery(predicate))
+            {
+                left.Add(Substitute(predicate, operation.RowSlot, operation.Left.Columns));
+                right.Add(Substitute(predicate, operation.RowSlot, operation.Right.Columns));
+            }
+            else
+            {
+                rest.Add(predicate);
+            }
+        }
+
+        var first = PlanQuery(operation.Left, left, context with { Order = null });
+        var second = PlanQuery(operation.Right, right, context with { Order = null });
+        var slot = operation.RowSlot;
+        var width = operation.Columns.Count;
+        var rows = first.EstimatedRows + second.EstimatedRows;
+        Plan plan;
+        if (operation.Operator == SetOperator.Union)
+            plan = new ConcatPlan([first, second], slot) { EstimatedRows = rows };
+        else
+            plan = new SetDifferencePlan(first, second, slot, width, operation.Operator == SetOperator.Intersect, operation.IsAll) { EstimatedRows = rows };
+        if (operation.Operator == SetOperator.Union && !operation.IsAll)
+            plan = new DistinctPlan(plan, slot, width) { EstimatedRows = rows };
+        return PlanOrder(plan, operation, isSorted: false);
+    }
+
+    /// <summary>Sorts and limits, as the query says.</summary>
+    private Plan PlanOrder(Plan plan, BoundQuery query, bool isSorted)
+    {
+        _evaluations = plan.EstimatedRows;
+        var offset = query.Offset is null ? null : Compile(query.Offset);
+        var limit = query.Limit is null ? null : Compile(query.Limit);
+        var rows = query.Limit is BoundConstant { Value: { Kind: ValueKind.Int64 } constant }
+            ? Math.Min(plan.EstimatedRows, Math.Max(1, constant.AsInt64()))
+            : plan.EstimatedRows;
+        if (query.OrderBy.Count > 0 && !isSorted)
+        {
+            var keys = query.OrderBy.Select(key => new SortKey(Compile(key.Expression), key.IsDescending)).ToArray();
+            var detail = string.Join(", ", query.OrderBy.Select(key => ExpressionText.Of(key.Expression) + (key.IsDescending ? " DESC" : string.Empty)));
+            plan = new SortPlan(plan, keys, offset, limit, detail) { EstimatedRows = rows };
+        }
+
+        return offset is null && limit is null ? plan : new LimitPlan(plan, offset, limit) { EstimatedRows = rows };
+    }
+
+    /// <summary>The predicate with the columns of a computed row replaced by what they are computed from.</summary>
+    private static BoundExpression Substitute(BoundExpression predicate, int slot, List<BoundColumn> columns)
+    {
+        return Map(predicate);
+
+        BoundExpression Map(BoundExpression part) => part is BoundRowValue row && row.Slot == slot
+            ? columns[row.Ordinal].Expression
+            : part.MapChildren(Map);
+    }
+}

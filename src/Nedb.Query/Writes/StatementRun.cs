@@ -1,0 +1,287 @@
+using System.Diagnostics;
+using Nedb.Query.Definitions;
+using Nedb.Query.Diagnostics;
+using Nedb.Query.Execution;
+using Nedb.Query.Planning;
+using Nedb.Query.Syntax;
+using Nedb.Query.Syntax.Nodes.Definitions;
+using Nedb.Query.Syntax.Nodes.Writes;
+using Nedb.Storage.Transactions;
+using Nedb.Storage.Values;
+using Nedb.Storage.Views;
+
+namespace Nedb.Query.Writes;
+
+/// <summary>Executes the statements of one script in a transaction.</summary>
+internal sealed class StatementRun(
+    NqlSession session, WriteTransaction transaction, PreparedScript script, NedbValue[] parameters, CancellationToken cancellation)
+{
+    private readonly List<(BufferedRows Rows, int[] SeqColumns)> _returned = [];
+    private readonly long _baseSeq = transaction.View.Seq;
+
+    /// <summary>What the commit says about itself; an IDEMPOTENCY KEY adds to it.</summary>
+    public CommitOptions? Options { get; set; }
+
+    public StatementOutcome Execute(PreparedStatement statement)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (statement.Syntax is DefinitionSyntax definition)
+        {
+            new DefinitionRun(transaction, script.Syntax.Source).Execute(definition);
+            return new(null, null);
+        }
+
+        var view = transaction.View;
+        var plan = statement.Plan(view).Write!;
+        using var frame = new Frame(plan.SlotCount, plan.StateCount, parameters, view, TimeProvider.System, cancellation);
+        TakeIdempotencyKey(plan, frame);
+        var metadata = plan.Details.Evaluate(frame);
+        var rows = new List<NedbValue[]>();
+        var affected = plan.Syntax switch
+        {
+            PutSyntax => Put(plan, frame, metadata, rows),
+            InsertSyntax => Insert(plan, frame, metadata, rows),
+            UpdateSyntax => Update(plan, frame, metadata, rows),
+            DeleteSyntax => Delete(plan, frame, metadata, rows),
+            LinkSyntax link => Link(plan, link, frame, metadata),
+            _ => throw new UnreachableException(),
+        };
+        if (plan.Syntax.Returning is null)
+            return new(null, affected);
+        var returned = new BufferedRows(plan.ReturningColumns, rows);
+        _returned.Add((returned, plan.SeqColumns));
+        return new(returned, affected);
+    }
+
+    /// <summary>After the commit: versions that were numbered provisionally have moved, all by as much.</summary>
+    public void CorrectSeqs(long shift)
+    {
+        if (shift == 0)
+            return;
+        foreach (var (rows, columns) in _returned)
+            foreach (var row in rows.Rows)
+                foreach (var column in columns)
+                    if (row[column] is { Kind: ValueKind.Int64 } seq && seq.AsInt64() > _baseSeq)
+                        row[column] = NedbValue.FromInt64(seq.AsInt64() + shift);
+    }
+
+    private void TakeIdempotencyKey(WritePlan plan, Frame frame)
+    {
+        if (WriteDetails.Text(frame, plan.Details.IdempotencyKey, "IDEMPOTENCY KEY") is not { } key)
+            return;
+        if (session.Transaction is null)
+            Options = (Options ?? CommitOptions.Default) with { IdempotencyKey = key };
+        else
+            session.NextCommitOptions = (session.NextCommitOptions ?? CommitOptions.Default) with { IdempotencyKey = key };
+    }
+
+    /// <summary>Where to write; a schemaless collection comes into being here, and so do its fields.</summary>
+    private CollectionWriter WriterOf(string collection, IEnumerable<string> fields)
+    {
+        var definition = transaction.View.Catalog.Find(collection);
+        if (definition is null or { IsDeclared: false })
+        {
+            definition ??= transaction.GetOrAddSchemaless(collection);
+            foreach (var field in fields)
+                if (field != "_id" && definition.FindField(field) is null)
+                    transaction.GetOrAddField(definition.Id, field);
+        }
+
+        var catalog = transaction.View.Catalog;
+        return session.Engine.Writers.Get(catalog.Find(definition.Id)!, catalog);
+    }
+
+    private void Return(WritePlan plan, Frame frame, Document document, List<NedbValue[]> rows)
+    {
+        if (plan.Syntax.Returning is null)
+            return;
+        // The fields of a schemaless collection may be newer than the view that the statement began with.
+        using var after = new Frame(plan.SlotCount, plan.StateCount, parameters, transaction.View, TimeProvider.System, cancellation);
+        after.Slots[plan.ReturningSlot] = document;
+        var row = new NedbValue[plan.Returning.Length];
+        for (var i = 0; i < row.Length; i++)
+            plan.Returning[i].Evaluate(after, out row[i]);
+        rows.Add(row);
+    }
+
+    private long Put(WritePlan plan, Frame frame, WriteMetadata metadata, List<NedbValue[]> rows)
+    {
+        long count = 0;
+        foreach (var row in plan.Values)
+        {
+            var value = row[0]!.Get(frame);
+            ReadOnlySpan<NedbValue> documents = value.Kind == ValueKind.Array ? value.AsArray().Items : new(in value);
+            foreach (ref readonly var document in documents)
+            {
+                frame.Tick();
+                if (document.Kind != ValueKind.Object)
+                    throw new NqlException(NqlErrorCode.TypeMismatch, $"PUT needs objects, such as {{_id: \"a\", age: 30}}; found {document}.");
+                Return(plan, frame, Put(plan.Collection, document.AsObject(), metadata), rows);
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    private Document Put(string collection, NedbObject document, WriteMetadata metadata)
+    {
+        var writer = WriterOf(collection, document.Select(static member => member.Key));
+        var values = new NedbValue[writer.FieldCount];
+        var isGiven = new bool[values.Length];
+        NedbValue id = default;
+        foreach (ref readonly var member in document.Members)
+            Give(writer, member.Key, member.Value, values, isGiven, ref id);
+        writer.Complete(transaction, values, isGiven);
+        return writer.Put(transaction, id, values, metadata);
+    }
+
+    private static void Give(CollectionWriter writer, string field, NedbValue value, NedbValue[] values, bool[] isGiven, ref NedbValue id)
+    {
+        var place = writer.PlaceOf(field);
+        if (place >= 0)
+        {
+            if (writer.IsComputed(place))
+                throw new NqlException(NqlErrorCode.ReadOnly, $"The field '{field}' of '{writer.Definition.Name}' is computed and cannot be set.");
+            values[place] = value;
+            isGiven[place] = true;
+        }
+        else if (field == "_id" && !writer.HasKeyFields)
+        {
+            id = value;
+        }
+        else
+        {
+            var hint = NearestName.Hint(field, writer.Definition.Fields.Select(static item => item.Name));
+            throw new NqlException(NqlErrorCode.UnknownName, $"The collection '{writer.Definition.Name}' has no field '{field}'{hint}");
+        }
+    }
+
+    private long Insert(WritePlan plan, Frame frame, WriteMetadata metadata, List<NedbValue[]> rows)
+    {
+        var writer = WriterOf(plan.Collection, plan.Fields);
+        var inserted = plan.Rows is null ? EvaluateValues(plan, frame) : EvaluateRows(plan.Rows, frame);
+        foreach (var (given, isDefault) in inserted)
+        {
+            frame.Tick();
+            var values = new NedbValue[writer.FieldCount];
+            var isGiven = new bool[values.Length];
+            NedbValue id = default;
+            for (var i = 0; i < given.Length; i++)
+                if (isDefault is null || !isDefault[i])
+                    Give(writer, plan.Fields[i], given[i], values, isGiven, ref id);
+            writer.Complete(transaction, values, isGiven);
+            Return(plan, frame, writer.Insert(transaction, id, values, metadata), rows);
+        }
+
+        return inserted.Count;
+    }
+
+    private static List<(NedbValue[] Values, bool[]? IsDefault)> EvaluateValues(WritePlan plan, Frame frame)
+    {
+        var rows = new List<(NedbValue[], bool[]?)>();
+        foreach (var row in plan.Values)
+            rows.Add((Array.ConvertAll(row, item => item is null ? default : item.Get(frame)), Array.ConvertAll(row, static item => item is null)));
+        return rows;
+    }
+
+    /// <summary>All rows before the first is written, so that a statement never reads what it wrote.</summary>
+    private static List<(NedbValue[] Values, bool[]? IsDefault)> EvaluateRows(QueryPlan query, Frame frame)
+    {
+        var rows = new List<(NedbValue[], bool[]?)>();
+        using var source = query.Root.Open(frame);
+        source.Start();
+        while (source.MoveNext())
+        {
+            frame.Tick();
+            rows.Add((Array.ConvertAll(query.Columns, column => column.Get(frame)), null));
+        }
+
+        return rows;
+    }
+
+    private long Update(WritePlan plan, Frame frame, WriteMetadata metadata, List<NedbValue[]> rows)
+    {
+        var writer = WriterOf(plan.Collection, plan.Assignments.Select(static item => item.Field));
+        var changes = new List<(Document Old, NedbValue[] Values)>();
+        var seen = new HashSet<Document>(ReferenceEqualityComparer.Instance);
+        using (var source = plan.Rows!.Root.Open(frame))
+        {
+            source.Start();
+            while (source.MoveNext())
+            {
+                frame.Tick();
+                if (frame.Slots[plan.TargetSlot] is not Document old || !seen.Add(old))
+                    continue;
+                var values = writer.Read(old);
+                Assign(plan, frame, writer, values);
+                changes.Add((old, values));
+            }
+        }
+
+        var isKeyChanged = Array.Exists(plan.Assignments, item => writer.IsKey(writer.PlaceOf(item.Field)));
+        foreach (var (old, values) in changes)
+            Return(plan, frame, writer.Update(transaction, old, values, isKeyChanged, metadata), rows);
+        return changes.Count;
+    }
+
+    private void Assign(WritePlan plan, Frame frame, CollectionWriter writer, NedbValue[] values)
+    {
+        var set = new (int Place, NedbValue Value)[plan.Assignments.Length];
+        for (var i = 0; i < set.Length; i++)
+        {
+            var assignment = plan.Assignments[i];
+            var place = writer.PlaceOf(assignment.Field);
+            NedbValue value;
+            if (assignment.IsDefault)
+                value = writer.DefaultOf(transaction, place, values);
+            else
+                value = plan.Rows!.Columns[i].Get(frame);
+            if (assignment.Path.Length > 0)
+                value = ValuePaths.Set(in values[place], Array.ConvertAll(assignment.Path, step => step.Get(frame)), in value);
+            // Places within one field add up; everything else reads the row as it was.
+            if (assignment.Path.Length > 0)
+                values[place] = value;
+            set[i] = (place, value);
+        }
+
+        for (var i = 0; i < set.Length; i++)
+            if (plan.Assignments[i].Path.Length == 0)
+                values[set[i].Place] = set[i].Value;
+    }
+
+    private long Delete(WritePlan plan, Frame frame, WriteMetadata metadata, List<NedbValue[]> rows)
+    {
+        var documents = new List<Document>();
+        var seen = new HashSet<Document>(ReferenceEqualityComparer.Instance);
+        using (var source = plan.Rows!.Root.Open(frame))
+        {
+            source.Start();
+            while (source.MoveNext())
+            {
+                frame.Tick();
+                if (frame.Slots[plan.TargetSlot] is Document document && seen.Add(document))
+                    documents.Add(document);
+            }
+        }
+
+        foreach (var document in documents)
+        {
+            Return(plan, frame, document, rows);
+            transaction.Delete(document.CollectionId, document.Key.Span, metadata);
+        }
+
+        return documents.Count;
+    }
+
+    private long Link(WritePlan plan, LinkSyntax syntax, Frame frame, WriteMetadata metadata)
+    {
+        var (from, to) = plan.Link!.Value;
+        var fromKey = KeyEncoder.Encode(Array.ConvertAll(from.Key, value => value.Get(frame)));
+        var toKey = KeyEncoder.Encode(Array.ConvertAll(to.Key, value => value.Get(frame)));
+        if (syntax.IsUnlink)
+            return transaction.Unlink(from.Collection.Id, fromKey, syntax.Relation.Text, to.Collection.Id, toKey, metadata) ? 1 : 0;
+        transaction.Link(from.Collection.Id, fromKey, syntax.Relation.Text, to.Collection.Id, toKey, metadata);
+        return 1;
+    }
+}

@@ -1,0 +1,243 @@
+using Nedb.Query.Binding;
+using Nedb.Query.Diagnostics;
+using Nedb.Query.Execution;
+using Nedb.Query.Execution.Evaluators;
+using Nedb.Query.Planning;
+using Nedb.Query.Syntax.Nodes;
+using Nedb.Query.Syntax.Nodes.Expressions;
+using Nedb.Query.Syntax.Nodes.Queries;
+using Nedb.Query.Syntax.Nodes.Writes;
+using Nedb.Storage.Schema;
+using Nedb.Storage.Values;
+
+namespace Nedb.Query.Writes;
+
+/// <summary>Binds and plans the writes of NQL.</summary>
+internal sealed class WritePlanner(Binder binder, Planner planner)
+{
+    public WritePlan Plan(WriteSyntax syntax)
+    {
+        var outer = new Scope(null) { ClauseWithoutAggregates = "a write" };
+        foreach (var table in syntax.With)
+            outer.CommonTables.TryAdd(table.Name.Text, table);
+        var plan = syntax switch
+        {
+            PutSyntax put => PlanPut(put, outer),
+            InsertSyntax insert => PlanInsert(insert, outer),
+            UpdateSyntax update => PlanUpdate(update, outer),
+            DeleteSyntax delete => PlanDelete(delete, outer),
+            LinkSyntax link => PlanLink(link, outer),
+            _ => throw binder.Error(NqlErrorCode.NotSupported, syntax.Span, "A write is needed here."),
+        };
+        plan.SlotCount = binder.SlotCount;
+        plan.StateCount = binder.StateCount;
+        return plan;
+    }
+
+    private WritePlan PlanPut(PutSyntax put, Scope outer)
+    {
+        var returning = PlanReturning(put, put.Collection.Text, binder.Catalog.Find(put.Collection.Text));
+        return new()
+        {
+            Syntax = put,
+            Collection = put.Collection.Text,
+            Values = [.. put.Documents.Select(document => new Evaluator?[] { planner.Compile(binder.BindExpression(document, outer)) })],
+            Details = PlanDetails(put, outer),
+            ReturningSlot = returning.Slot,
+            Returning = returning.Columns,
+            ReturningColumns = returning.Described,
+            SeqColumns = returning.Seqs,
+        };
+    }
+
+    private WritePlan PlanInsert(InsertSyntax insert, Scope outer)
+    {
+        var collection = binder.Catalog.Find(insert.Collection.Text);
+        if (collection is null && insert.Fields is null)
+            binder.FindCollection(insert.Collection);
+        string[] fields = insert.Fields is null
+            ? [.. collection!.Fields.Where(static field => field.ComputedExpression is null).Select(static field => field.Name)]
+            : [.. insert.Fields.Select(static field => field.Text)];
+        if (collection is { IsDeclared: true })
+            CheckFields(insert, collection);
+        QueryPlan? rows = null;
+        var values = new List<Evaluator?[]>();
+        var width = fields.Length;
+        if (insert.Rows is ValuesSyntax { OrderBy.Count: 0, Limit: null, Offset: null, With.Count: 0 } written)
+        {
+            foreach (var row in written.Rows)
+            {
+                width = width == fields.Length ? row.Items.Count : width;
+                values.Add([.. row.Items.Select(item => item is DefaultSyntax ? null : planner.Compile(binder.BindExpression(item, outer)))]);
+            }
+        }
+        else if (insert.Rows is not null)
+        {
+            var query = binder.BindQuery(insert.Rows, outer);
+            width = query.Columns.Count;
+            rows = planner.PlanStatement(query);
+        }
+
+        if (insert.Rows is not null && width != fields.Length)
+            throw binder.Error(NqlErrorCode.Syntax, insert.Rows.Span, $"{fields.Length} values are needed, one for each field; found {width}.");
+        var returning = PlanReturning(insert, insert.Collection.Text, collection);
+        return new()
+        {
+            Syntax = insert,
+            Collection = insert.Collection.Text,
+            Fields = fields,
+            Rows = rows,
+            Values = insert.Rows is null ? [new Evaluator?[fields.Length]] : [.. values],
+            Details = PlanDetails(insert, outer),
+            ReturningSlot = returning.Slot,
+            Returning = returning.Columns,
+            ReturningColumns = returning.Described,
+            SeqColumns = returning.Seqs,
+        };
+    }
+
+    private void CheckFields(InsertSyntax insert, CollectionDefinition collection)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var field in insert.Fields ?? [])
+        {
+            var isId = field.Text == "_id" && collection.KeyFieldIds.IsEmpty;
+            if (!isId && collection.FindField(field.Text) is null)
+                throw binder.UnknownName(field, $"field in {collection.Name}:", collection.Fields.Select(static item => item.Name));
+            if (!seen.Add(field.Text))
+                throw binder.Error(NqlErrorCode.Syntax, field.Span, $"The field '{field.Text}' is named twice.");
+        }
+    }
+
+    private WritePlan PlanUpdate(UpdateSyntax update, Scope outer)
+    {
+        var rows = binder.BindWriteRows(update.Rows, update.Target, outer, out var scope, out var target);
+        var assignments = new List<Assignment>();
+        foreach (var item in update.Assignments)
+        {
+            var (field, path) = ResolveTarget(item.Target, target, scope);
+            var isDefault = item.Value is DefaultSyntax;
+            if (isDefault && path.Length > 0)
+                throw binder.Error(NqlErrorCode.Syntax, item.Value.Span, "DEFAULT is the default of a whole field; a place within one has none.");
+            assignments.Add(new(field, path, isDefault));
+            rows.Columns.Add(new(field, isDefault ? BoundConstant.Null : binder.BindExpression(item.Value, scope)));
+        }
+
+        var returning = PlanReturning(update, target.Name!, target.Collection);
+        return new()
+        {
+            Syntax = update,
+            Collection = target.Collection!.Name,
+            TargetSlot = target.Slot,
+            Assignments = [.. assignments],
+            Rows = planner.PlanStatement(rows),
+            Details = PlanDetails(update, outer),
+            ReturningSlot = returning.Slot,
+            Returning = returning.Columns,
+            ReturningColumns = returning.Described,
+            SeqColumns = returning.Seqs,
+        };
+    }
+
+    private WritePlan PlanDelete(DeleteSyntax delete, Scope outer)
+    {
+        var rows = binder.BindWriteRows(delete.Rows, delete.Target, outer, out _, out var target);
+        var returning = PlanReturning(delete, target.Name!, target.Collection);
+        return new()
+        {
+            Syntax = delete,
+            Collection = target.Collection!.Name,
+            TargetSlot = target.Slot,
+            Rows = planner.PlanStatement(rows),
+            Details = PlanDetails(delete, outer),
+            ReturningSlot = returning.Slot,
+            Returning = returning.Columns,
+            ReturningColumns = returning.Described,
+            SeqColumns = returning.Seqs,
+        };
+    }
+
+    private WritePlan PlanLink(LinkSyntax link, Scope outer)
+    {
+        if (link.Returning is not null)
+            throw binder.Error(NqlErrorCode.NotSupported, link.Span, "LINK and UNLINK return nothing; leave RETURNING out.");
+        return new() { Syntax = link, Link = (End(link.From), End(link.To)), Details = PlanDetails(link, outer) };
+
+        LinkEnd End(LinkEndSyntax end) => new(
+            binder.FindCollection(end.Collection), [.. end.Key.Select(value => planner.Compile(binder.BindExpression(value, outer)))]);
+    }
+
+    /// <summary>The field that an assignment changes, and the way to the place within it.</summary>
+    private (string Field, Evaluator[] Path) ResolveTarget(ExpressionSyntax syntax, ScopeSource target, Scope scope)
+    {
+        var path = new List<Evaluator>();
+        while (syntax is not NameSyntax)
+        {
+            switch (syntax)
+            {
+                case MemberSyntax member:
+                    path.Insert(0, Name(member.Name));
+                    syntax = member.Target;
+                    break;
+                case IndexSyntax index:
+                    path.Insert(0, planner.Compile(binder.BindExpression(index.Index, scope)));
+                    syntax = index.Target;
+                    break;
+                default:
+                    throw binder.Error(NqlErrorCode.Syntax, syntax.Span, "SET needs a field, or a path into one.");
+            }
+        }
+
+        var parts = ((NameSyntax)syntax).Parts;
+        var first = parts.Count > 1 && parts[0].Text == target.Name && target.Collection!.FindField(parts[0].Text) is null ? 1 : 0;
+        var field = target.Collection!.FindField(parts[first].Text);
+        if (field is null && (target.Collection.IsDeclared || MetadataNames.Find(0, parts[first].Text, null) is not null))
+            throw binder.UnknownName(parts[first], $"field that can be set in {target.Name}:", target.Collection.Fields.Select(static item => item.Name));
+        if (field is { ComputedExpression: not null })
+            throw binder.Error(NqlErrorCode.ReadOnly, parts[first].Span, $"The field '{field.Name}' is computed and cannot be set.");
+        path.InsertRange(0, parts.Skip(first + 1).Select(Name));
+        return (parts[first].Text, [.. path]);
+
+        static Evaluator Name(IdentifierSyntax name) => new ConstantEvaluator(NedbValue.FromString(name.Text));
+    }
+
+    private (int Slot, Evaluator[] Columns, NqlColumn[] Described, int[] Seqs) PlanReturning(
+        WriteSyntax syntax, string name, CollectionDefinition? collection)
+    {
+        if (syntax.Returning is null)
+            return (-1, [], [], []);
+        var slot = binder.NewSlot();
+        // The fields of a schemaless collection may come only with this write, so they are found by name when it is done.
+        var item = new ScopeSource { Name = name, Slot = slot, Collection = collection is { IsDeclared: true } ? collection : null };
+        var columns = binder.BindReturning(syntax.Returning, item);
+        var seqs = Enumerable.Range(0, columns.Count).Where(i => columns[i].Expression is BoundMetadata { Field: MetadataField.Seq });
+        return (slot, [.. columns.Select(column => planner.Compile(column.Expression))], [.. columns.Select(static column => column.Describe())], [.. seqs]);
+    }
+
+    private WriteDetails PlanDetails(WriteSyntax syntax, Scope outer)
+    {
+        var details = syntax.Details;
+        Plan? rows = null;
+        var causes = Expression(details.CausedBy is SubquerySyntax ? null : details.CausedBy);
+        if (details.CausedBy is SubquerySyntax subquery)
+        {
+            var query = binder.BindQuery(subquery.Query, outer);
+            var seq = query.Columns.Find(static column => column.Name == "_seq") ?? query.Columns[0];
+            rows = planner.PlanQuery(query, [], PlanContext.Once);
+            causes = planner.Compile(seq.Expression);
+        }
+
+        return new()
+        {
+            CausedBy = causes,
+            CauseRows = rows,
+            Evidence = Expression(details.Evidence),
+            Confidence = Expression(details.Confidence),
+            ValidFrom = Expression(details.ValidFrom),
+            ValidTo = Expression(details.ValidTo),
+            IdempotencyKey = Expression(details.IdempotencyKey),
+        };
+
+        Evaluator? Expression(ExpressionSyntax? expression) => expression is null ? null : planner.Compile(binder.BindExpression(expression, outer));
+    }
+}

@@ -1,0 +1,3 @@
+namespace Nedb.Query.Tests.Specs;
+
+internal sealed record SpecCase(string Title, string Script, string[] Expected);
