@@ -14,7 +14,15 @@ public class NorthwindQueryNedbFixture<TModelCustomizer> : NorthwindQueryRelatio
 }
 
 public class NorthwindAggregateOperatorsQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCustomizer> fixture)
-    : NorthwindAggregateOperatorsQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture);
+    : NorthwindAggregateOperatorsQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture)
+{
+    // EF compares no objects made in the query with a list of such objects.
+    public override Task Contains_with_local_anonymous_type_array_closure(bool async) =>
+        AssertTranslationFailed(() => base.Contains_with_local_anonymous_type_array_closure(async));
+
+    public override Task Contains_with_local_tuple_array_closure(bool async) =>
+        AssertTranslationFailed(() => base.Contains_with_local_tuple_array_closure(async));
+}
 
 public class NorthwindAsNoTrackingQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCustomizer> fixture)
     : NorthwindAsNoTrackingQueryTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture);
@@ -42,7 +50,15 @@ public class NorthwindDbFunctionsQueryNedbTest(NorthwindQueryNedbFixture<NoopMod
 }
 
 public class NorthwindEFPropertyIncludeQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCustomizer> fixture)
-    : NorthwindEFPropertyIncludeQueryTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture);
+    : NorthwindEFPropertyIncludeQueryTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture)
+{
+    // EF wants an order for a last element.
+    public override async Task Include_collection_with_last_no_orderby(bool async) =>
+        Assert.Equal(
+            RelationalStrings.LastUsedWithoutOrderBy("Last"),
+            (await Assert.ThrowsAsync<InvalidOperationException>(
+                () => base.Include_collection_with_last_no_orderby(async))).Message);
+}
 
 public class NorthwindFunctionsQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCustomizer> fixture)
     : NorthwindFunctionsQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture);
@@ -51,10 +67,26 @@ public class NorthwindGroupByQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCu
     : NorthwindGroupByQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture);
 
 public class NorthwindIncludeNoTrackingQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCustomizer> fixture)
-    : NorthwindIncludeNoTrackingQueryTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture);
+    : NorthwindIncludeNoTrackingQueryTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture)
+{
+    // EF wants an order for a last element.
+    public override async Task Include_collection_with_last_no_orderby(bool async) =>
+        Assert.Equal(
+            RelationalStrings.LastUsedWithoutOrderBy("Last"),
+            (await Assert.ThrowsAsync<InvalidOperationException>(
+                () => base.Include_collection_with_last_no_orderby(async))).Message);
+}
 
 public class NorthwindIncludeQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCustomizer> fixture)
-    : NorthwindIncludeQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture);
+    : NorthwindIncludeQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture)
+{
+    // EF wants an order for a last element.
+    public override async Task Include_collection_with_last_no_orderby(bool async) =>
+        Assert.Equal(
+            RelationalStrings.LastUsedWithoutOrderBy("Last"),
+            (await Assert.ThrowsAsync<InvalidOperationException>(
+                () => base.Include_collection_with_last_no_orderby(async))).Message);
+}
 
 public class NorthwindJoinQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCustomizer> fixture)
     : NorthwindJoinQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture);
@@ -63,7 +95,37 @@ public class NorthwindKeylessEntitiesQueryNedbTest(NorthwindQueryNedbFixture<Noo
     : NorthwindKeylessEntitiesQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture);
 
 public class NorthwindMiscellaneousQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCustomizer> fixture)
-    : NorthwindMiscellaneousQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture);
+    : NorthwindMiscellaneousQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture)
+{
+    // EF refuses to capture the test in its cache of queries.
+    public override async Task Client_code_using_instance_method_throws(bool async) =>
+        Assert.Equal(
+            CoreStrings.ClientProjectionCapturingConstantInMethodInstance(typeof(NorthwindMiscellaneousQueryNedbTest).FullName, "InstanceMethod"),
+            (await Assert.ThrowsAsync<InvalidOperationException>(
+                () => base.Client_code_using_instance_method_throws(async))).Message);
+
+    public override async Task Client_code_using_instance_in_static_method(bool async) =>
+        Assert.Equal(
+            CoreStrings.ClientProjectionCapturingConstantInMethodArgument(typeof(NorthwindMiscellaneousQueryNedbTest).FullName, "StaticMethod"),
+            (await Assert.ThrowsAsync<InvalidOperationException>(
+                () => base.Client_code_using_instance_in_static_method(async))).Message);
+
+    public override async Task Client_code_using_instance_in_anonymous_type(bool async) =>
+        Assert.Equal(
+            CoreStrings.ClientProjectionCapturingConstantInTree(typeof(NorthwindMiscellaneousQueryNedbTest).FullName),
+            (await Assert.ThrowsAsync<InvalidOperationException>(
+                () => base.Client_code_using_instance_in_anonymous_type(async))).Message);
+
+    // No database knows the method.
+    public override Task Client_code_unknown_method(bool async) => AssertTranslationFailed(() => base.Client_code_unknown_method(async));
+
+    // EF compares no row of a subquery whose key has two columns.
+    public override async Task Entity_equality_through_subquery_composite_key(bool async) =>
+        Assert.Equal(
+            CoreStrings.EntityEqualityOnCompositeKeyEntitySubqueryNotSupported("==", "OrderDetail"),
+            (await Assert.ThrowsAsync<InvalidOperationException>(
+                () => base.Entity_equality_through_subquery_composite_key(async))).Message);
+}
 
 public class NorthwindNavigationsQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCustomizer> fixture)
     : NorthwindNavigationsQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture);
@@ -75,10 +137,30 @@ public class NorthwindQueryTaggingQueryNedbTest(NorthwindQueryNedbFixture<NoopMo
     : NorthwindQueryTaggingQueryTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture);
 
 public class NorthwindSelectQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCustomizer> fixture)
-    : NorthwindSelectQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture);
+    : NorthwindSelectQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture)
+{
+    // EF cannot tell which rows belong to one element of the outer query, since the projection lost its key.
+    public override async Task Correlated_collection_after_distinct_with_complex_projection_not_containing_original_identifier(bool async) =>
+        Assert.Equal(
+            RelationalStrings.InsufficientInformationToIdentifyElementOfCollectionJoin,
+            (await Assert.ThrowsAsync<InvalidOperationException>(
+                () => base.Correlated_collection_after_distinct_with_complex_projection_not_containing_original_identifier(async))).Message);
+
+    // EF does not run constructors in a predicate.
+    public override Task Member_binding_after_ctor_arguments_fails_with_client_eval(bool async) =>
+        AssertTranslationFailed(() => base.Member_binding_after_ctor_arguments_fails_with_client_eval(async));
+}
 
 public class NorthwindSetOperationsQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCustomizer> fixture)
-    : NorthwindSetOperationsQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture);
+    : NorthwindSetOperationsQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture)
+{
+    // EF puts no set operation after a projection that runs in memory.
+    public override async Task Client_eval_Union_FirstOrDefault(bool async) =>
+        Assert.Equal(
+            RelationalStrings.SetOperationsNotAllowedAfterClientEvaluation,
+            (await Assert.ThrowsAsync<InvalidOperationException>(
+                () => base.Client_eval_Union_FirstOrDefault(async))).Message);
+}
 
 public class NorthwindSplitIncludeNoTrackingQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCustomizer> fixture)
     : NorthwindSplitIncludeNoTrackingQueryTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture);
@@ -93,10 +175,45 @@ public class NorthwindSqlQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCustom
 }
 
 public class NorthwindStringIncludeQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCustomizer> fixture)
-    : NorthwindStringIncludeQueryTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture);
+    : NorthwindStringIncludeQueryTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture)
+{
+    // EF wants an order for a last element.
+    public override async Task Include_collection_with_last_no_orderby(bool async) =>
+        Assert.Equal(
+            RelationalStrings.LastUsedWithoutOrderBy("Last"),
+            (await Assert.ThrowsAsync<InvalidOperationException>(
+                () => base.Include_collection_with_last_no_orderby(async))).Message);
+}
 
 public class NorthwindWhereQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCustomizer> fixture)
-    : NorthwindWhereQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture);
+    : NorthwindWhereQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture)
+{
+    // EF compares no objects made in the query with each other.
+    public override Task Where_compare_constructed_equal(bool async) => AssertTranslationFailed(() => base.Where_compare_constructed_equal(async));
+
+    public override Task Where_compare_constructed_multi_value_equal(bool async) =>
+        AssertTranslationFailed(() => base.Where_compare_constructed_multi_value_equal(async));
+
+    public override Task Where_compare_constructed_multi_value_not_equal(bool async) =>
+        AssertTranslationFailed(() => base.Where_compare_constructed_multi_value_not_equal(async));
+
+    public override Task Where_compare_tuple_constructed_equal(bool async) => AssertTranslationFailed(() => base.Where_compare_tuple_constructed_equal(async));
+
+    public override Task Where_compare_tuple_constructed_multi_value_equal(bool async) =>
+        AssertTranslationFailed(() => base.Where_compare_tuple_constructed_multi_value_equal(async));
+
+    public override Task Where_compare_tuple_constructed_multi_value_not_equal(bool async) =>
+        AssertTranslationFailed(() => base.Where_compare_tuple_constructed_multi_value_not_equal(async));
+
+    public override Task Where_compare_tuple_create_constructed_equal(bool async) =>
+        AssertTranslationFailed(() => base.Where_compare_tuple_create_constructed_equal(async));
+
+    public override Task Where_compare_tuple_create_constructed_multi_value_equal(bool async) =>
+        AssertTranslationFailed(() => base.Where_compare_tuple_create_constructed_multi_value_equal(async));
+
+    public override Task Where_compare_tuple_create_constructed_multi_value_not_equal(bool async) =>
+        AssertTranslationFailed(() => base.Where_compare_tuple_create_constructed_multi_value_not_equal(async));
+}
 
 public class FromSqlQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCustomizer> fixture)
     : FromSqlQueryTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture)
