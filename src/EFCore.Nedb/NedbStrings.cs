@@ -27,6 +27,9 @@ internal static class NedbStrings
     public static string CauseNotStored(string entityType, object key) =>
         $"The cause of type '{entityType}' with the key {key} is not stored. Add it to the context, so that it is saved with its effects, or save it before.";
 
+    public static string NotStored(Type type) =>
+        $"The entity of the type '{type}' is not stored, so that there is nothing to prove. Save it first.";
+
     public static string CauseNotInModel(Type type) =>
         $"A value of the type '{type}' cannot be a cause. Give entities of the model of the context, or seqs (long).";
 

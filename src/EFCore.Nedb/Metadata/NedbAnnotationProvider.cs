@@ -39,7 +39,7 @@ internal sealed class NedbAnnotationProvider(RelationalAnnotationProviderDepende
     }
 
     private static IColumn? FindColumn(ITable table, IReadOnlyProperty? property) =>
-        property is null ? null : table.FindColumn((IProperty)property);
+        property?.GetColumnName(StoreObjectIdentifier.Table(table.Name, table.Schema)) is { } name ? table.FindColumn(name) : null;
 
     private static bool IsIdentity(IColumn column)
     {

@@ -1,0 +1,116 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Nedb.Data;
+using Nedb.EntityFrameworkCore.Storage;
+using Nedb.EntityFrameworkCore.Update;
+using Nedb.Storage.Proofs;
+using Nedb.Storage.Values;
+
+namespace Nedb.EntityFrameworkCore.Infrastructure;
+
+/// <summary>The database of a context as a versioned log: where it stands, and what proves it. Get it with <c>context.Database.Nedb()</c>.</summary>
+public sealed class NedbDatabaseFacade
+{
+    private readonly DbContext _context;
+    private readonly INedbRelationalConnection _connection;
+
+    internal NedbDatabaseFacade(DbContext context)
+    {
+        _context = context;
+        _connection = context.GetService<INedbRelationalConnection>();
+    }
+
+    /// <summary>The identity of the database, drawn when it was made.</summary>
+    public Guid DatabaseId => Use(static database => database.DatabaseId);
+
+    /// <summary>The seq of the last committed node; 0 for the empty database.</summary>
+    public long Seq => Use(static database => database.Seq);
+
+    /// <summary>The head of the chain after the last commit; it covers all that came before it.</summary>
+    public Hash256 Head => Use(static database => database.Head);
+
+    /// <summary>The root of the tree over all nodes.</summary>
+    public Hash256 Root => Use(static database => database.Root);
+
+    /// <summary>Seq, head and root of one moment, to be kept elsewhere: whoever holds it can tell later whether history was changed.</summary>
+    public Checkpoint Checkpoint => Use(static database => database.Checkpoint);
+
+    /// <summary>The outcome of the last commit that this context made; null before the first.</summary>
+    public NedbCommitInfo? LastCommit => _connection.NedbConnection.LastCommit;
+
+    /// <summary>Computes every hash again from the beginning.</summary>
+    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="expected">A checkpoint held elsewhere to compare with; null for none.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <returns>What was found; nothing is changed.</returns>
+    public VerifyReport Verify(
+        IProgress<VerifyProgress>? progress = null, Checkpoint? expected = null, CancellationToken cancellationToken = default) =>
+        Use(database => database.Verify(expected, progress, cancellationToken));
+
+    /// <inheritdoc cref="Verify"/>
+    public async Task<VerifyReport> VerifyAsync(
+        IProgress<VerifyProgress>? progress = null, Checkpoint? expected = null, CancellationToken cancellationToken = default)
+    {
+        await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await _connection.NedbConnection.GetNedbDatabase().VerifyAsync(expected, progress, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _connection.CloseAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Shows that a node is part of the present tree. The proof is checked without the database.</summary>
+    /// <param name="seq">The seq of the node, from 1.</param>
+    /// <exception cref="NedbException">The seq has not been reached.</exception>
+    public InclusionProof Prove(long seq) => Use(database => database.Prove(seq));
+
+    /// <summary>Shows that the current version of an entity is part of the present tree.</summary>
+    /// <param name="entity">An entity of the model of the context, tracked or not.</param>
+    /// <exception cref="InvalidOperationException">The entity is not stored.</exception>
+    public InclusionProof Prove(object entity)
+    {
+        ArgumentNullException.ThrowIfNull(entity);
+        var seq = CurrentSeqOf(entity) ?? throw new InvalidOperationException(NedbStrings.NotStored(entity.GetType()));
+        return Prove(seq);
+    }
+
+    /// <summary>The seq of the stored version of an entity, in the open transaction where there is one.</summary>
+    /// <param name="entity">An entity of the model of the context, tracked or not.</param>
+    /// <returns>The seq, or null where the entity is not stored.</returns>
+    public long? CurrentSeqOf(object entity)
+    {
+        ArgumentNullException.ThrowIfNull(entity);
+        return Use(_ => new CauseResolver(_context, _context.GetService<NedbCommitContext>(), _connection.NedbConnection).FindStored(entity));
+    }
+
+    /// <summary>The last seq that was committed at or before an instant; 0 before the first commit.</summary>
+    /// <exception cref="NedbException">The instant lies after the present.</exception>
+    public long SeqAt(DateTimeOffset instant) => Use(database => database.SeqAt(instant));
+
+    /// <summary>
+    /// Says something about the commits that follow, among them those of <c>ExecuteUpdate</c>, <c>ExecuteDelete</c> and raw statements, until the result is
+    /// disposed. The idempotency key and the nonce belong to the first of them.
+    /// </summary>
+    /// <param name="options">What is said.</param>
+    public IDisposable BeginCommit(CommitOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new CommitScope(_context, _connection, options);
+    }
+
+    private T Use<T>(Func<NedbDatabase, T> work)
+    {
+        _connection.Open();
+        try
+        {
+            return work(_connection.NedbConnection.GetNedbDatabase());
+        }
+        finally
+        {
+            _connection.Close();
+        }
+    }
+}
