@@ -45,6 +45,15 @@ public abstract class NedbStore : IDisposable
     /// <exception cref="Diagnostics.StorageException">The database is open in this or another process.</exception>
     public static void Delete(string folder) => CommitLog.Delete(new OsFileSystem(folder));
 
+    /// <summary>
+    /// Verifies the files in a folder without opening the database, so that also one which cannot be opened tells everything that is wrong with it.
+    /// Nothing is changed, and no lock is taken: nobody should be writing. An unfinished write at the end is no damage.
+    /// </summary>
+    /// <exception cref="Diagnostics.StorageException">There is no database in the folder, or a file cannot be read.</exception>
+    public static VerifyReport VerifyFolder(
+        string folder, Checkpoint? expected = null, IProgress<VerifyProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        LogVerifier.VerifyFolder(new OsFileSystem(folder), expected, progress, TimeProvider.System, cancellationToken);
+
     /// <summary>The present state.</summary>
     public abstract ReadView OpenSnapshot();
 

@@ -14,7 +14,7 @@ internal static class ContinentQuestions
             orderby continent.Key
             select new { Continent = continent.Key, Eras = continent.Count() }
             """);
-        var first = db.Releases.History().Single(v => v.Entity.Name == "2012e").CommittedAt;
+        var first = db.Releases.History().Single(v => v.Entity!.Name == "2012e").CommittedAt;
         var last = db.Releases.History().Max(v => v.CommittedAt);
         var then = Count(db, first);
         var now = Count(db, last);

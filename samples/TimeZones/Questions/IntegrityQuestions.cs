@@ -28,8 +28,8 @@ internal static class IntegrityQuestions
         var checkpoint = nedb.Checkpoint;
         var era = db.Eras.ValidAsOf(new DateOnly(2016, 12, 1)).Single(e => e.ZoneName == "Europe/Istanbul");
         var proof = nedb.Prove(era);
-        var holds = InclusionVerifier.Verify(proof, checkpoint);
-        var forged = InclusionVerifier.Verify(proof with { Payload = Flip(proof.Payload) }, checkpoint);
+        var holds = InclusionVerifier.Verify(proof, checkpoint).IsValid;
+        var forged = InclusionVerifier.Verify(proof with { Payload = Flip(proof.Payload) }, checkpoint).IsValid;
         AnsiConsole.MarkupLine(
             $"node {proof.Seq:N0} of {proof.TreeSize:N0}, {proof.Path.Length} hashes: {Verdict(holds)}; the same proof with one bit of its payload changed: {Verdict(forged)}");
     }
