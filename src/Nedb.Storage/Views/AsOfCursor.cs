@@ -72,13 +72,25 @@ internal sealed class AsOfCursor : DocumentCursor
         if (_isReverse)
         {
             SetPresent(_range.To.IsEmpty ? _present.MoveLast() : _present.SeekBefore(_range.To.Span));
-            SetPast(_range.To.IsEmpty ? _past.MoveLast() : _past.SeekBefore(_range.To.Span));
+            SetPast(_range.To.IsEmpty ? _past.MoveLast() : SeekPastBefore(_range.To.Span));
             return;
         }
 
         SetPresent(_range.From.IsEmpty ? _present.MoveFirst() : _present.Seek(_range.From.Span));
-        SetPast(_range.From.IsEmpty ? _past.MoveFirst() : _past.Seek(_range.From.Span));
+        SetPast(_range.From.IsEmpty ? _past.MoveFirst() : SeekPast(_range.From.Span));
     }
+
+    /// <summary>
+    /// Moves to the first closed version whose key is not less than a bound. The bound may be a key and then some bytes, and the seq behind the key may then
+    /// sort behind the bound: the versions of that one key are passed over.
+    /// </summary>
+    private bool SeekPast(ReadOnlySpan<byte> bound)
+    {
+        var found = _past.Seek(bound);
+        return found && PastKey.SequenceCompareTo(bound) < 0 ? _past.Seek(_place.AsSpan(0, PlaceOf(PastKey, long.MaxValue))) : found;
+    }
+
+    private bool SeekPastBefore(ReadOnlySpan<byte> bound) => SeekPast(bound) ? _past.MovePrevious() : _past.MoveLast();
 
     /// <summary>The version of the key under the past cursor that was visible at the seq, or null.</summary>
     private VersionEntry? FindPast()

@@ -31,6 +31,9 @@ internal sealed class HistoryCursor : DocumentCursor
             _isOpen = true;
             SetPresent(_range.From.IsEmpty ? _present.MoveFirst() : _present.Seek(_range.From.Span));
             SetPast(_range.From.IsEmpty ? _past.MoveFirst() : _past.Seek(_range.From.Span));
+            // The bound may be a key and then some bytes, and the seq behind the key may then sort behind the bound.
+            while (_hasPast && _past.Value.Version.KeyBytes.AsSpan().SequenceCompareTo(_range.From.Span) < 0)
+                SetPast(_past.MoveNext());
         }
 
         while (_hasPresent || _hasPast)
