@@ -93,7 +93,10 @@ internal static class ConnectionKeyword
         var least = int.MaxValue;
         foreach (var (candidate, known) in Synonyms)
         {
-            var distance = Distance(keyword.Trim().ToLowerInvariant(), candidate.ToLowerInvariant());
+            // A part of a keyword is nearer to it than any short keyword that shares some letters.
+            var distance = keyword.Trim().Length > 2 && candidate.Contains(keyword.Trim(), StringComparison.OrdinalIgnoreCase)
+                ? 0
+                : Distance(keyword.Trim().ToLowerInvariant(), candidate.ToLowerInvariant());
             if (distance < least)
                 (best, least) = (known, distance);
         }

@@ -13,7 +13,14 @@ internal static class WriteText
         switch (write.Kind)
         {
             case NedbWriteKind.Insert:
-                text.Append("INSERT INTO ").Append(Name(write.Collection)).Append(" (");
+                text.Append("INSERT INTO ").Append(Name(write.Collection));
+                if (write.SetFields.Count == 0)
+                {
+                    text.Append(" DEFAULT VALUES");
+                    break;
+                }
+
+                text.Append(" (");
                 AppendList(text, write.SetFields, static (text, field) => text.Append(Name(field)));
                 text.Append(") VALUES (");
                 AppendList(text, write.SetFields, (text, _) => AppendParameter(text, ref parameter));
