@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using Nedb.Data.Connections;
 using Nedb.Data.Diagnostics;
 using Nedb.Query;
 using Nedb.Storage.Transactions;
@@ -29,6 +30,8 @@ public sealed partial class NedbConnection
         var session = Session;
         if (CurrentTransaction is not null)
             throw new InvalidOperationException("The connection has an open transaction. Commit or roll it back, or mark a savepoint in it.");
+        if (_enlistment is not null)
+            throw new InvalidOperationException("The connection takes part in a System.Transactions transaction, and cannot begin another one in it.");
         try
         {
             // What reads the past, or a store opened for reading, stands still by itself, and may not be written.
@@ -41,6 +44,50 @@ public sealed partial class NedbConnection
         }
 
         return CurrentTransaction = new(this, mode);
+    }
+
+    /// <summary>
+    /// Makes the connection take part in a transaction of <see cref="System.Transactions"/>; opening it inside of a scope does so by itself. Connections to the
+    /// same database inside of one transaction see each other's writes. The database must be the only participant.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The connection is not open, has an open transaction, or takes part in another one.</exception>
+    public override void EnlistTransaction(System.Transactions.Transaction? transaction)
+    {
+        var session = Session;
+        if (transaction is null)
+        {
+            if (_enlistment is not null)
+                throw new InvalidOperationException("The connection takes part in a transaction until that is decided.");
+            return;
+        }
+
+        if (_enlistment is not null && _enlistment.Belongs(transaction))
+            return;
+        if (CurrentTransaction is not null || _enlistment is not null)
+            throw new InvalidOperationException("The connection has an open transaction, and cannot take part in another one.");
+        CheckWritable();
+        try
+        {
+            _enlistment = AmbientEnlistment.Join(transaction, _slot!, Handle);
+        }
+        catch (Exception e) when (ErrorMap.Translate(e) is { } translated)
+        {
+            throw translated;
+        }
+
+        _session = _enlistment.Session;
+        if (_nextCommit is not null)
+            _session.NextCommitOptions = _nextCommit.ToStorage();
+        session.Dispose();
+    }
+
+    private void LeaveEnlistment()
+    {
+        _lastCommit = _enlistment!.CommitInfo ?? _lastCommit;
+        if (_enlistment.CommitInfo is not null)
+            _nextCommit = null;
+        _enlistment = null;
+        _session = OpenSession(_handle!);
     }
 
     internal void EndTransaction(NedbTransaction transaction)

@@ -25,6 +25,7 @@ public sealed partial class NedbConnection : DbConnection
     private NedbCommitOptions? _nextCommit;
     private NedbCommitInfo? _lastCommit;
     private int? _defaultTimeout;
+    private AmbientEnlistment? _enlistment;
 
     /// <summary>Makes a connection without connection string.</summary>
     public NedbConnection() => GC.SuppressFinalize(this);
@@ -102,7 +103,15 @@ public sealed partial class NedbConnection : DbConnection
     }
 
     /// <summary>The outcome of the last commit made through this connection; null before the first.</summary>
-    public NedbCommitInfo? LastCommit => _session?.LastCommit is { } result ? NedbCommitInfo.From(result) : _lastCommit;
+    public NedbCommitInfo? LastCommit
+    {
+        get
+        {
+            if (_enlistment is { IsOver: true })
+                LeaveEnlistment();
+            return _session?.LastCommit is { } result ? NedbCommitInfo.From(result) : _lastCommit;
+        }
+    }
 
     /// <summary>The open transaction; null where there is none.</summary>
     public NedbTransaction? CurrentTransaction { get; private set; }
@@ -113,7 +122,16 @@ public sealed partial class NedbConnection : DbConnection
     /// <summary>The engine; the connection is open.</summary>
     internal EngineHandle Handle => _handle ?? throw NotOpen();
 
-    internal NqlSession Session => _session ?? throw NotOpen();
+    /// <summary>The session; one of its own again after a <see cref="System.Transactions.Transaction"/> that it took part in was decided.</summary>
+    internal NqlSession Session
+    {
+        get
+        {
+            if (_enlistment is { IsOver: true })
+                LeaveEnlistment();
+            return _session ?? throw NotOpen();
+        }
+    }
 
     /// <summary>Whether the connection refuses writes.</summary>
     internal bool IsReadOnly => _settings.IsReadOnly;
@@ -127,12 +145,19 @@ public sealed partial class NedbConnection : DbConnection
             throw new InvalidOperationException("The connection is open already.");
         _slot ??= _settings.IsPrivate ? EngineRegistry.MakePrivate() : _settings.FindSlot();
         var handle = _slot.Hold(_settings);
-        _session = handle.Engine.OpenSession();
         _handle = handle;
-        if (_settings.ReadAsOf is not null)
-            _session.ReadAsOf = _settings.ReadAsOf;
-        if (_nextCommit is not null)
-            _session.NextCommitOptions = _nextCommit.ToStorage();
+        _session = OpenSession(handle);
+        try
+        {
+            if (System.Transactions.Transaction.Current is { } ambient && !_settings.IsReadOnly)
+                EnlistTransaction(ambient);
+        }
+        catch
+        {
+            Close();
+            throw;
+        }
+
         OnStateChange(Opened);
     }
 
@@ -167,10 +192,12 @@ public sealed partial class NedbConnection : DbConnection
             CurrentTransaction?.End();
             _nextCommit = NextCommit;
             _lastCommit = LastCommit;
-            var session = _session!;
+            // The session of an ambient transaction goes on until that is decided.
+            var session = _enlistment is null ? _session : null;
+            _enlistment = null;
             _session = null;
             _handle = null;
-            session.Dispose();
+            session?.Dispose();
             handle.Release();
             OnStateChange(Closed);
         }
@@ -222,6 +249,16 @@ public sealed partial class NedbConnection : DbConnection
                 _settings.ReadAsOf is { } seq
                     ? $"The connection reads the database as of seq {seq}, and writes nothing. Write through a connection without 'Read As Of'."
                     : "The connection was opened with Mode=ReadOnly, and writes nothing.");
+    }
+
+    private NqlSession OpenSession(EngineHandle handle)
+    {
+        var session = handle.Engine.OpenSession();
+        if (_settings.ReadAsOf is not null)
+            session.ReadAsOf = _settings.ReadAsOf;
+        if (_nextCommit is not null)
+            session.NextCommitOptions = _nextCommit.ToStorage();
+        return session;
     }
 
     internal Catalog? FindCatalog() => _session?.View.Catalog;
