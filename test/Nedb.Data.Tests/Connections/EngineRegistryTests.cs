@@ -1,0 +1,154 @@
+namespace Nedb.Data.Tests.Connections;
+
+public class EngineRegistryTests
+{
+    [Fact]
+    public void Two_names_of_one_folder_find_one_engine()
+    {
+        using var folder = new TemporaryFolder();
+        using var first = Databases.OpenTeams(folder.Database);
+        var other = System.IO.Path.Join(folder.Path, ".", "x", "..", "database") + System.IO.Path.DirectorySeparatorChar;
+        using var second = Databases.Open($"Data Source={other};Pooling=False");
+
+        Assert.Equal(first.GetNedbDatabase().Head, second.GetNedbDatabase().Head);
+        Databases.Run(second, "INSERT INTO teams (id, name) VALUES (3, \"Greens\")");
+        Assert.Equal("Greens", Databases.Ask(first, "FROM teams WHERE id = 3 SELECT name"));
+    }
+
+    [Fact]
+    public void A_link_to_a_folder_finds_the_engine_of_the_folder()
+    {
+        using var folder = new TemporaryFolder();
+        using var first = Databases.OpenTeams(folder.Database);
+        var link = System.IO.Path.Join(folder.Path, "link");
+        Directory.CreateSymbolicLink(link, folder.Database);
+
+        using var second = Databases.Open(link);
+
+        Assert.Equal(first.DataSource, second.DataSource);
+        second.Close();
+        first.Close();
+        NedbConnection.ClearAllPools();
+        Directory.Delete(link);
+    }
+
+    [Fact]
+    public void A_pooled_database_stays_open_until_the_pool_is_cleared()
+    {
+        using var folder = new TemporaryFolder();
+        var connection = Databases.OpenTeams(folder.Database);
+        connection.Close();
+
+        Assert.Equal(NedbErrorCode.Locked, Assert.Throws<NedbException>(() => OpenDirectly(folder.Database)).Code);
+        NedbConnection.ClearPool(connection);
+        OpenDirectly(folder.Database);
+    }
+
+    [Fact]
+    public void Without_pooling_the_database_closes_with_its_last_connection()
+    {
+        using var folder = new TemporaryFolder();
+        var text = $"Data Source={folder.Database};Pooling=False";
+        var first = Databases.OpenTeams(text);
+        var second = Databases.Open(text);
+
+        first.Close();
+        Assert.Equal(NedbErrorCode.Locked, Assert.Throws<NedbException>(() => OpenDirectly(folder.Database)).Code);
+        second.Close();
+        OpenDirectly(folder.Database);
+    }
+
+    [Fact]
+    public void A_cleared_pool_leaves_open_connections_alone()
+    {
+        using var folder = new TemporaryFolder();
+        using var connection = Databases.OpenTeams(folder.Database);
+
+        NedbConnection.ClearAllPools();
+
+        Assert.Equal("Reds", Databases.Ask(connection, "FROM teams WHERE id = 1 SELECT name"));
+        connection.Close();
+        OpenDirectly(folder.Database);
+    }
+
+    [Fact]
+    public void Other_options_than_those_in_use_are_refused_and_taken_when_nobody_uses_it()
+    {
+        using var folder = new TemporaryFolder();
+        using var full = Databases.OpenTeams($"Data Source={folder.Database};Synchronous=Full");
+        using var off = new NedbConnection($"Data Source={folder.Database};Synchronous=Off");
+
+        Assert.Equal(NedbErrorCode.OptionsConflict, Assert.Throws<NedbException>(off.Open).Code);
+        full.Close();
+        off.Open();
+        using var any = Databases.Open(folder.Database);
+        Assert.Equal("Reds", Databases.Ask(any, "FROM teams WHERE id = 1 SELECT name"));
+    }
+
+    [Fact]
+    public async Task Many_threads_that_open_and_close_share_one_engine()
+    {
+        using var folder = new TemporaryFolder();
+        Databases.OpenTeams(folder.Database).Close();
+        var text = $"Data Source={folder.Database};Pooling=False";
+
+        await Parallel.ForAsync(0, 200, (_, _) =>
+        {
+            using var connection = Databases.Open(text);
+            Assert.Equal("Reds", Databases.Ask(connection, "FROM teams WHERE id = 1 SELECT name"));
+            return ValueTask.CompletedTask;
+        });
+        NedbConnection.ClearAllPools();
+        OpenDirectly(folder.Database);
+    }
+
+    [Fact]
+    public void Deleting_needs_everybody_to_have_left()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.False(NedbConnection.DeleteDatabase(folder.Database));
+        var connection = Databases.OpenTeams(folder.Database);
+
+        Assert.Equal(NedbErrorCode.InUse, Assert.Throws<NedbException>(() => NedbConnection.DeleteDatabase(folder.Database)).Code);
+        Assert.Equal("Reds", Databases.Ask(connection, "FROM teams WHERE id = 1 SELECT name"));
+        connection.Close();
+        Assert.True(NedbConnection.DeleteDatabase(folder.Database));
+        Assert.False(NedbConnection.DatabaseExists(folder.Database));
+        Assert.False(Directory.Exists(folder.Database));
+    }
+
+    [Fact]
+    public void Opening_an_open_database_allocates_next_to_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        using var connection = Databases.OpenTeams(folder.Database);
+        connection.Close();
+        for (var i = 0; i < 100; i++)
+        {
+            connection.Open();
+            connection.Close();
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            connection.Open();
+            connection.Close();
+        }
+
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 0, 256);
+    }
+
+    private static void OpenDirectly(string folder)
+    {
+        // A second store in the same process: the lock of the folder decides, not our registry.
+        try
+        {
+            using var store = Nedb.Storage.NedbStore.Open(folder);
+        }
+        catch (Nedb.Storage.Diagnostics.StorageException e)
+        {
+            throw new NedbException(Nedb.Data.Diagnostics.ErrorMap.Translate(e)!.Code, e.Message, e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using Nedb.Storage.Proofs;
+using Nedb.Storage.Values;
+
+namespace Nedb.Data.Tests;
+
+public class NedbDatabaseTests
+{
+    [Fact]
+    public void Reading_never_moves_seq_or_head()
+    {
+        using var connection = Databases.OpenTeams();
+        var database = connection.GetNedbDatabase();
+        var before = database.Checkpoint;
+
+        Databases.Ask(connection, "FROM teams JOIN players AS p ON p.team_id = teams.id SELECT teams.name");
+        connection.GetSchema("Tables");
+        database.Verify();
+
+        Assert.Equal(before, database.Checkpoint);
+        Assert.Equal((before.Seq, before.Head, before.Root, before.DatabaseId), (database.Seq, database.Head, database.Root, database.DatabaseId));
+    }
+
+    [Fact]
+    public async Task Verification_computes_the_head_again_and_compares_checkpoints()
+    {
+        using var folder = new TemporaryFolder();
+        using var connection = Databases.OpenTeams(folder.Database);
+        var database = connection.GetNedbDatabase();
+        var checkpoint = database.Checkpoint;
+        Databases.Run(connection, "INSERT INTO teams (id, name) VALUES (3, \"Greens\")");
+
+        var report = database.Verify(checkpoint);
+        Assert.True(report.IsIntact);
+        Assert.Equal((database.Seq, database.Head, database.Root), (report.Nodes, report.Head, report.Root));
+        Assert.True((await database.VerifyAsync(checkpoint)).IsIntact);
+        var forged = checkpoint with { Head = new Hash256(new byte[32]) };
+        Assert.False((await database.VerifyAsync(forged)).IsIntact);
+    }
+
+    [Fact]
+    public void A_proof_is_checked_without_the_engine()
+    {
+        using var connection = Databases.OpenTeams();
+        var database = connection.GetNedbDatabase();
+        var proof = database.Prove(database.CurrentSeqOf("teams", 1)!.Value);
+
+        Assert.Equal((database.Root, database.Seq), (proof.Root, proof.TreeSize));
+        Assert.Equal(ProofVerdict.Valid, InclusionVerifier.Verify(proof, database.Checkpoint));
+        Databases.Refuses(connection, NedbErrorCode.SeqNotReached, () => database.Prove(database.Seq + 1));
+    }
+
+    [Fact]
+    public void A_time_is_the_last_seq_committed_by_then()
+    {
+        using var connection = Databases.OpenTeams();
+        var database = connection.GetNedbDatabase();
+        Databases.Run(connection, "INSERT INTO teams (id, name) VALUES (3, \"Greens\")");
+        var commit = connection.LastCommit!;
+        Assert.Equal(commit, database.LastCommit);
+
+        Assert.Equal(commit.LastSeq, database.SeqAt(new DateTimeOffset(commit.CommittedAt)));
+        Assert.Equal(commit.FirstSeq - 1, database.SeqAt(new DateTimeOffset(commit.CommittedAt.AddTicks(-1))));
+        Assert.Equal(0, database.SeqAt(DateTimeOffset.UnixEpoch));
+        Databases.Refuses(connection, NedbErrorCode.SeqNotReached, () => database.SeqAt(DateTimeOffset.UtcNow.AddDays(1)));
+    }
+
+    [Fact]
+    public void A_document_is_found_by_its_key()
+    {
+        using var connection = Databases.OpenTeams();
+        var database = connection.GetNedbDatabase();
+
+        Assert.Equal(Databases.Ask(connection, "FROM players WHERE id = 2 SELECT _seq"), database.CurrentSeqOf("players", 2L));
+        Assert.Null(database.CurrentSeqOf("players", 99));
+        Databases.Refuses(connection, NedbErrorCode.NotFound, () => database.CurrentSeqOf("nothing", 1));
+        Databases.Refuses(connection, NedbErrorCode.TypeMismatch, () => database.CurrentSeqOf("players", 1, 2));
+    }
+
+    [Fact]
+    public void Definitions_are_those_of_now_and_of_the_open_transaction()
+    {
+        using var connection = Databases.OpenTeams();
+        var database = connection.GetNedbDatabase();
+        Assert.Equal(["players", "teams"], database.GetCollections().Select(collection => collection.Name));
+
+        using (connection.BeginTransaction())
+        {
+            Databases.Run(connection, "CREATE COLLECTION extra (id int32 PRIMARY KEY)");
+            Assert.NotNull(database.FindCollection("extra"));
+        }
+
+        Assert.Null(database.FindCollection("extra"));
+    }
+
+    [Fact]
+    public void It_is_usable_while_the_connection_is_open()
+    {
+        using var folder = new TemporaryFolder();
+        using var connection = Databases.OpenTeams($"Data Source={folder.Database};Synchronous=Off");
+        var database = connection.GetNedbDatabase();
+        database.Flush();
+        Assert.Equal(folder.Database, database.Name);
+        Assert.Equal(0, database.TornBytesCut);
+
+        connection.Close();
+
+        Assert.Throws<InvalidOperationException>(() => database.Seq);
+    }
+}
