@@ -44,8 +44,9 @@ public sealed partial class NedbCommand
         {
             if (script.IsReadOnly || connection.Session.Transaction is not null)
                 return Drain(connection.Session.Execute(script, parameters, execution.Token));
-            return await connection.CommitAloneAsync(
+            var commit = await connection.CommitAloneAsync(
                 () => Drain(connection.Session.Execute(script, parameters, execution.Token)), execution.Token).ConfigureAwait(false);
+            return commit.Outcome;
         }
         catch (Exception e) when (execution.Translate(e) is { } translated)
         {

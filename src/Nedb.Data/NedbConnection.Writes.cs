@@ -18,7 +18,7 @@ public sealed partial class NedbConnection
         var typed = ToTyped(writes);
         try
         {
-            return ToResults(Session.Write(typed, cancellationToken), typed, shift: 0);
+            return ToResults(Session.Write(typed, cancellationToken), typed);
         }
         catch (Exception e) when (ErrorMap.Translate(e) is { } translated)
         {
@@ -35,18 +35,9 @@ public sealed partial class NedbConnection
         {
             var session = Session;
             if (session.Transaction is not null)
-                return ToResults(session.Write(typed, cancellationToken), typed, shift: 0);
-            var expected = 0L;
-            var outcomes = await CommitAloneAsync(
-                () =>
-                {
-                    var written = session.Write(typed, cancellationToken);
-                    expected = session.Transaction!.View.Seq;
-                    return written;
-                },
-                cancellationToken).ConfigureAwait(false);
-            var result = session.LastCommit!;
-            return ToResults(outcomes, typed, result.Count > 0 ? result.LastSeq - expected : 0);
+                return ToResults(session.Write(typed, cancellationToken), typed);
+            var (outcomes, firstSeq, shift) = await CommitAloneAsync(() => session.Write(typed, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return ToResults(outcomes, typed, firstSeq, shift);
         }
         catch (Exception e) when (ErrorMap.Translate(e) is { } translated)
         {
@@ -65,7 +56,7 @@ public sealed partial class NedbConnection
         return typed;
     }
 
-    private NedbWriteResult[] ToResults(IReadOnlyList<WriteOutcome> outcomes, TypedWrite[] writes, long shift)
+    private NedbWriteResult[] ToResults(IReadOnlyList<WriteOutcome> outcomes, TypedWrite[] writes, long firstSeq = 0, long shift = 0)
     {
         Catalog? catalog = null;
         var results = new NedbWriteResult[outcomes.Count];
@@ -73,7 +64,8 @@ public sealed partial class NedbConnection
         {
             var fields = writes[i].ReturningFields;
             var collection = fields.Count == 0 ? null : (catalog ??= Session.View.Catalog).Find(writes[i].Collection);
-            results[i] = new(outcomes[i], fields, collection, shift);
+            var moved = outcomes[i].Seq >= firstSeq ? shift : 0;
+            results[i] = new(outcomes[i], fields, collection, moved);
         }
 
         return results;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Nedb.Data.Conversion;
 using Nedb.Query;
+using Nedb.Query.Diagnostics;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Values;
 
@@ -180,16 +181,19 @@ public sealed partial class NedbDataReader
 
     private long GetInRange(int ordinal, long least, long greatest, Type type)
     {
-        var value = Row(ordinal).GetValue(ordinal);
-        if (value.Kind == ValueKind.Int64)
+        var result = Row(ordinal);
+        long number;
+        try
         {
-            var number = value.AsInt64();
-            return number >= least && number <= greatest ? number : throw OutOfRange(ordinal, value, type);
+            number = result.GetInt64(ordinal);
+        }
+        catch (NqlException)
+        {
+            var value = result.GetValue(ordinal);
+            throw value.Kind == ValueKind.UInt64 ? OutOfRange(ordinal, value, type) : CannotRead(ordinal, value, type);
         }
 
-        if (ValueNumber.TryGetInt64(value, out var exact))
-            return exact >= least && exact <= greatest ? exact : throw OutOfRange(ordinal, value, type);
-        throw value.Kind == ValueKind.UInt64 ? OutOfRange(ordinal, value, type) : CannotRead(ordinal, value, type);
+        return number >= least && number <= greatest ? number : throw OutOfRange(ordinal, result.GetValue(ordinal), type);
     }
 
     /// <summary>The result, standing on a row that has that column.</summary>

@@ -14,6 +14,7 @@ public sealed class NedbTransaction : DbTransaction
 {
     private readonly List<(string Name, Savepoint Mark)> _savepoints = [];
     private readonly IsolationMode _isolation;
+    private readonly long _firstSeq;
     private NedbConnection? _connection;
     private bool _hasFailed;
 
@@ -21,6 +22,7 @@ public sealed class NedbTransaction : DbTransaction
     {
         _connection = connection;
         _isolation = isolation;
+        _firstSeq = (connection.Session.Transaction?.View.Seq ?? 0) + 1;
     }
 
     /// <summary>The connection; null when the transaction is over.</summary>
@@ -83,7 +85,7 @@ public sealed class NedbTransaction : DbTransaction
 
     /// <summary>
     /// What is to be added to each seq that this transaction showed for its own writes before it committed: 0 unless others committed meanwhile.
-    /// Meaningless for a replayed commit.
+    /// <see cref="CorrectSeq"/> adds it where it belongs.
     /// </summary>
     public long SeqShift { get; private set; }
 
@@ -93,15 +95,19 @@ public sealed class NedbTransaction : DbTransaction
     /// <summary>Whether it was committed or rolled back.</summary>
     internal bool IsOver => _connection is null;
 
+    /// <summary>The true seq of a version that this transaction showed, after its commit: versions of its own moved if others committed meanwhile.</summary>
+    /// <param name="seq">A seq as it was shown before the commit.</param>
+    public long CorrectSeq(long seq) => seq >= _firstSeq ? seq + SeqShift : seq;
+
     /// <summary>Commits. The transaction is over, whatever the outcome.</summary>
     /// <exception cref="NedbException">A conflict, a broken rule, or a failed write; nothing was written.</exception>
     /// <exception cref="InvalidOperationException">The transaction is over.</exception>
     public override void Commit()
     {
-        var session = BeginCommit(out var expected);
+        var session = BeginCommit();
         try
         {
-            Finish(session?.Commit(), expected);
+            Finish(session?.Commit());
         }
         catch (Exception e) when (ErrorMap.Translate(e) is { } translated)
         {
@@ -117,10 +123,10 @@ public sealed class NedbTransaction : DbTransaction
     public override async Task CommitAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var session = BeginCommit(out var expected);
+        var session = BeginCommit();
         try
         {
-            Finish(session is null ? null : await session.CommitAsync(cancellationToken).ConfigureAwait(false), expected);
+            Finish(session is null ? null : await session.CommitAsync(cancellationToken).ConfigureAwait(false));
         }
         catch (Exception e) when (ErrorMap.Translate(e) is { } translated)
         {
@@ -214,26 +220,24 @@ public sealed class NedbTransaction : DbTransaction
             End();
     }
 
-    private NqlSession? BeginCommit(out long expectedSeq)
+    private NqlSession? BeginCommit()
     {
         var session = Open().Session;
-        expectedSeq = 0;
-        if (session.Transaction is not { } transaction)
+        if (session.Transaction is null)
             return null;
         _hasFailed = true;
-        expectedSeq = transaction.View.Seq;
         if (Options is { } options)
             session.NextCommitOptions = options.ToStorage();
         return session;
     }
 
-    private void Finish(CommitResult? result, long expectedSeq)
+    private void Finish(CommitResult? result)
     {
         _hasFailed = false;
         if (result is null)
             return;
         CommitInfo = NedbCommitInfo.From(result);
-        SeqShift = result.Count > 0 ? result.LastSeq - expectedSeq : 0;
+        SeqShift = result.Count > 0 ? result.FirstSeq - _firstSeq : 0;
     }
 
     private NedbConnection Open() => _connection

@@ -21,7 +21,7 @@ public sealed class NedbWriteResult
         _collection = collection;
         _values = outcome.Returned;
         RecordsAffected = outcome.RecordsAffected;
-        Seq = outcome.RecordsAffected > 0 ? outcome.Seq + shift : outcome.Seq;
+        Seq = outcome.Seq + shift;
         if (shift == 0)
             return;
         for (var i = 0; i < _values.Length; i++)
@@ -34,7 +34,7 @@ public sealed class NedbWriteResult
 
     /// <summary>
     /// The seq of the version that is now current. In an open transaction it is the seq that the version will have if nobody else commits before;
-    /// <see cref="NedbTransaction.SeqShift"/> tells how far it moved.
+    /// <see cref="NedbTransaction.CorrectSeq"/> gives the true one after the commit.
     /// </summary>
     public long Seq { get; }
 

@@ -1,4 +1,6 @@
+using Nedb.Data.Conversion;
 using Nedb.Query;
+using Nedb.Query.Diagnostics;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Values;
 
@@ -36,7 +38,9 @@ internal sealed class ListResult(NqlColumn[] columns, params NedbValue[][] rows)
 
     public override bool IsNull(int ordinal) => rows[_row][ordinal].IsNull;
 
-    public override long GetInt64(int ordinal) => rows[_row][ordinal].AsInt64();
+    public override long GetInt64(int ordinal) => ValueNumber.TryGetInt64(rows[_row][ordinal], out var number)
+        ? number
+        : throw new NqlException(NqlErrorCode.TypeMismatch, "not an integer");
 
     public override double GetDouble(int ordinal) => rows[_row][ordinal].AsDouble();
 

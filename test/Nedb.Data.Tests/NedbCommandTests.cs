@@ -163,7 +163,7 @@ public class NedbCommandTests
         reader.Close();
         Assert.Equal(before, connection.GetNedbDatabase().Checkpoint);
         using var transaction = connection.BeginTransaction();
-        using (var inside = connection.CreateCommand("FROM teams DELETE RETURNING name").ExecuteReader(CommandBehavior.SchemaOnly))
+        using (var inside = connection.CreateCommand("FROM players DELETE RETURNING name").ExecuteReader(CommandBehavior.SchemaOnly))
             Assert.Equal("name", inside.GetName(0));
         transaction.Commit();
         Assert.Equal(before, connection.GetNedbDatabase().Checkpoint);

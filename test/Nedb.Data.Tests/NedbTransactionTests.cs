@@ -243,7 +243,8 @@ public class NedbTransactionTests
         transaction.Commit();
 
         Assert.Equal(1, transaction.SeqShift);
-        Assert.Equal(first.GetNedbDatabase().CurrentSeqOf("teams", 5), written.Seq + transaction.SeqShift);
+        Assert.Equal(first.GetNedbDatabase().CurrentSeqOf("teams", 5), transaction.CorrectSeq(written.Seq));
+        Assert.Equal(1, transaction.CorrectSeq(1));
         first.Dispose();
     }
 

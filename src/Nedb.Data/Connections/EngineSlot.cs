@@ -1,4 +1,5 @@
 using Nedb.Data.Diagnostics;
+using Nedb.Query.Definitions;
 using Nedb.Storage;
 
 namespace Nedb.Data.Connections;
@@ -126,8 +127,9 @@ internal sealed class EngineSlot(string name, bool isInMemory)
         var options = new StoreOptions
         {
             Synchronous = settings.Synchronous ?? SynchronousMode.Full,
-            CreateIfMissing = settings.Mode == NedbOpenMode.ReadWriteCreate,
+            CreateIfMissing = isInMemory || settings.Mode == NedbOpenMode.ReadWriteCreate,
             IsReadOnly = isReadOnly,
+            ExpressionCompiler = NqlExpressionCompiler.Instance,
         };
         try
         {

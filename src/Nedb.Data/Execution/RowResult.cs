@@ -1,4 +1,6 @@
+using Nedb.Data.Conversion;
 using Nedb.Query;
+using Nedb.Query.Diagnostics;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Values;
 
@@ -21,7 +23,9 @@ internal sealed class RowResult(IReadOnlyList<NqlColumn> columns, NedbValue[] ro
 
     public override bool IsNull(int ordinal) => row[ordinal].IsNull;
 
-    public override long GetInt64(int ordinal) => row[ordinal].AsInt64();
+    public override long GetInt64(int ordinal) => ValueNumber.TryGetInt64(row[ordinal], out var number)
+        ? number
+        : throw new NqlException(NqlErrorCode.TypeMismatch, $"{row[ordinal]} is not an integer.");
 
     public override double GetDouble(int ordinal) => row[ordinal].AsDouble();
 
