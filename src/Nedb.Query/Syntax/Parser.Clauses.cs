@@ -24,7 +24,7 @@ internal sealed partial class Parser
                 Once(clauses, "FROM");
                 From(clauses);
                 return true;
-            case "AS" when IsWordAt(_at + 1, "OF"):
+            case "AS" when IsAsOf():
                 Once(clauses, "AS OF", 2);
                 clauses.AsOf = Time();
                 return true;
@@ -161,7 +161,7 @@ internal sealed partial class Parser
         {
             var first = _at;
             var expression = StarOrExpression();
-            var alias = AcceptWord("AS") ? Identifier("a name after AS") : expression is StarSyntax ? null : BareAlias();
+            var alias = IsWord("AS") && !IsAsOf() ? AliasAfterAs() : expression is StarSyntax ? null : BareAlias();
             items.Add(new SelectItemSyntax(expression, alias) { Span = Since(first) });
         }
         while (Accept(TokenKind.Comma));

@@ -45,7 +45,7 @@ internal sealed partial class Parser
     // What people who know SQL try, and what to write instead.
     private NqlException? RefusedClause()
     {
-        var word = Kind == TokenKind.Word ? _source.Slice(Here).ToUpperInvariant() : "";
+        var word = Keyword();
         var advice = word switch
         {
             "FOR" => "FOR is not a clause of NQL: readers take no locks, and a version of the past is read with AS OF",

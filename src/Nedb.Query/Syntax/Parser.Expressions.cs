@@ -6,7 +6,14 @@ namespace Nedb.Query.Syntax;
 // Precedence, from the loosest: OR; AND; NOT; comparisons, IS, IN, LIKE, BETWEEN; | ; ^ ; & ; << >> ; + - || ; * / % ; unary - + ~ ; COLLATE ; . and [].
 internal sealed partial class Parser
 {
-    private ExpressionSyntax Expression() => Logical(isOr: true);
+    private ExpressionSyntax Expression()
+    {
+        var isDefault = _isDefault;
+        _isDefault = false;
+        var expression = Logical(isOr: true);
+        _isDefault = isDefault;
+        return expression;
+    }
 
     private ExpressionSyntax Logical(bool isOr)
     {
@@ -173,7 +180,7 @@ internal sealed partial class Parser
         if (sign is not { } found)
             return Postfix();
         var first = _at++;
-        if (found == UnaryOperator.Negate && Kind == TokenKind.Number)
+        if (found == UnaryOperator.Negate && Kind == TokenKind.Number && !IsPostfixAt(_at + 1))
         {
             var number = Number(isNegative: true);
             return number with { Span = Since(first) };
@@ -185,6 +192,9 @@ internal sealed partial class Parser
         _height++;
         return new UnarySyntax(found, operand) { Span = Since(first) };
     }
+
+    private bool IsPostfixAt(int index) =>
+        KindAt(index) is TokenKind.Dot or TokenKind.OpenBracket || (!_isDefault && IsWordAt(index, "COLLATE") && IsNameAt(index + 1));
 
     private ExpressionSyntax Postfix()
     {
@@ -204,7 +214,7 @@ internal sealed partial class Parser
                 Expect(TokenKind.CloseBracket, "']'");
                 target = new IndexSyntax(target, index);
             }
-            else if (IsWord("COLLATE") && IsNameAt(_at + 1))
+            else if (!_isDefault && IsWord("COLLATE") && IsNameAt(_at + 1))
             {
                 _at++;
                 target = new CollateSyntax(target, Identifier("the name of a collation"));

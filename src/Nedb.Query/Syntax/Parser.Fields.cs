@@ -7,6 +7,9 @@ namespace Nedb.Query.Syntax;
 
 internal sealed partial class Parser
 {
+    // Whether COLLATE belongs to the field whose default is being read, and not to the default.
+    private bool _isDefault;
+
     private FieldSyntax Field(List<ConstraintSyntax> constraints)
     {
         var first = _at;
@@ -42,7 +45,7 @@ internal sealed partial class Parser
                 return field with { IsNullable = true };
             case "DEFAULT":
                 _at++;
-                return field with { Default = Unlogical() };
+                return field with { Default = Default() };
             case "IDENTITY" or "AUTOINCREMENT":
                 _at++;
                 return field with { IsIdentity = true };
@@ -61,8 +64,14 @@ internal sealed partial class Parser
         }
     }
 
-    // A default ends where NOT NULL may follow: an operand with arithmetic, or anything in parentheses.
-    private ExpressionSyntax Unlogical() => Bits(0);
+    // A default ends where NOT NULL or COLLATE may follow: it is an operand with arithmetic, or anything in parentheses.
+    private ExpressionSyntax Default()
+    {
+        _isDefault = true;
+        var value = Bits(0);
+        _isDefault = false;
+        return value;
+    }
 
     private ExpressionSyntax Computed()
     {

@@ -26,7 +26,7 @@ internal sealed partial class Parser
         {
             if (text.Contains('x') || !decimal.TryParse(text[..^1], DecimalStyle, CultureInfo.InvariantCulture, out var exact))
                 throw _source.Error(NqlErrorCode.ValueInvalid, span, $"'{text}' is not a decimal number of at most 28 digits");
-            return NedbValue.FromDecimal(isNegative ? -exact : exact);
+            return NedbValue.FromDecimal(isNegative && exact != 0 ? -exact : exact);
         }
 
         ulong whole;

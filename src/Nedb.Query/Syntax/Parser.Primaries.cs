@@ -68,13 +68,13 @@ internal sealed partial class Parser
                 throw Refused(Here, "INTERVAL is not in NQL; write duration \"1.00:00:00\"");
         }
 
-        if (next == TokenKind.OpenParen && !Words.IsReserved(TextAt(_at)))
+        var isReserved = Words.IsReserved(TextAt(_at));
+        if (next == TokenKind.OpenParen && !isReserved)
             return Call();
-        if (next == TokenKind.OpenParen && IsAnyWord("LEFT", "RIGHT", "COUNT", "SUM", "AVG", "MIN", "MAX"))
-            return Call();
-        if (Words.IsReserved(TextAt(_at)) && (!IsNameLike(_at + 1) || KindAt(_at + 1) == TokenKind.End))
-            throw Unexpected(OperandExpected);
-        return Name();
+        var isName = isReserved
+            ? next != TokenKind.End && (IsNameLike(_at + 1) || (next == TokenKind.Word && Words.IsNotAlias(TextAt(_at + 1))))
+            : !IsWord("GROUP", "BY") && !IsWord("ORDER", "BY");
+        return isName ? Name() : throw Unexpected(OperandExpected);
     }
 
     private LiteralSyntax Constant(NedbValue value) => new(value) { Span = _tokens[_at++].Span };

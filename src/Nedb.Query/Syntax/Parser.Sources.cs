@@ -38,17 +38,29 @@ internal sealed partial class Parser
     {
         while (true)
         {
-            if (source.AsOf is null && AcceptWords("AS", "OF"))
-                source = source with { AsOf = Time() };
+            if (source.AsOf is null && IsAsOf())
+                source = source with { AsOf = AsOfTime() };
             else if (source.ValidAsOf is null && IsWord("VALID", "AS") && IsWordAt(_at + 2, "OF"))
                 source = source with { ValidAsOf = ValidTime() };
-            else if (source.Alias is null && IsWord("AS") && !IsWordAt(_at + 1, "OF"))
+            else if (source.Alias is null && IsWord("AS") && !IsAsOf())
                 source = Named(source, AliasAfterAs());
             else if (source.Alias is null && BareAlias() is { } alias)
                 source = Named(source, alias);
             else
                 return source;
         }
+    }
+
+    // AS OF with a time after it; before a comma or a clause, OF is an alias.
+    private bool IsAsOf() =>
+        IsWord("AS", "OF") && KindAt(_at + 2) is not (TokenKind.Comma or TokenKind.CloseParen or TokenKind.Semicolon or TokenKind.End) &&
+        !(KindAt(_at + 2) == TokenKind.Word && Words.IsNotAlias(TextAt(_at + 2)) &&
+            !(KindAt(_at + 3) == TokenKind.OpenParen && Words.IsCallable(TextAt(_at + 2))));
+
+    private ExpressionSyntax AsOfTime()
+    {
+        _at += 2;
+        return Time();
     }
 
     private ExpressionSyntax ValidTime()

@@ -52,8 +52,6 @@ internal sealed partial class Parser
         };
     }
 
-    private string Keyword() => Kind == TokenKind.Word ? _source.Slice(Here).ToUpperInvariant() : "";
-
     private StatementSyntax QueryOrWrite(SyntaxList<CommonTableSyntax> with)
     {
         var first = _at;

@@ -13,6 +13,16 @@ internal sealed partial class Parser
 
     private ReadOnlySpan<char> TextAt(int index) => _source.Text.AsSpan(_tokens[index].Offset, _tokens[index].Length);
 
+    // The word here in upper case, or "" where there is none. Asked several times of each token, so the last answer is kept.
+    private string Keyword()
+    {
+        if (_keywordAt == _at)
+            return _keyword;
+        _keywordAt = _at;
+        _keyword = Kind == TokenKind.Word ? Words.ToUpper(TextAt(_at)) : "";
+        return _keyword;
+    }
+
     private bool IsWordAt(int index, string word) =>
         KindAt(index) == TokenKind.Word && TextAt(index).Equals(word, StringComparison.OrdinalIgnoreCase);
 
@@ -94,14 +104,11 @@ internal sealed partial class Parser
 
     private IdentifierSyntax? BareAlias()
     {
-        if (!IsNameAt(_at) || (Kind == TokenKind.Word && (Words.IsNotAlias(TextAt(_at)) || IsClauseOfTwoWords())))
+        if (!IsNameAt(_at) || (Kind == TokenKind.Word && Words.IsNotAlias(TextAt(_at))))
             return null;
         _bareAlias = _at;
         return TakeName();
     }
-
-    // AS OF, VALID AS OF, CAUSED BY and the like begin a clause only as a pair, so VALID alone stays free for aliases: it is in Words.Clauses only for hints.
-    private bool IsClauseOfTwoWords() => IsWord("AS", "OF");
 
     private SyntaxList<IdentifierSyntax> NameList(string expected)
     {

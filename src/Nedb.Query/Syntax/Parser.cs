@@ -24,6 +24,8 @@ internal sealed partial class Parser
     private int _at;
     private int _depth;
     private int _height;
+    private int _keywordAt = -1;
+    private string _keyword = "";
 
     private Parser(SourceText source)
     {

@@ -20,18 +20,45 @@ internal static class Words
     ];
 
     // What cannot be an alias unless AS stands before it: the next clause, or a word that goes on with the present one.
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> NotAliases = Lookup(
+    private static readonly string[] NotAliasList =
         [.. Clauses, "AS", "ON", "OUTER", "NATURAL", "USING", "FETCH", "FOR", "WINDOW", "WITH", "SET", "VALUES", "LATERAL", "MINUS", "ROWS", "DEFAULT", "APPLY",
-        "AND", "OR", "NOT", "IN", "IS", "LIKE", "ILIKE", "BETWEEN", "COLLATE", "TABLESAMPLE", "PIVOT", "UNPIVOT", "QUALIFY"]);
+        "AND", "OR", "NOT", "IN", "IS", "LIKE", "ILIKE", "BETWEEN", "COLLATE", "TABLESAMPLE", "PIVOT", "UNPIVOT", "QUALIFY"];
 
     // What goes on with an expression whose operand came before: before one of these, a keyword is a name.
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Infix = Lookup(
-        ["AND", "OR", "IN", "IS", "LIKE", "ILIKE", "BETWEEN", "COLLATE", "AS", "ASC", "DESC", "THEN", "ELSE", "END", "WHEN"]);
+    private static readonly string[] InfixList =
+        ["AND", "OR", "IN", "IS", "LIKE", "ILIKE", "BETWEEN", "COLLATE", "AS", "ASC", "DESC", "THEN", "ELSE", "END", "WHEN"];
 
     // Operands cannot begin with these unless what follows shows that they are names.
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Reserved = Lookup(
-        [.. Clauses[..17], "AS", "ON", "UNION", "EXCEPT", "INTERSECT", "RETURNING", "WHEN", "THEN", "ELSE", "END", "AND", "OR", "IN", "IS", "LIKE", "ILIKE", "BETWEEN",
-        "COLLATE", "BY", "SET", "INTO", "ASC", "DESC"]);
+    private static readonly string[] ReservedList =
+    [
+        .. InfixList, "FROM", "SELECT", "JOIN", "WHERE", "HAVING", "ON", "UNION", "EXCEPT", "INTERSECT", "BY", "SET", "INTO",
+    ];
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> NotAliases = Lookup(NotAliasList);
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Infix = Lookup(InfixList);
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Reserved = Lookup(ReservedList);
+
+    // Words that mean something somewhere, so that as names they are printed in backticks.
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Keywords = Lookup(
+        [.. NotAliasList, .. InfixList, .. ReservedList, .. Statements, "OF", "TO", "KEY", "TRUE", "FALSE", "NULL", "CASE", "CAST", "EXISTS", "DISTINCT", "ALL", "ANY",
+        "SOME", "TOP", "EXTRACT", "INTERVAL", "REVERSE", "DEPTH", "ROLLUP", "CUBE", "GROUPING", "ESCAPE", "FILTER", "OVER", "PARTITION", "IF", "FIELD", "COLUMN",
+        "PERIOD", "CONSTRAINT", "PRIMARY", "FOREIGN", "UNIQUE", "CHECK", "REFERENCES", "INDEX", "COMMENT", "TYPE", "RENAME", "ADD", "COLLECTION", "TABLE",
+        "RECURSIVE", "ANALYZE", "UNBOUNDED", "CURRENT", "WITHIN", "NULLS", "RANGE", "GROUPS", "ROW", "FIRST", "LAST", "NEXT", "ONLY", "ORDINALITY", "BETWEEN",
+        "IDENTITY", "COMPUTED", "GENERATED", "AUTOINCREMENT", "GLOB", "REGEXP", "RLIKE", "MATCH", "EXCLUDE"]);
+
+    // Clauses whose words are functions too where a parenthesis follows.
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Functions = Lookup(["COUNT", "SUM", "AVG", "MIN", "MAX", "LEFT", "RIGHT"]);
+
+    /// <summary>A word in upper case; for the known ones nothing is allocated.</summary>
+    public static string ToUpper(ReadOnlySpan<char> word) => Keywords.TryGetValue(word, out var known) ? known : word.ToString().ToUpperInvariant();
+
+    /// <summary>Whether a word has a meaning of its own at some place.</summary>
+    public static bool IsKeyword(ReadOnlySpan<char> word) => Keywords.Contains(word);
+
+    /// <summary>Whether a word can be the name of a function as it stands, wherever an expression can stand.</summary>
+    public static bool IsCallable(ReadOnlySpan<char> word) => !Keywords.Contains(word) || Functions.Contains(word);
 
     /// <summary>Whether a word without AS before it is not an alias.</summary>
     public static bool IsNotAlias(ReadOnlySpan<char> word) => NotAliases.Contains(word);
