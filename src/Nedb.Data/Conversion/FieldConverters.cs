@@ -43,6 +43,8 @@ internal static class FieldConverters
         [typeof(TextReader)] = (NedbValue value) => (TextReader)new StringReader(value.Kind == ValueKind.String ? value.AsString() : throw No()),
         [typeof(object)] = (NedbValue value) => ColumnType.ToObjectOrNull(value) ?? DBNull.Value,
         [typeof(NedbValue)] = (NedbValue value) => value,
+        [typeof(NedbArray)] = (NedbValue value) => value.Kind == ValueKind.Array ? value.AsArray() : throw No(),
+        [typeof(NedbObject)] = (NedbValue value) => value.Kind == ValueKind.Object ? value.AsObject() : throw No(),
         [typeof(JsonElement)] = (NedbValue value) => JsonSerializer.Deserialize<JsonElement>(JsonText.Write(value)),
         [typeof(JsonDocument)] = (NedbValue value) => JsonDocument.Parse(JsonText.Write(value)),
     };
