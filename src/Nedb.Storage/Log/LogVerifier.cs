@@ -255,9 +255,27 @@ internal sealed class LogVerifier
                     _found.Add(new DamagedPlace(last, 0, name, null, "The manifest does not name this segment."));
                 var isClosed = manifest is not null && name < manifest.Segments[^1].FirstSeq;
                 verifier.VerifySegment(last, isClosed ? claimed : null, isNamed ? claimed : SegmentHeader.SizeBytes);
+                CheckSurroundings(verifier, manifest, name, isClosed ? claimed : null);
             }
 
             return last;
+        }
+
+        /// <summary>A closed segment has exactly its length, and at most one segment follows the last named one, without a frame in it.</summary>
+        private void CheckSurroundings(LogVerifier verifier, ManifestRecord? manifest, long name, long? length)
+        {
+            var path = SegmentName.PathOf(name);
+            if (length is { } claimed)
+            {
+                using var file = files.Open(path, FileIntent.Read);
+                if (file.Length > claimed)
+                    _found.Add(new DamagedPlace(path, claimed, name, null, $"The file has {file.Length} bytes; the manifest claims {claimed} for a closed segment."));
+            }
+            else if (manifest is not null && name > manifest.Segments[^1].FirstSeq && verifier._chain.Seq >= name)
+            {
+                _found.Add(new DamagedPlace(
+                    path, 0, name, null, "The manifest does not name this segment, and yet there are frames in it: the manifest is older than the log."));
+            }
         }
 
         private static long TotalOf(ManifestRecord manifest)

@@ -39,7 +39,7 @@ internal static class TailJudge
             _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
         };
         damage ??= FindLaterWitness(reader, position, end, seq);
-        return damage is null ? new(null, end - position) : new(damage, 0);
+        return damage is not null ? new(damage, 0) : new(null, (outcome == FrameOutcome.CutShort ? reader.End : end) - position);
     }
 
     /// <summary>Whether padding that is not padding was merely not written: padding up to a byte, and zeros from there on.</summary>

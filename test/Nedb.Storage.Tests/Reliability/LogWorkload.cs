@@ -18,8 +18,10 @@ internal sealed class LogWorkload(int seed, SynchronousMode mode = SynchronousMo
 
     public StoreOptions Options { get; } = LogFixture.Options with { Synchronous = mode, SyncInterval = TimeSpan.FromMinutes(1) };
 
-    /// <summary>Runs until the end or the first failure, and tells whether there was one.</summary>
-    public Exception? Run(IFileSystem files)
+    /// <summary>Runs until the end or the first failure, and tells which.</summary>
+    /// <param name="files">The disk.</param>
+    /// <param name="afterFailure">Gets to see the log, still open, after an append failed.</param>
+    public Exception? Run(IFileSystem files, Action<ICommitLog>? afterFailure = null)
     {
         Attempted.Clear();
         Promised = 0;
@@ -31,7 +33,9 @@ internal sealed class LogWorkload(int seed, SynchronousMode mode = SynchronousMo
             {
                 if (i == groups / 3)
                 {
-                    log.Dispose();
+                    var closing = log;
+                    log = null;
+                    closing.Dispose();
                     Promised = Attempted.Count == 0 ? 0 : Attempted[^1].LastSeq;
                     log = CommitLog.Open(files, Options);
                 }
@@ -39,13 +43,16 @@ internal sealed class LogWorkload(int seed, SynchronousMode mode = SynchronousMo
                 Append(log, i);
             }
 
-            log.Dispose();
+            var last = log;
             log = null;
+            last.Dispose();
             Promised = Attempted[^1].LastSeq;
             return null;
         }
         catch (Exception error) when (error is Storage.Diagnostics.StorageException { Code: Storage.Diagnostics.StorageErrorCode.Io })
         {
+            if (log is not null)
+                afterFailure?.Invoke(log);
             return error;
         }
         finally

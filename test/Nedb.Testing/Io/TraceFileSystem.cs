@@ -5,16 +5,32 @@ namespace Nedb.Testing.Io;
 /// <summary>Records every call, so that a test can say how many there may be.</summary>
 internal sealed class TraceFileSystem(IFileSystem inner) : WatchedFileSystem(inner)
 {
+    private readonly Lock _gate = new();
     private readonly List<(FileCall Call, string Path)> _calls = [];
 
     /// <summary>The calls so far, in order.</summary>
-    public IReadOnlyList<(FileCall Call, string Path)> Calls => _calls;
+    public (FileCall Call, string Path)[] Calls
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _calls];
+        }
+    }
 
     /// <summary>How often a call was made.</summary>
-    public int Count(FileCall call) => _calls.Count(made => made.Call == call);
+    public int Count(FileCall call) => Calls.Count(made => made.Call == call);
 
     /// <summary>Forgets the calls so far.</summary>
-    public void Clear() => _calls.Clear();
+    public void Clear()
+    {
+        lock (_gate)
+            _calls.Clear();
+    }
 
-    protected override void Before(FileCall call, string path) => _calls.Add((call, path));
+    protected override void Before(FileCall call, string path)
+    {
+        lock (_gate)
+            _calls.Add((call, path));
+    }
 }

@@ -1,0 +1,141 @@
+using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Io;
+using Nedb.Storage.Log;
+using Nedb.Testing.Io;
+using Nedb.Testing.Log;
+
+namespace Nedb.Storage.Tests.Io;
+
+public sealed class OsFileSystemTests
+{
+    [Fact]
+    public void The_parent_of_the_folder_must_exist()
+    {
+        using var folder = new TempFolder();
+        var error = Assert.Throws<StorageException>(() => CommitLog.Open(new OsFileSystem(folder["no/such/db"]), new StoreOptions()));
+        Assert.Equal(StorageErrorCode.PathInvalid, error.Code);
+        Assert.Contains(folder["no/such"], error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void A_file_in_place_of_the_folder_is_told_and_left()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["db"], "mine");
+        var files = new OsFileSystem(folder["db"]);
+        Assert.Equal(StorageErrorCode.PathInvalid, Assert.Throws<StorageException>(() => CommitLog.Open(files, new StoreOptions())).Code);
+        Assert.Equal(StorageErrorCode.PathInvalid, Assert.Throws<StorageException>(() => CommitLog.Exists(files)).Code);
+        Assert.Equal("mine", File.ReadAllText(folder["db"]));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("a\0b")]
+    public void An_impossible_name_is_told(string name) =>
+        Assert.Equal(StorageErrorCode.PathInvalid, Assert.Throws<StorageException>(() => new OsFileSystem(name)).Code);
+
+    [Fact]
+    public void A_missing_database_is_not_made_against_the_options()
+    {
+        using var folder = new TempFolder();
+        foreach (var options in (StoreOptions[])[new() { CreateIfMissing = false }, new() { IsReadOnly = true }])
+        {
+            var error = Assert.Throws<StorageException>(() => CommitLog.Open(new OsFileSystem(folder["db"]), options));
+            Assert.Equal(StorageErrorCode.PathInvalid, error.Code);
+            Assert.False(Directory.Exists(folder["db"]));
+        }
+    }
+
+    [Fact]
+    public void A_second_writer_is_refused_and_told_who_has_the_database()
+    {
+        using var folder = new TempFolder();
+        using (var log = CommitLog.Open(new OsFileSystem(folder["db"]), new StoreOptions()))
+        {
+            LogFixture.Fill(log, 3, 1);
+            var error = Assert.Throws<StorageException>(() => CommitLog.Open(new OsFileSystem(folder["db"]), new StoreOptions()));
+            Assert.Equal(StorageErrorCode.Locked, error.Code);
+            Assert.True(error.IsTransient);
+            Assert.Contains($"process {Environment.ProcessId}", error.Message, StringComparison.Ordinal);
+            Assert.Contains(Environment.MachineName, error.Message, StringComparison.Ordinal);
+            Assert.Equal(StorageErrorCode.Locked, Assert.Throws<StorageException>(() => CommitLog.Delete(new OsFileSystem(folder["db"]))).Code);
+            using var reader = CommitLog.Open(new OsFileSystem(folder["db"]), new StoreOptions { IsReadOnly = true });
+            Assert.Equal(3, reader.Seq);
+        }
+
+        using var next = CommitLog.Open(new OsFileSystem(folder["db"]), new StoreOptions());
+        Assert.Equal(3, next.Seq);
+    }
+
+    [Fact]
+    public void Deleting_leaves_nothing_behind_but_what_is_not_ours()
+    {
+        using var folder = new TempFolder();
+        var files = new OsFileSystem(folder["db"]);
+        CommitLog.Delete(files); // nothing there, nothing happens
+        Assert.False(CommitLog.Exists(files));
+        CommitLog.Open(files, new StoreOptions()).Dispose();
+        Assert.True(CommitLog.Exists(files));
+        CommitLog.Delete(files);
+        Assert.False(Directory.Exists(folder["db"]));
+        CommitLog.Open(files, new StoreOptions()).Dispose();
+        File.WriteAllText(folder["db/mine.txt"], "mine");
+        CommitLog.Delete(files);
+        Assert.Equal([folder["db/mine.txt"]], Directory.EnumerateFileSystemEntries(folder["db"]));
+    }
+
+    [Fact]
+    public void Renaming_replaces_and_listing_is_in_order()
+    {
+        using var folder = new TempFolder();
+        foreach (var files in (IFileSystem[])[new OsFileSystem(folder.Path), new MemoryFileSystem()])
+        {
+            foreach (var name in (string[])["b", "a", "c"])
+            {
+                using var file = files.Open(name, FileIntent.Replace);
+                file.Write([(byte)name[0]], 0);
+                file.Sync();
+            }
+
+            files.Rename("c", "b");
+            Assert.Equal(["a", "b"], files.List(""));
+            Assert.Empty(files.List("no"));
+            using (var file = files.Open("b", FileIntent.Read))
+            {
+                var bytes = new byte[4];
+                Assert.Equal(1, file.Read(bytes, 0));
+                Assert.Equal((byte)'c', bytes[0]);
+                Assert.Equal(0, file.Read(bytes, 1));
+            }
+
+            files.Delete("b");
+            files.Delete("b");
+            Assert.Equal(["a"], files.List(""));
+            Assert.Throws<FileNotFoundException>(() => files.Open("b", FileIntent.Write));
+        }
+    }
+
+    [Fact]
+    public void A_cut_file_grows_again_with_zeros()
+    {
+        using var folder = new TempFolder();
+        foreach (var files in (IFileSystem[])[new OsFileSystem(folder.Path), new MemoryFileSystem()])
+        {
+            using var file = files.Open("f", FileIntent.Replace);
+            var bytes = new byte[200_000];
+            new Random(3).NextBytes(bytes);
+            file.Write(bytes, 0);
+            file.SetLength(70_001);
+            file.Write([9], 150_000);
+            Assert.Equal(150_001, file.Length);
+            var read = new byte[150_001];
+            for (var done = 0; done < read.Length;)
+                done += file.Read(read.AsSpan(done), done);
+            Assert.Equal(bytes[..70_001], read[..70_001]);
+            Assert.False(read.AsSpan(70_001, 150_000 - 70_001).ContainsAnyExcept((byte)0));
+            Assert.Equal(9, read[150_000]);
+        }
+    }
+}
