@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 using Nedb.Samples.TimeZones.Loading;
 using Nedb.Samples.TimeZones.Model;
 using Nedb.Samples.TimeZones.Questions;

@@ -35,6 +35,6 @@ internal static class CauseQuestions
             ("Seq", n => n.Seq),
             ("Kind", n => n.Kind),
             ("Key", n => n.Key),
-            ("Leaf hash", n => n.Hash.ToString()[..16] + "…"));
+            ("Leaf hash", n => n.Hash![..16] + "…"));
     }
 }
