@@ -7,8 +7,8 @@ using Nedb.Query;
 namespace Nedb.Data;
 
 /// <summary>
-/// Several commands that run one after the other with one call. Outside of a transaction all of them together are one commit, made when the last one has
-/// run: the reader of the batch must be closed for that.
+/// Several commands that run one after the other with one call. Outside of a transaction all of them together are one commit, made when
+/// the last one has run: the reader of the batch must be closed for that.
 /// </summary>
 public sealed class NedbBatch : DbBatch
 {
@@ -160,7 +160,8 @@ public sealed class NedbBatch : DbBatch
     private NedbConnection OpenConnection()
     {
         if (_connection is not { State: ConnectionState.Open } connection)
-            throw new InvalidOperationException(_connection is null ? "The batch has no connection." : "The connection of the batch is not open.");
+            throw new InvalidOperationException(
+                _connection is null ? "The batch has no connection." : "The connection of the batch is not open.");
         if (_transaction is not null && _transaction != connection.CurrentTransaction)
             throw new InvalidOperationException("The transaction of the batch is not the open one of its connection.");
         return connection;

@@ -62,5 +62,6 @@ public sealed class NedbBatchCommandCollection : DbBatchCommandCollection
     protected override void SetBatchCommand(int index, DbBatchCommand batchCommand) => _items[index] = Cast(batchCommand);
 
     private static NedbBatchCommand Cast(DbBatchCommand command) => command as NedbBatchCommand
-        ?? throw new InvalidCastException($"The collection holds {nameof(NedbBatchCommand)} only; found {command?.GetType().ToString() ?? "null"}.");
+        ?? throw new InvalidCastException(
+            $"The collection holds {nameof(NedbBatchCommand)} only; found {command?.GetType().ToString() ?? "null"}.");
 }

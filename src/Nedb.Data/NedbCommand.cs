@@ -7,8 +7,8 @@ using Nedb.Data.Execution;
 namespace Nedb.Data;
 
 /// <summary>
-/// A text of NQL to run through a connection. Outside of a transaction, a text that writes is one commit, whatever the number of its statements.
-/// Used by one thread at a time; only <see cref="Cancel"/> may be called from another.
+/// A text of NQL to run through a connection. Outside of a transaction, a text that writes is one commit, whatever the number of its
+/// statements. Used by one thread at a time; only <see cref="Cancel"/> may be called from another.
 /// </summary>
 public sealed partial class NedbCommand : DbCommand
 {
@@ -51,8 +51,8 @@ public sealed partial class NedbCommand : DbCommand
     }
 
     /// <summary>
-    /// The statement that is run, which remembers what its text was parsed to. Setting it sets <see cref="CommandText"/>; commands that share one parse
-    /// its text once.
+    /// The statement that is run, which remembers what its text was parsed to. Setting it sets <see cref="CommandText"/>; commands that
+    /// share one parse its text once.
     /// </summary>
     [AllowNull]
     public NedbStatement Statement

@@ -6,7 +6,9 @@ namespace Nedb.Data;
 
 public sealed partial class NedbConnection
 {
-    /// <summary>Closes the database of a connection where only the pool keeps it open; otherwise it closes with its last connection.</summary>
+    /// <summary>
+    /// Closes the database of a connection where only the pool keeps it open; otherwise it closes with its last connection.
+    /// </summary>
     public static void ClearPool(NedbConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -18,7 +20,8 @@ public sealed partial class NedbConnection
     public static void ClearAllPools() => EngineRegistry.ClearPools();
 
     /// <summary>Whether there is a database where a connection string points. Nothing is opened or made.</summary>
-    /// <returns>For a folder, whether it holds a database; for a name in memory, whether it is open; false for a private database in memory.</returns>
+    /// <returns>For a folder, whether it holds a database; for a name in memory, whether it is open; false for a private database in
+    /// memory.</returns>
     public static bool DatabaseExists(string connectionString)
     {
         var settings = ConnectionSettings.Parse(connectionString);
@@ -36,11 +39,12 @@ public sealed partial class NedbConnection
     }
 
     /// <summary>
-    /// Deletes the database where a connection string points, after closing it where only the pool keeps it open. Databases in memory end with their last
-    /// connection by themselves.
+    /// Deletes the database where a connection string points, after closing it where only the pool keeps it open. Databases in memory
+    /// end with their last connection by themselves.
     /// </summary>
     /// <returns>Whether there was one.</returns>
-    /// <exception cref="NedbException">Connections of this process (<see cref="NedbErrorCode.InUse"/>), or another process, have it open.</exception>
+    /// <exception cref="NedbException">Connections of this process (<see cref="NedbErrorCode.InUse"/>), or another process, have it
+    /// open.</exception>
     public static bool DeleteDatabase(string connectionString)
     {
         var settings = ConnectionSettings.Parse(connectionString);

@@ -13,8 +13,8 @@ public sealed partial class NedbConnection
     public override DataTable GetSchema(string collectionName) => GetSchema(collectionName, []);
 
     /// <summary>
-    /// What the database holds, as a table: MetaDataCollections, Restrictions, DataSourceInformation, DataTypes, ReservedWords; Tables (or Collections), Columns (or Fields), Indexes,
-    /// IndexColumns, ForeignKeys.
+    /// What the database holds, as a table: MetaDataCollections, Restrictions, DataSourceInformation, DataTypes, ReservedWords; Tables
+    /// (or Collections), Columns (or Fields), Indexes, IndexColumns, ForeignKeys.
     /// </summary>
     /// <param name="collectionName">What to list; not case-sensitive.</param>
     /// <param name="restrictionValues">The name of a collection, then that of a part of it; null or none for all.</param>

@@ -18,7 +18,8 @@ public sealed partial class NedbConnection
     public new NedbTransaction BeginTransaction() => BeginTransaction(IsolationLevel.Unspecified);
 
     /// <summary>
-    /// Begins a transaction. <see cref="IsolationLevel.Serializable"/> is checked for at commit; every other level is a snapshot, which is never weaker.
+    /// Begins a transaction. <see cref="IsolationLevel.Serializable"/> is checked for at commit; every other level is a snapshot, which
+    /// is never weaker.
     /// </summary>
     /// <exception cref="InvalidOperationException">The connection is not open, or has an open transaction.</exception>
     /// <exception cref="NotSupportedException">The level is <see cref="IsolationLevel.Chaos"/>.</exception>
@@ -33,9 +34,11 @@ public sealed partial class NedbConnection
         };
         var session = Session;
         if (CurrentTransaction is not null)
-            throw new InvalidOperationException("The connection has an open transaction. Commit or roll it back, or mark a savepoint in it.");
+            throw new InvalidOperationException(
+                "The connection has an open transaction. Commit or roll it back, or mark a savepoint in it.");
         if (_enlistment is not null)
-            throw new InvalidOperationException("The connection takes part in a System.Transactions transaction, and cannot begin another one in it.");
+            throw new InvalidOperationException(
+                "The connection takes part in a System.Transactions transaction, and cannot begin another one in it.");
         try
         {
             // What reads the past, or a store opened for reading, stands still by itself, and may not be written.
@@ -51,10 +54,12 @@ public sealed partial class NedbConnection
     }
 
     /// <summary>
-    /// Makes the connection take part in a transaction of <see cref="System.Transactions"/>; opening it inside of a scope does so by itself. Connections to the
-    /// same database inside of one transaction see each other's writes. The database must be the only participant.
+    /// Makes the connection take part in a transaction of <see cref="System.Transactions"/>; opening it inside of a scope does so by
+    /// itself. Connections to the same database inside of one transaction see each other's writes. The database must be the only
+    /// participant.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The connection is not open, has an open transaction, or takes part in another one.</exception>
+    /// <exception cref="InvalidOperationException">The connection is not open, has an open transaction, or takes part in another
+    /// one.</exception>
     public override void EnlistTransaction(System.Transactions.Transaction? transaction)
     {
         var session = Session;
@@ -103,8 +108,8 @@ public sealed partial class NedbConnection
     }
 
     /// <summary>
-    /// Does work as a commit of its own, without blocking while it waits for the disk. No transaction is open. As with every commit that is not part of a
-    /// transaction of the caller, the work is done again on the newest state where another writer came first.
+    /// Does work as a commit of its own, without blocking while it waits for the disk. No transaction is open. As with every commit
+    /// that is not part of a transaction of the caller, the work is done again on the newest state where another writer came first.
     /// </summary>
     /// <returns>What the work gave, the seq that it took for the first of its own, and how far that moved.</returns>
     internal async Task<(T Outcome, long FirstSeq, long Shift)> CommitAloneAsync<T>(Func<T> work, CancellationToken cancellationToken)

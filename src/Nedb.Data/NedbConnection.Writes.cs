@@ -7,8 +7,8 @@ namespace Nedb.Data;
 public sealed partial class NedbConnection
 {
     /// <summary>
-    /// Carries out typed writes, all of them in order: in the open transaction, or as one commit. Defaults, computed fields, identities, checks and foreign
-    /// keys hold as for NQL's INSERT, UPDATE and DELETE. A refused write takes back the whole call.
+    /// Carries out typed writes, all of them in order: in the open transaction, or as one commit. Defaults, computed fields,
+    /// identities, checks and foreign keys hold as for NQL's INSERT, UPDATE and DELETE. A refused write takes back the whole call.
     /// </summary>
     /// <returns>For each write its outcome.</returns>
     /// <exception cref="NedbException">A write is refused; nothing was written.</exception>
@@ -27,7 +27,8 @@ public sealed partial class NedbConnection
     }
 
     /// <summary>As <see cref="Write"/>, without blocking the caller while a commit waits for the disk.</summary>
-    public async Task<IReadOnlyList<NedbWriteResult>> WriteAsync(IReadOnlyList<NedbWrite> writes, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<NedbWriteResult>> WriteAsync(
+        IReadOnlyList<NedbWrite> writes, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var typed = ToTyped(writes);
@@ -36,7 +37,8 @@ public sealed partial class NedbConnection
             var session = Session;
             if (session.Transaction is not null)
                 return ToResults(session.Write(typed, cancellationToken), typed);
-            var (outcomes, firstSeq, shift) = await CommitAloneAsync(() => session.Write(typed, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var (outcomes, firstSeq, shift) = await CommitAloneAsync(
+                () => session.Write(typed, cancellationToken), cancellationToken).ConfigureAwait(false);
             return ToResults(outcomes, typed, firstSeq, shift);
         }
         catch (Exception e) when (ErrorMap.Translate(e) is { } translated)

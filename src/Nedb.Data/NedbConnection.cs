@@ -8,8 +8,8 @@ using Nedb.Storage.Schema;
 namespace Nedb.Data;
 
 /// <summary>
-/// A connection to an embedded database: a folder, or memory. The database itself is opened once in a process, and by default stays open when its last
-/// connection closes, so that opening and closing connections costs next to nothing. Used by one thread at a time.
+/// A connection to an embedded database: a folder, or memory. The database itself is opened once in a process, and by default stays
+/// open when its last connection closes, so that opening and closing connections costs next to nothing. Used by one thread at a time.
 /// </summary>
 public sealed partial class NedbConnection : DbConnection
 {
@@ -31,7 +31,8 @@ public sealed partial class NedbConnection : DbConnection
     public NedbConnection() => GC.SuppressFinalize(this);
 
     /// <summary>Makes a connection. Nothing is touched before it is opened.</summary>
-    /// <param name="connectionString">For example <c>Data Source=./data</c>, or the folder alone; see <see cref="NedbConnectionStringBuilder"/>.</param>
+    /// <param name="connectionString">For example <c>Data Source=./data</c>, or the folder alone; see <see
+    /// cref="NedbConnectionStringBuilder"/>.</param>
     /// <exception cref="ArgumentException">A keyword is not known, or its value cannot be used.</exception>
     public NedbConnection(string? connectionString)
         : this() => _settings = ConnectionSettings.Parse(connectionString);
@@ -54,14 +55,16 @@ public sealed partial class NedbConnection : DbConnection
         set
         {
             if (_handle is not null || _dataSource is not null)
-                throw new InvalidOperationException("The connection string cannot be changed while the connection is open or belongs to a data source.");
+                throw new InvalidOperationException(
+                    "The connection string cannot be changed while the connection is open or belongs to a data source.");
             _settings = ConnectionSettings.Parse(value);
             _slot = null;
         }
     }
 
     /// <summary>The name of the folder without its path, or the name in memory.</summary>
-    public override string Database => _settings.IsInMemory ? _settings.DataSource : Path.GetFileName(Path.TrimEndingDirectorySeparator(DataSource));
+    public override string Database => _settings.IsInMemory ? _settings.DataSource : Path.GetFileName(
+        Path.TrimEndingDirectorySeparator(DataSource));
 
     /// <summary>The folder as the connection string names it; the canonical path while the connection is open.</summary>
     public override string DataSource => _handle is not null && !_settings.IsInMemory ? _slot!.Name : _settings.DataSource;
@@ -88,8 +91,8 @@ public sealed partial class NedbConnection : DbConnection
     }
 
     /// <summary>
-    /// What the next commit says about itself, whether a command, a typed write or a transaction without <see cref="NedbTransaction.Options"/> makes it;
-    /// null for nothing. That commit takes it. It outlasts closing and opening.
+    /// What the next commit says about itself, whether a command, a typed write or a transaction without <see
+    /// cref="NedbTransaction.Options"/> makes it; null for nothing. That commit takes it. It outlasts closing and opening.
     /// </summary>
     public NedbCommitOptions? NextCommit
     {
@@ -122,7 +125,9 @@ public sealed partial class NedbConnection : DbConnection
     /// <summary>The engine; the connection is open.</summary>
     internal EngineHandle Handle => _handle ?? throw NotOpen();
 
-    /// <summary>The session; one of its own again after a <see cref="System.Transactions.Transaction"/> that it took part in was decided.</summary>
+    /// <summary>
+    /// The session; one of its own again after a <see cref="System.Transactions.Transaction"/> that it took part in was decided.
+    /// </summary>
     internal NqlSession Session
     {
         get
@@ -137,7 +142,8 @@ public sealed partial class NedbConnection : DbConnection
     internal bool IsReadOnly => _settings.IsReadOnly;
 
     /// <summary>Opens the connection, and the database where this process has not opened it yet.</summary>
-    /// <exception cref="NedbException">The folder cannot hold a database, another process has it, its format is unknown, or it is damaged; no file was changed.</exception>
+    /// <exception cref="NedbException">The folder cannot hold a database, another process has it, its format is unknown, or it is
+    /// damaged; no file was changed.</exception>
     /// <exception cref="InvalidOperationException">The connection is open, or has no data source.</exception>
     public override void Open()
     {
@@ -161,7 +167,10 @@ public sealed partial class NedbConnection : DbConnection
         OnStateChange(Opened);
     }
 
-    /// <summary>As <see cref="Open"/>. Joining an open database waits for nothing; one that must be opened first is opened before the task is returned.</summary>
+    /// <summary>
+    /// As <see cref="Open"/>. Joining an open database waits for nothing; one that must be opened first is opened before the task is
+    /// returned.
+    /// </summary>
     public override Task OpenAsync(CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -247,7 +256,8 @@ public sealed partial class NedbConnection : DbConnection
             throw new NedbException(
                 NedbErrorCode.ReadOnly,
                 _settings.ReadAsOf is { } seq
-                    ? $"The connection reads the database as of seq {seq}, and writes nothing. Write through a connection without 'Read As Of'."
+                    ? $"The connection reads the database as of seq {seq}, and writes nothing. "
+                    + "Write through a connection without 'Read As Of'."
                     : "The connection was opened with Mode=ReadOnly, and writes nothing.");
     }
 

@@ -59,7 +59,9 @@ public sealed class NedbConnectionStringBuilder : DbConnectionStringBuilder
         set => this[ConnectionKeyword.Synchronous] = value;
     }
 
-    /// <summary>The seq that every query without <c>AS OF</c> of its own reads at, which makes the connection read-only; null for the present.</summary>
+    /// <summary>
+    /// The seq that every query without <c>AS OF</c> of its own reads at, which makes the connection read-only; null for the present.
+    /// </summary>
     public long? ReadAsOf
     {
         get => Get(ConnectionKeyword.ReadAsOf) as long?;
@@ -126,7 +128,8 @@ public sealed class NedbConnectionStringBuilder : DbConnectionStringBuilder
     public override bool ContainsKey(string keyword) => ConnectionKeyword.TryFind(keyword, out _);
 
     /// <inheritdoc/>
-    public override bool ShouldSerialize(string keyword) => ConnectionKeyword.TryFind(keyword, out var known) && base.ShouldSerialize(known);
+    public override bool ShouldSerialize(string keyword) =>
+        ConnectionKeyword.TryFind(keyword, out var known) && base.ShouldSerialize(known);
 
     /// <inheritdoc/>
     public override bool Remove(string keyword) => ConnectionKeyword.TryFind(keyword, out var known) && base.Remove(known);

@@ -29,10 +29,14 @@ public sealed partial class NedbDataReader : IDbColumnSchemaGenerator
             nameof(name), name, $"There is no such column. Columns: {string.Join(", ", _columns.Select(static column => column.Name))}.");
     }
 
-    /// <summary>The NQL name of the type of a column, for example <c>decimal(18,2)</c>; <c>any</c> where it is not known before rows are read.</summary>
+    /// <summary>
+    /// The NQL name of the type of a column, for example <c>decimal(18,2)</c>; <c>any</c> where it is not known before rows are read.
+    /// </summary>
     public override string GetDataTypeName(int ordinal) => Column(ordinal).Type.ToString();
 
-    /// <summary>The CLR type that <see cref="GetValue"/> gives; <see cref="object"/> where it is not known before rows are read.</summary>
+    /// <summary>
+    /// The CLR type that <see cref="GetValue"/> gives; <see cref="object"/> where it is not known before rows are read.
+    /// </summary>
     public override Type GetFieldType(int ordinal) => ColumnType.ClrTypeOf(Column(ordinal).Type.Kind);
 
     /// <summary>The columns of the present result.</summary>

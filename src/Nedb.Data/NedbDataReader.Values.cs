@@ -23,7 +23,9 @@ public sealed partial class NedbDataReader
         ? Task.FromCanceled<bool>(cancellationToken)
         : Task.FromResult(IsDBNull(ordinal));
 
-    /// <summary>The value as a CLR object of the type that <see cref="GetFieldType"/> names; <see cref="DBNull.Value"/> for null.</summary>
+    /// <summary>
+    /// The value as a CLR object of the type that <see cref="GetFieldType"/> names; <see cref="DBNull.Value"/> for null.
+    /// </summary>
     public override object GetValue(int ordinal)
     {
         var value = Row(ordinal).GetValue(ordinal);
@@ -41,10 +43,11 @@ public sealed partial class NedbDataReader
     }
 
     /// <summary>
-    /// The value as a CLR type: any that <see cref="NedbParameter.Value"/> takes, its nullable form, an enum, an array or a list of them, a stream, a text
-    /// reader, a JSON element, or <see cref="object"/>. Conversions lose nothing.
+    /// The value as a CLR type: any that <see cref="NedbParameter.Value"/> takes, its nullable form, an enum, an array or a list of
+    /// them, a stream, a text reader, a JSON element, or <see cref="object"/>. Conversions lose nothing.
     /// </summary>
-    /// <exception cref="InvalidCastException">The value is null and the type is not nullable, or it does not convert without loss.</exception>
+    /// <exception cref="InvalidCastException">The value is null and the type is not nullable, or it does not convert without
+    /// loss.</exception>
     /// <exception cref="OverflowException">A number is outside of the range of the type.</exception>
     public override T GetFieldValue<T>(int ordinal)
     {
@@ -69,7 +72,8 @@ public sealed partial class NedbDataReader
     }
 
     /// <summary>As <see cref="GetFieldValue{T}"/>; the task is complete when it is returned.</summary>
-    public override Task<T> GetFieldValueAsync<T>(int ordinal, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
+    public override Task<T> GetFieldValueAsync<T>(int ordinal, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested
         ? Task.FromCanceled<T>(cancellationToken)
         : Task.FromResult(GetFieldValue<T>(ordinal));
 
@@ -160,14 +164,16 @@ public sealed partial class NedbDataReader
     /// <inheritdoc/>
     public override TextReader GetTextReader(int ordinal) => new StringReader(GetString(ordinal));
 
+    private string Describe(int ordinal) => $"The column '{_columns[ordinal].Name}' (ordinal {ordinal})";
+
     internal InvalidCastException CannotRead(int ordinal, NedbValue value, Type type) => new(
         value.IsNull
-            ? $"The column '{_columns[ordinal].Name}' (ordinal {ordinal}) is null in this row and cannot be read as {type}. Ask IsDBNull before."
-            : $"The column '{_columns[ordinal].Name}' (ordinal {ordinal}) is {value.Kind} in this row and does not convert to {type} without loss; "
+            ? $"{Describe(ordinal)} is null in this row and cannot be read as {type}. Ask IsDBNull before."
+            : $"{Describe(ordinal)} is {value.Kind} in this row and does not convert to {type} without loss; "
             + $"found {value}.");
 
     internal OverflowException OutOfRange(int ordinal, NedbValue value, Type type) => new(
-        $"The column '{_columns[ordinal].Name}' (ordinal {ordinal}) is {value} in this row, which is outside of the range of {type}.");
+        $"{Describe(ordinal)} is {value} in this row, which is outside of the range of {type}.");
 
     private static long Copy<T>(ReadOnlySpan<T> source, long offset, T[] buffer, int bufferOffset, int length)
     {

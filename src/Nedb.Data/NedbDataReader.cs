@@ -7,8 +7,8 @@ using Nedb.Query;
 namespace Nedb.Data;
 
 /// <summary>
-/// Reads rows as the engine makes them, forward only. Several may be open on one connection; each shows the state of the moment its statement began.
-/// Closing a reader runs the statements that are left. Used by one thread at a time.
+/// Reads rows as the engine makes them, forward only. Several may be open on one connection; each shows the state of the moment its
+/// statement began. Closing a reader runs the statements that are left. Used by one thread at a time.
 /// </summary>
 public sealed partial class NedbDataReader : DbDataReader
 {

@@ -4,8 +4,8 @@ using Nedb.Data.Connections;
 namespace Nedb.Data;
 
 /// <summary>
-/// Makes connections to one database. A database in memory lives as long as its data source; that of a folder is closed with it, unless connections made
-/// elsewhere use it.
+/// Makes connections to one database. A database in memory lives as long as its data source; that of a folder is closed with it, unless
+/// connections made elsewhere use it.
 /// </summary>
 public sealed class NedbDataSource : DbDataSource
 {
@@ -16,7 +16,8 @@ public sealed class NedbDataSource : DbDataSource
     private bool _isDisposed;
 
     /// <summary>Makes a data source. Nothing is touched before a connection is opened.</summary>
-    /// <param name="connectionString">For example <c>Data Source=./data</c>, or the folder alone; see <see cref="NedbConnectionStringBuilder"/>.</param>
+    /// <param name="connectionString">For example <c>Data Source=./data</c>, or the folder alone; see <see
+    /// cref="NedbConnectionStringBuilder"/>.</param>
     /// <exception cref="ArgumentException">A keyword is not known, or its value cannot be used.</exception>
     public NedbDataSource(string connectionString) => _settings = ConnectionSettings.Parse(connectionString);
 

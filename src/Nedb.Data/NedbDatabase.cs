@@ -8,7 +8,9 @@ using Nedb.Storage.Views;
 
 namespace Nedb.Data;
 
-/// <summary>The database that a connection is open to: where it stands, and what proves it. Usable while the connection is open.</summary>
+/// <summary>
+/// The database that a connection is open to: where it stands, and what proves it. Usable while the connection is open.
+/// </summary>
 public sealed class NedbDatabase
 {
     private readonly NedbConnection _connection;
@@ -43,7 +45,10 @@ public sealed class NedbDatabase
 
     private ReadView View => _connection.Session.View;
 
-    /// <summary>The definitions of every collection as they are now, in the order of their names; those of the open transaction where there is one.</summary>
+    /// <summary>
+    /// The definitions of every collection as they are now, in the order of their names; those of the open transaction where there is
+    /// one.
+    /// </summary>
     public IReadOnlyList<CollectionDefinition> GetCollections()
     {
         var collections = View.Catalog.Collections.ToArray();
@@ -54,7 +59,9 @@ public sealed class NedbDatabase
     /// <summary>The definition of a collection as it is now; null where there is none of that exact name.</summary>
     public CollectionDefinition? FindCollection(string name) => View.Catalog.Find(name);
 
-    /// <summary>Computes every hash again from the beginning, and compares head and root with a checkpoint held elsewhere where one is given.</summary>
+    /// <summary>
+    /// Computes every hash again from the beginning, and compares head and root with a checkpoint held elsewhere where one is given.
+    /// </summary>
     /// <param name="expected">The checkpoint; null for none.</param>
     /// <param name="progress">Is told how far it is.</param>
     /// <param name="cancellationToken">Ends it early.</param>
@@ -90,7 +97,8 @@ public sealed class NedbDatabase
             ?? throw new NedbException(NedbErrorCode.NotFound, $"There is no collection '{collection}'.") { Collection = collection };
         var expected = Math.Max(1, definition.KeyFieldIds.Length);
         if (keyValues.Length != expected)
-            throw new NedbException(NedbErrorCode.TypeMismatch, $"The key of '{collection}' has {expected} values; found {keyValues.Length}.")
+            throw new NedbException(
+                NedbErrorCode.TypeMismatch, $"The key of '{collection}' has {expected} values; found {keyValues.Length}.")
             {
                 Collection = collection,
             };

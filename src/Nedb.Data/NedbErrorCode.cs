@@ -21,7 +21,9 @@ public enum NedbErrorCode
     /// <summary>A document with that key exists.</summary>
     DuplicateKey = 5,
 
-    /// <summary>Another transaction wrote the same key, or changed what this one read. The whole transaction may be tried again.</summary>
+    /// <summary>
+    /// Another transaction wrote the same key, or changed what this one read. The whole transaction may be tried again.
+    /// </summary>
     WriteConflict = 6,
 
     /// <summary>A precondition of a write does not hold.</summary>

@@ -7,7 +7,8 @@ using Nedb.Storage.Values;
 namespace Nedb.Data;
 
 /// <summary>
-/// A value for a parameter of a command. The CLR type of the value decides how it is understood, unless <see cref="NedbDbType"/> or <see cref="DbType"/>
+/// A value for a parameter of a command. The CLR type of the value decides how it is understood, unless <see cref="NedbDbType"/> or
+/// <see cref="DbType"/>
 /// was set: then the value must convert to that type without loss.
 /// </summary>
 public sealed class NedbParameter : DbParameter
@@ -69,7 +70,8 @@ public sealed class NedbParameter : DbParameter
         set
         {
             if (value != ParameterDirection.Input)
-                throw new NotSupportedException($"A parameter of a command can only be Input; found {value}. Return values with RETURNING or SELECT.");
+                throw new NotSupportedException(
+                    $"A parameter of a command can only be Input; found {value}. Return values with RETURNING or SELECT.");
         }
     }
 
@@ -99,7 +101,8 @@ public sealed class NedbParameter : DbParameter
     public override bool SourceColumnNullMapping { get; set; }
 
     /// <summary>
-    /// The value: null, a boolean, a number, text, bytes, a GUID, a date, a time, an enum (its number), an array or sequence of those, a dictionary or JSON.
+    /// The value: null, a boolean, a number, text, bytes, a GUID, a date, a time, an enum (its number), an array or sequence of those,
+    /// a dictionary or JSON.
     /// </summary>
     public override object? Value { get; set; }
 

@@ -141,9 +141,11 @@ public sealed class NedbParameterCollection : DbParameterCollection
     private int Find(string parameterName)
     {
         var index = IndexOf(parameterName);
-        return index >= 0 ? index : throw new ArgumentException($"There is no parameter '{parameterName}' in the collection.", nameof(parameterName));
+        return index >= 0 ? index : throw new ArgumentException(
+            $"There is no parameter '{parameterName}' in the collection.", nameof(parameterName));
     }
 
     private static NedbParameter Cast(object value) => value as NedbParameter
-        ?? throw new InvalidCastException($"The collection holds {nameof(NedbParameter)} only; found {value?.GetType().ToString() ?? "null"}.");
+        ?? throw new InvalidCastException(
+            $"The collection holds {nameof(NedbParameter)} only; found {value?.GetType().ToString() ?? "null"}.");
 }

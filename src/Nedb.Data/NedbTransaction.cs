@@ -7,8 +7,8 @@ using Nedb.Storage.Transactions;
 namespace Nedb.Data;
 
 /// <summary>
-/// An open transaction of a connection: reads see the state of its beginning and its own writes. All that it writes becomes one commit, or nothing.
-/// Disposing it without a commit takes everything back.
+/// An open transaction of a connection: reads see the state of its beginning and its own writes. All that it writes becomes one commit,
+/// or nothing. Disposing it without a commit takes everything back.
 /// </summary>
 public sealed class NedbTransaction : DbTransaction
 {
@@ -28,14 +28,19 @@ public sealed class NedbTransaction : DbTransaction
     /// <summary>The connection; null when the transaction is over.</summary>
     public new NedbConnection? Connection => _connection;
 
-    /// <summary>What really holds: <see cref="IsolationLevel.Snapshot"/> or <see cref="IsolationLevel.Serializable"/>, never less than was asked.</summary>
+    /// <summary>
+    /// What really holds: <see cref="IsolationLevel.Snapshot"/> or <see cref="IsolationLevel.Serializable"/>, never less than was
+    /// asked.
+    /// </summary>
     public override IsolationLevel IsolationLevel =>
         _isolation == IsolationMode.Serializable ? IsolationLevel.Serializable : IsolationLevel.Snapshot;
 
     /// <inheritdoc/>
     public override bool SupportsSavepoints => true;
 
-    /// <summary>What the commit says about itself; null for nothing but what the connection's <see cref="NedbConnection.NextCommit"/> says.</summary>
+    /// <summary>
+    /// What the commit says about itself; null for nothing but what the connection's <see cref="NedbConnection.NextCommit"/> says.
+    /// </summary>
     public NedbCommitOptions? Options { get; set; }
 
     /// <summary>Who commits; null where nobody was named.</summary>
@@ -52,7 +57,9 @@ public sealed class NedbTransaction : DbTransaction
         set => Options = (Options ?? new()) with { Nonce = value };
     }
 
-    /// <summary>A name under which the commit happens at most once; null for none. See <see cref="NedbCommitOptions.IdempotencyKey"/>.</summary>
+    /// <summary>
+    /// A name under which the commit happens at most once; null for none. See <see cref="NedbCommitOptions.IdempotencyKey"/>.
+    /// </summary>
     public string? IdempotencyKey
     {
         get => Options?.IdempotencyKey;
@@ -84,7 +91,8 @@ public sealed class NedbTransaction : DbTransaction
     public NedbCommitInfo? CommitInfo { get; private set; }
 
     /// <summary>
-    /// What is to be added to each seq that this transaction showed for its own writes before it committed: 0 unless others committed meanwhile.
+    /// What is to be added to each seq that this transaction showed for its own writes before it committed: 0 unless others committed
+    /// meanwhile.
     /// <see cref="CorrectSeq"/> adds it where it belongs.
     /// </summary>
     public long SeqShift { get; private set; }
@@ -95,7 +103,10 @@ public sealed class NedbTransaction : DbTransaction
     /// <summary>Whether it was committed or rolled back.</summary>
     internal bool IsOver => _connection is null;
 
-    /// <summary>The true seq of a version that this transaction showed, after its commit: versions of its own moved if others committed meanwhile.</summary>
+    /// <summary>
+    /// The true seq of a version that this transaction showed, after its commit: versions of its own moved if others committed
+    /// meanwhile.
+    /// </summary>
     /// <param name="seq">A seq as it was shown before the commit.</param>
     public long CorrectSeq(long seq) => seq >= _firstSeq ? seq + SeqShift : seq;
 

@@ -19,12 +19,15 @@ public sealed class NedbWrite
     /// <summary>The names of the fields to set; for an insert, those left out get their default, computed or identity value.</summary>
     public IReadOnlyList<string> SetFields { get; init; } = [];
 
-    /// <summary>The values to set, in the order of <see cref="SetFields"/>; of the types that <see cref="NedbParameter.Value"/> takes.</summary>
+    /// <summary>
+    /// The values to set, in the order of <see cref="SetFields"/>; of the types that <see cref="NedbParameter.Value"/> takes.
+    /// </summary>
     public IReadOnlyList<object?> SetValues { get; init; } = [];
 
     /// <summary>
-    /// For an update or a delete: the fields that must have the values of <see cref="WhereValues"/>. They contain the key; the others are concurrency tokens,
-    /// among them <c>_seq</c>. A document that is not there or has other values is not written, and the result says so.
+    /// For an update or a delete: the fields that must have the values of <see cref="WhereValues"/>. They contain the key; the others
+    /// are concurrency tokens, among them <c>_seq</c>. A document that is not there or has other values is not written, and the result
+    /// says so.
     /// </summary>
     public IReadOnlyList<string> WhereFields { get; init; } = [];
 
@@ -44,18 +47,20 @@ public sealed class NedbWrite
     public double? Confidence { get; init; }
 
     /// <summary>
-    /// The start of the period of valid time, which is in it: a <see cref="DateOnly"/>, <see cref="DateTime"/> or <see cref="DateTimeOffset"/>; null for no bound.
+    /// The start of the period of valid time, which is in it: a <see cref="DateOnly"/>, <see cref="DateTime"/> or <see
+    /// cref="DateTimeOffset"/>; null for no bound.
     /// </summary>
     public object? ValidFrom { get; init; }
 
     /// <summary>
-    /// The end of the period of valid time, which is not in it: a <see cref="DateOnly"/>, <see cref="DateTime"/> or <see cref="DateTimeOffset"/>; null for no bound.
+    /// The end of the period of valid time, which is not in it: a <see cref="DateOnly"/>, <see cref="DateTime"/> or <see
+    /// cref="DateTimeOffset"/>; null for no bound.
     /// </summary>
     public object? ValidTo { get; init; }
 
     /// <summary>
-    /// The write as a statement of NQL, for logs: with the parameters <c>@p0</c>, <c>@p1</c>, … for the values to set, then those to find, then causes,
-    /// evidence, confidence and period, as far as they are given.
+    /// The write as a statement of NQL, for logs: with the parameters <c>@p0</c>, <c>@p1</c>, … for the values to set, then those to
+    /// find, then causes, evidence, confidence and period, as far as they are given.
     /// </summary>
     public string ToNql() => WriteText.Render(this);
 
@@ -66,8 +71,8 @@ public sealed class NedbWrite
     {
         if (SetFields.Count != SetValues.Count || WhereFields.Count != WhereValues.Count)
             throw new ArgumentException(
-                $"A write of '{Collection}' has {SetFields.Count} fields and {SetValues.Count} values to set, {WhereFields.Count} fields and "
-                + $"{WhereValues.Count} values to find; each must be as many.");
+                $"A write of '{Collection}' has {SetFields.Count} fields and {SetValues.Count} values to set, "
+                + $"{WhereFields.Count} fields and {WhereValues.Count} values to find; each must be as many.");
         return new()
         {
             Kind = (WriteKind)Kind,

@@ -33,7 +33,8 @@ public sealed class NedbWriteResult
     public int RecordsAffected { get; }
 
     /// <summary>
-    /// The seq of the version that is now current. In an open transaction it is the seq that the version will have if nobody else commits before;
+    /// The seq of the version that is now current. In an open transaction it is the seq that the version will have if nobody else
+    /// commits before;
     /// <see cref="NedbTransaction.CorrectSeq"/> gives the true one after the commit.
     /// </summary>
     public long Seq { get; }

@@ -130,7 +130,8 @@ public class BadInputTests
         using var connection = Databases.Open();
         Databases.Run(connection, "CREATE COLLECTION m (id int32 PRIMARY KEY, x double)");
 
-        Databases.Refuses(connection, NedbErrorCode.ValueInvalid, () => Databases.Run(connection, "INSERT INTO m (id, x) VALUES (1, @x)", ("x", double.NaN)));
+        Databases.Refuses(connection, NedbErrorCode.ValueInvalid, () => Databases.Run(
+            connection, "INSERT INTO m (id, x) VALUES (1, @x)", ("x", double.NaN)));
         Assert.Null(Databases.Ask(connection, "FROM m WHERE x > @x", ("x", double.NaN)));
     }
 }

@@ -33,7 +33,8 @@ public class DapperTests
     {
         using var connection = Databases.OpenTeams();
 
-        var players = connection.Query<Player>("SELECT id, name, goals, fee FROM players WHERE goals > @Least ORDER BY id", new { Least = 1 }).ToList();
+        var players = connection.Query<Player>(
+            "SELECT id, name, goals, fee FROM players WHERE goals > @Least ORDER BY id", new { Least = 1 }).ToList();
 
         Assert.Equal(["Ann", "Cy"], players.Select(player => player.Name));
         Assert.Equal([10.50m, 99.99m], players.Select(player => player.Fee));
@@ -57,9 +58,11 @@ public class DapperTests
         using var connection = Databases.OpenTeams();
 
         Assert.Equal(1, connection.Execute(
-            "INSERT INTO teams (id, name, founded) VALUES (@Id, @Name, @Founded)", new Team { Id = 3, Name = "Greens", Founded = new(1950, 1, 2) }));
+            "INSERT INTO teams (id, name, founded) VALUES (@Id, @Name, @Founded)", new Team { Id = 3, Name = "Greens", Founded = new(
+                1950, 1, 2) }));
         Assert.Equal(2, connection.Execute(
-            "INSERT INTO players (team_id, name) VALUES (@TeamId, @Name)", new[] { new { TeamId = 3, Name = "Di" }, new { TeamId = 3, Name = "Ed" } }));
+            "INSERT INTO players (team_id, name) VALUES (@TeamId, @Name)",
+            new[] { new { TeamId = 3, Name = "Di" }, new { TeamId = 3, Name = "Ed" } }));
 
         Assert.Equal(new DateOnly(1950, 1, 2), connection.QuerySingle<Team>("FROM teams WHERE id = @id", new { id = 3 }).Founded);
         Assert.Equal(5, connection.ExecuteScalar<int>("FROM players COUNT"));
@@ -72,7 +75,8 @@ public class DapperTests
         var teams = new Dictionary<int, Team>();
 
         connection.Query<Team, Player, Team>(
-            "SELECT t.id, t.name, t.founded, p.id, p.name, p.goals, p.fee FROM teams AS t JOIN players AS p ON p.team_id = t.id ORDER BY p.id",
+            "SELECT t.id, t.name, t.founded, p.id, p.name, p.goals, p.fee "
+            + "FROM teams AS t JOIN players AS p ON p.team_id = t.id ORDER BY p.id",
             (team, player) =>
             {
                 if (!teams.TryGetValue(team.Id, out var known))
@@ -93,7 +97,8 @@ public class DapperTests
 
         Assert.Equal(2, connection.Query<Team>("SELECT id, name FROM teams WHERE id IN @ids", new { ids = new[] { 1, 2, 9 } }).Count());
         var scores = connection.Query<Score>(
-            "SELECT t.name AS name, SUM(p.goals) AS total FROM teams AS t JOIN players AS p ON p.team_id = t.id GROUP BY t.name ORDER BY name").ToList();
+            "SELECT t.name AS name, SUM(p.goals) AS total "
+            + "FROM teams AS t JOIN players AS p ON p.team_id = t.id GROUP BY t.name ORDER BY name").ToList();
         Assert.Equal([new("Blues", 7), new("Reds", 3)], scores);
     }
 

@@ -21,7 +21,8 @@ internal sealed class ListResult(NqlColumn[] columns, params NedbValue[][] rows)
     {
         var reader = new NedbDataReader(
             null,
-            new ListResult([.. values.Select((value, i) => new NqlColumn($"c{i}", new(value.Kind)))], [.. values.Select(value => value.Value)]),
+            new ListResult(
+                [.. values.Select((value, i) => new NqlColumn($"c{i}", new(value.Kind)))], [.. values.Select(value => value.Value)]),
             null,
             System.Data.CommandBehavior.Default);
         Assert.True(reader.Read());

@@ -199,7 +199,8 @@ public class NedbCommandTests
     public async Task The_asynchronous_twins_do_the_same()
     {
         await using var connection = Databases.OpenTeams();
-        await using var insert = Databases.Command(connection, "INSERT INTO teams (id, name) VALUES (@id, @name)", ("id", 3), ("name", "Greens"));
+        await using var insert = Databases.Command(
+            connection, "INSERT INTO teams (id, name) VALUES (@id, @name)", ("id", 3), ("name", "Greens"));
         Assert.Equal(1, await insert.ExecuteNonQueryAsync());
         Assert.Equal("Greens", Databases.Ask(connection, "FROM teams WHERE id = 3 SELECT name"));
         Assert.Equal(NedbErrorCode.DuplicateKey, (await Assert.ThrowsAsync<NedbException>(() => insert.ExecuteNonQueryAsync())).Code);
@@ -263,7 +264,8 @@ public class NedbCommandTests
     }
 
     // 300 to the power of four rows: hours.
-    private const string Endless = "FROM numbers AS a CROSS JOIN numbers AS b CROSS JOIN numbers AS c CROSS JOIN numbers AS d SELECT SUM(a.n * b.n * c.n * d.n)";
+    private const string Endless =
+        "FROM numbers AS a CROSS JOIN numbers AS b CROSS JOIN numbers AS c CROSS JOIN numbers AS d SELECT SUM(a.n * b.n * c.n * d.n)";
 
     private static NedbConnection OpenMany()
     {

@@ -89,7 +89,8 @@ public class NedbConnectionTests
         using var writer = Databases.OpenTeams(folder.Database);
         using var reader = Databases.Open($"Data Source={folder.Database};Mode=ReadOnly");
 
-        Databases.Refuses(reader, NedbErrorCode.ReadOnly, () => Databases.Run(reader, "INSERT INTO teams (id, name) VALUES (3, \"Greens\")"));
+        Databases.Refuses(
+            reader, NedbErrorCode.ReadOnly, () => Databases.Run(reader, "INSERT INTO teams (id, name) VALUES (3, \"Greens\")"));
         Databases.Refuses(reader, NedbErrorCode.ReadOnly, () => reader.Write([Teams.Insert(3, "Greens")]));
         Databases.Run(writer, "INSERT INTO teams (id, name) VALUES (3, \"Greens\")");
 

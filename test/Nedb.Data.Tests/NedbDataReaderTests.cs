@@ -137,7 +137,8 @@ public class NedbDataReaderTests
     {
         var array = NedbValue.FromArray(new([NedbValue.FromInt64(1), NedbValue.FromInt64(2)]));
         var members = NedbValue.FromObject(new([new("b", NedbValue.FromString("ü\"")), new("a", array)]));
-        using var reader = ListResult.OneRow((FieldKind.Array, array), (FieldKind.Object, members), (FieldKind.Json, NedbValue.FromInt64(5)));
+        using var reader = ListResult.OneRow(
+            (FieldKind.Array, array), (FieldKind.Object, members), (FieldKind.Json, NedbValue.FromInt64(5)));
 
         Assert.Equal([1, 2], reader.GetFieldValue<int[]>(0));
         Assert.Equal([1L, 2L], reader.GetFieldValue<List<long>>(0));
@@ -306,10 +307,12 @@ public class NedbDataReaderTests
     {
         var rows = new NedbValue[2_000][];
         for (var i = 0; i < rows.Length; i++)
-            rows[i] = [NedbValue.FromInt64(i), NedbValue.FromDouble(i), NedbValue.FromDecimal(i), NedbValue.FromDate(default), NedbValue.FromString("text")];
+            rows[i] = [NedbValue.FromInt64(
+                i), NedbValue.FromDouble(i), NedbValue.FromDecimal(i), NedbValue.FromDate(default), NedbValue.FromString("text")];
         NqlColumn[] columns =
         [
-            new("a", new(FieldKind.Int32)), new("b", new(FieldKind.Double)), new("c", new(FieldKind.Decimal)), new("d", new(FieldKind.Date)),
+            new("a", new(
+                FieldKind.Int32)), new("b", new(FieldKind.Double)), new("c", new(FieldKind.Decimal)), new("d", new(FieldKind.Date)),
             new("e", new(FieldKind.String)),
         ];
         using var reader = new NedbDataReader(null, new ListResult(columns, rows), null, CommandBehavior.Default);

@@ -17,7 +17,8 @@ public class NedbDatabaseTests
         database.Verify();
 
         Assert.Equal(before, database.Checkpoint);
-        Assert.Equal((before.Seq, before.Head, before.Root, before.DatabaseId), (database.Seq, database.Head, database.Root, database.DatabaseId));
+        Assert.Equal(
+            (before.Seq, before.Head, before.Root, before.DatabaseId), (database.Seq, database.Head, database.Root, database.DatabaseId));
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public class NedbTransactionTests
 
         Assert.Equal(before + 2, connection.GetNedbDatabase().Seq);
         Assert.Equal((before + 1, before + 2, 2L, false),
-            (transaction.CommitInfo!.FirstSeq, transaction.CommitInfo.LastSeq, transaction.CommitInfo.Count, transaction.CommitInfo.IsReplayed));
+            (transaction.CommitInfo!.FirstSeq, transaction.CommitInfo.LastSeq, transaction.CommitInfo.Count,
+                transaction.CommitInfo.IsReplayed));
         Assert.Equal(connection.GetNedbDatabase().Head, transaction.CommitInfo.Head);
         Assert.Equal(0, transaction.SeqShift);
         Assert.Null(connection.CurrentTransaction);
@@ -272,7 +273,8 @@ public class NedbTransactionTests
     {
         var source = new NedbDataSource("Data Source=:memory:");
         first = source.OpenConnection();
-        Databases.Run(first, "CREATE COLLECTION teams (id int32 NOT NULL PRIMARY KEY, name string NOT NULL); INSERT INTO teams (id, name) VALUES (1, \"Reds\")");
+        Databases.Run(first, "CREATE COLLECTION teams (id int32 NOT NULL PRIMARY KEY, name string NOT NULL); "
+            + "INSERT INTO teams (id, name) VALUES (1, \"Reds\")");
         return source;
     }
 }

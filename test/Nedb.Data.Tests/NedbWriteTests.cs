@@ -82,7 +82,14 @@ public class NedbWriteTests
 
         var result = connection.Write(
         [
-            new() { Kind = NedbWriteKind.Insert, Collection = "players", SetFields = ["name"], SetValues = ["Di"], ReturningFields = ["id", "goals", "fee"] },
+            new()
+            {
+                Kind = NedbWriteKind.Insert,
+                Collection = "players",
+                SetFields = ["name"],
+                SetValues = ["Di"],
+                ReturningFields = ["id", "goals", "fee"],
+            },
         ])[0];
 
         Assert.Equal(4L, result.GetValue(0));
@@ -167,14 +174,16 @@ public class NedbWriteTests
         };
 
         Assert.Equal(
-            "INSERT INTO teams (id, name) VALUES (@p0, @p1) CAUSED BY @p2 EVIDENCE @p3 CONFIDENCE @p4 VALID FROM @p5 RETURNING name", insert.ToNql());
+            "INSERT INTO teams (id, name) VALUES (@p0, @p1) CAUSED BY @p2 EVIDENCE @p3 CONFIDENCE @p4 VALID FROM @p5 RETURNING name",
+            insert.ToNql());
         Assert.Equal("FROM teams WHERE id = @p2 AND name = @p3 UPDATE SET name = @p0, founded = @p1 RETURNING name", update.ToNql());
         Assert.Equal("FROM teams WHERE id = @p0 DELETE", Teams.Delete(2).ToString());
 
         using var text = Databases.OpenTeams();
         Assert.Equal("Greens", Databases.Ask(text, insert.ToNql(),
             ("p0", 3), ("p1", "Greens"), ("p2", new long[] { 1 }), ("p3", "a letter"), ("p4", 0.5), ("p5", new DateOnly(2024, 1, 1))));
-        Assert.Equal("Crimsons", Databases.Ask(text, update.ToNql(), ("p0", "Crimsons"), ("p1", new DateOnly(1902, 1, 1)), ("p2", 1), ("p3", "Reds")));
+        Assert.Equal("Crimsons", Databases.Ask(
+            text, update.ToNql(), ("p0", "Crimsons"), ("p1", new DateOnly(1902, 1, 1)), ("p2", 1), ("p3", "Reds")));
         Assert.Equal("a letter", Databases.Ask(text, "FROM teams WHERE id = 3 SELECT _evidence"));
     }
 

@@ -7,9 +7,9 @@ using Nedb.Storage.Transactions;
 namespace Nedb.Data.Connections;
 
 /// <summary>
-/// The part that one database takes in a <see cref="Transaction"/>: a session of its own, which every connection to that database inside of the transaction
-/// shares, and which outlasts their closing. It can only be the one that decides: with a second durable or voting participant the whole is rolled back,
-/// since a prepared commit that survives a crash is not something that the log has.
+/// The part that one database takes in a <see cref="Transaction"/>: a session of its own, which every connection to that database
+/// inside of the transaction shares, and which outlasts their closing. It can only be the one that decides: with a second durable or
+/// voting participant the whole is rolled back, since a prepared commit that survives a crash is not something that the log has.
 /// </summary>
 internal sealed class AmbientEnlistment : ISinglePhaseNotification
 {
@@ -48,7 +48,8 @@ internal sealed class AmbientEnlistment : ISinglePhaseNotification
         var enlistment = new AmbientEnlistment(own, slot, handle);
         try
         {
-            enlistment.Session.Begin(transaction.IsolationLevel == IsolationLevel.Serializable ? IsolationMode.Serializable : IsolationMode.Snapshot);
+            enlistment.Session.Begin(
+                transaction.IsolationLevel == IsolationLevel.Serializable ? IsolationMode.Serializable : IsolationMode.Snapshot);
             Active[enlistment._place] = enlistment;
             own.EnlistVolatile(enlistment, EnlistmentOptions.None);
             return enlistment;
@@ -79,7 +80,8 @@ internal sealed class AmbientEnlistment : ISinglePhaseNotification
     {
         End();
         preparingEnlistment.ForceRollback(new NotSupportedException(
-            $"The database '{_place.Slot.Name}' cannot take part in a transaction together with other databases or resources. Use a scope for each."));
+            $"The database '{_place.Slot.Name}' cannot take part in a transaction together with other databases or resources. "
+            + "Use a scope for each."));
     }
 
     public void Commit(Enlistment enlistment) => enlistment.Done();

@@ -42,7 +42,8 @@ internal static class ConnectionKeyword
     public static string Find(string keyword) => TryFind(keyword, out var known)
         ? known
         : throw new ArgumentException(
-            $"The connection string keyword '{keyword}' is not known; did you mean '{Nearest(keyword)}'? Known: {string.Join(", ", All)}.", nameof(keyword));
+            $"The connection string keyword '{keyword}' is not known; did you mean '{Nearest(keyword)}'? Known: {string.Join(", ", All)}.",
+            nameof(keyword));
 
     /// <summary>The value as its type.</summary>
     public static object Parse(string keyword, object value) => keyword switch

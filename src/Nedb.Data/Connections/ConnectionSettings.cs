@@ -21,7 +21,8 @@ internal sealed class ConnectionSettings
         ReadAsOf = builder.ReadAsOf;
         IsPooled = builder.Pooling;
         DefaultTimeout = builder.DefaultTimeout;
-        IsPrivate = DataSource.Equals(":memory:", StringComparison.OrdinalIgnoreCase) || (Mode == NedbOpenMode.Memory && DataSource.Length == 0);
+        IsPrivate = DataSource.Equals(":memory:", StringComparison.OrdinalIgnoreCase)
+            || (Mode == NedbOpenMode.Memory && DataSource.Length == 0);
     }
 
     public static ConnectionSettings Empty { get; } = new("");
@@ -68,7 +69,8 @@ internal sealed class ConnectionSettings
         if (_slot is { } known)
             return known;
         if (DataSource.Length == 0)
-            throw new InvalidOperationException("The connection string has no Data Source. Give a folder, for example 'Data Source=./data', or ':memory:'.");
+            throw new InvalidOperationException(
+                "The connection string has no Data Source. Give a folder, for example 'Data Source=./data', or ':memory:'.");
         if (Mode == NedbOpenMode.Memory)
             return _slot = EngineRegistry.FindMemory(DataSource);
         if (!Path.IsPathFullyQualified(DataSource))

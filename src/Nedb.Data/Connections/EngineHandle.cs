@@ -3,7 +3,9 @@ using Nedb.Storage;
 
 namespace Nedb.Data.Connections;
 
-/// <summary>An open engine and the number of those who hold it: connections, data sources, and the pool itself, which counts as one.</summary>
+/// <summary>
+/// An open engine and the number of those who hold it: connections, data sources, and the pool itself, which counts as one.
+/// </summary>
 internal sealed class EngineHandle(EngineSlot slot, NedbStore store, StoreOptions options, FolderStamp stamp)
 {
     private int _holders = 1;

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Nedb.Data.Connections;
 
-/// <summary>Every database of the process, by its canonical folder or its name in memory: one engine each, however many connections.</summary>
+/// <summary>
+/// Every database of the process, by its canonical folder or its name in memory: one engine each, however many connections.
+/// </summary>
 internal static class EngineRegistry
 {
     private static readonly ConcurrentDictionary<string, EngineSlot> Folders = new(

@@ -5,8 +5,8 @@ using Nedb.Storage;
 namespace Nedb.Data.Connections;
 
 /// <summary>
-/// The place of one database in the process. Opening and closing happen under its lock, so an engine is never opened while another one of the same
-/// folder still closes; joining one that is open takes no lock.
+/// The place of one database in the process. Opening and closing happen under its lock, so an engine is never opened while another one
+/// of the same folder still closes; joining one that is open takes no lock.
 /// </summary>
 internal sealed class EngineSlot(string name, bool isInMemory)
 {
@@ -52,7 +52,8 @@ internal sealed class EngineSlot(string name, bool isInMemory)
             if (holders > 0)
                 throw new NedbException(
                     NedbErrorCode.InUse,
-                    $"The database '{Name}' cannot be deleted: {holders} connections or data sources of this process have it open. Close them first.");
+                    $"The database '{Name}' cannot be deleted: {holders} connections or data sources of this process have it open. "
+                    + "Close them first.");
             if (isInMemory || !NedbStore.Exists(Name))
                 return false;
             NedbStore.Delete(Name);
@@ -96,7 +97,9 @@ internal sealed class EngineSlot(string name, bool isInMemory)
             CloseLocked(last);
         if (_writer is { } open && open.TryHold())
             return Keep(open, settings);
-        return settings.Mode == NedbOpenMode.ReadOnly && !isInMemory ? HoldReader(settings) : Keep(_writer = Open(settings, isReadOnly: false), settings);
+        return settings.Mode == NedbOpenMode.ReadOnly && !isInMemory
+            ? HoldReader(settings)
+            : Keep(_writer = Open(settings, isReadOnly: false), settings);
     }
 
     private EngineHandle HoldReader(ConnectionSettings settings)

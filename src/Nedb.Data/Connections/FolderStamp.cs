@@ -1,8 +1,8 @@
 namespace Nedb.Data.Connections;
 
 /// <summary>
-/// What the files of a folder look like from outside. A store opened for reading does not follow the process that writes; comparing stamps tells
-/// whether it still shows the newest state.
+/// What the files of a folder look like from outside. A store opened for reading does not follow the process that writes; comparing
+/// stamps tells whether it still shows the newest state.
 /// </summary>
 internal readonly record struct FolderStamp(long Files, long Bytes, long LastWrite)
 {

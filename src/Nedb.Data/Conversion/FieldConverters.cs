@@ -29,7 +29,7 @@ internal static class FieldConverters
             ValueKind.Array or ValueKind.Object => JsonText.Write(value),
             _ => throw No(),
         },
-        [typeof(char)] = (NedbValue value) => value.Kind == ValueKind.String && value.AsString().Length == 1 ? value.AsString()[0] : throw No(),
+        [typeof(char)] = (NedbValue value) => value.Kind == ValueKind.String && value.AsString() is [var letter] ? letter : throw No(),
         [typeof(Guid)] = (NedbValue value) => value.Kind == ValueKind.Guid ? value.AsGuid() : throw No(),
         [typeof(DateOnly)] = (NedbValue value) => ValueMoment.TryGetDate(value, out var date) ? date : throw No(),
         [typeof(TimeOnly)] = (NedbValue value) => ValueMoment.TryGetTime(value, out var time) ? time : throw No(),
@@ -40,7 +40,8 @@ internal static class FieldConverters
         [typeof(byte[])] = (NedbValue value) => value.Kind == ValueKind.Bytes ? (byte[])value.AsBytes().Clone() : throw No(),
         [typeof(Stream)] = (NedbValue value) => (Stream)OpenStream(value),
         [typeof(MemoryStream)] = (NedbValue value) => OpenStream(value),
-        [typeof(TextReader)] = (NedbValue value) => (TextReader)new StringReader(value.Kind == ValueKind.String ? value.AsString() : throw No()),
+        [typeof(TextReader)] = (NedbValue value) =>
+            (TextReader)new StringReader(value.Kind == ValueKind.String ? value.AsString() : throw No()),
         [typeof(object)] = (NedbValue value) => ColumnType.ToObjectOrNull(value) ?? DBNull.Value,
         [typeof(NedbValue)] = (NedbValue value) => value,
         [typeof(NedbArray)] = (NedbValue value) => value.Kind == ValueKind.Array ? value.AsArray() : throw No(),

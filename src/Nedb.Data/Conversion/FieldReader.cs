@@ -21,7 +21,8 @@ internal static class FieldReader<T>
         catch (ConversionException e)
         {
             if (reader is null)
-                throw new InvalidCastException(value.IsNull ? $"Null cannot be read as {typeof(T)}." : $"{value} does not convert to {typeof(T)}.", e);
+                throw new InvalidCastException(
+                    value.IsNull ? $"Null cannot be read as {typeof(T)}." : $"{value} does not convert to {typeof(T)}.", e);
             throw e.IsOverflow ? reader.OutOfRange(ordinal, value, typeof(T)) : reader.CannotRead(ordinal, value, typeof(T));
         }
     }

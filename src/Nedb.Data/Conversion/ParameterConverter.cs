@@ -53,7 +53,8 @@ internal static class ParameterConverter
         IDictionary members => ToObjectValue(members),
         IEnumerable items => ToArrayValue(items),
         _ => throw new NotSupportedException(
-            $"A value of the type {value.GetType()} cannot be a parameter. Give a number, text, bytes, a GUID, a date or time, an array of those, or JSON."),
+            $"A value of the type {value.GetType()} cannot be a parameter. Give a number, text, bytes, a GUID, a date or time, "
+            + "an array of those, or JSON."),
     };
 
     private static NedbValue ToEnumValue(Enum symbol) => symbol.GetTypeCode() is TypeCode.UInt64

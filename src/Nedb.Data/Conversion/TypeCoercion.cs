@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Nedb.Storage.Values;
 
 namespace Nedb.Data.Conversion;
@@ -91,18 +90,7 @@ internal static class TypeCoercion
     {
         coerced = value;
         if (value.Kind == ValueKind.String)
-        {
-            try
-            {
-                using var document = JsonDocument.Parse(value.AsString());
-                coerced = JsonText.ToValue(document.RootElement);
-            }
-            catch (JsonException e)
-            {
-                throw new InvalidCastException($"A parameter of the type {type} must be JSON: {e.Message}", e);
-            }
-        }
-
+            coerced = JsonText.ToValue(value.AsString());
         return type == NedbDbType.Json || coerced.Kind == ValueKind.Object;
     }
 

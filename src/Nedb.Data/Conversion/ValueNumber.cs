@@ -19,7 +19,7 @@ internal static class ValueNumber
             case ValueKind.Decimal when IsWhole(value.AsDecimal()) && value.AsDecimal() is >= long.MinValue and <= long.MaxValue:
                 number = (long)value.AsDecimal();
                 return true;
-            case ValueKind.Double when Math.Abs(value.AsDouble()) <= GreatestExactDouble && Math.Floor(value.AsDouble()) == value.AsDouble():
+            case ValueKind.Double when IsWhole(value.AsDouble()):
                 number = (long)value.AsDouble();
                 return true;
             default:
@@ -86,6 +86,8 @@ internal static class ValueNumber
                 return false;
         }
     }
+
+    private static bool IsWhole(double value) => Math.Abs(value) <= GreatestExactDouble && Math.Floor(value) == value;
 
     private static bool IsWhole(decimal value) => decimal.Truncate(value) == value;
 }

@@ -4,8 +4,9 @@ using Nedb.Data.Diagnostics;
 namespace Nedb.Data.Execution;
 
 /// <summary>
-/// One run of a command: its cancellation and its deadline. Objects are used again. Only the time spent in the engine counts; a caller who takes
-/// long between two rows does not run into the deadline. A single watcher looks at every run four times a second while any is at work.
+/// One run of a command: its cancellation and its deadline. Objects are used again. Only the time spent in the engine counts; a caller
+/// who takes long between two rows does not run into the deadline. A single watcher looks at every run four times a second while any is
+/// at work.
 /// </summary>
 internal sealed class CommandExecution
 {
@@ -101,11 +102,13 @@ internal sealed class CommandExecution
         if (_isTimedOut && !_callerToken.IsCancellationRequested)
             return new NedbException(
                 NedbErrorCode.Timeout,
-                $"The command ran longer than its timeout of {_timeoutSeconds} s. Raise CommandTimeout (0 for none), or look at the plan with EXPLAIN ANALYZE.",
+                $"The command ran longer than its timeout of {_timeoutSeconds} s. Raise CommandTimeout (0 for none), or look at the plan "
+                + "with EXPLAIN ANALYZE.",
                 exception);
         return canceled.CancellationToken == _callerToken
             ? null
-            : new OperationCanceledException("The command was cancelled.", exception, _callerToken.IsCancellationRequested ? _callerToken : _source.Token);
+            : new OperationCanceledException(
+                "The command was cancelled.", exception, _callerToken.IsCancellationRequested ? _callerToken : _source.Token);
     }
 
     private void Start(int timeoutSeconds, CancellationToken callerToken)

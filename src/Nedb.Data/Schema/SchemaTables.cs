@@ -13,30 +13,35 @@ internal static class SchemaTables
     // The order is that of the list of lists.
     private static readonly (string Name, string[] Restrictions, string[] Columns, Filler Fill)[] Known =
     [
-        (DbMetaDataCollectionNames.MetaDataCollections, [], ["CollectionName", "NumberOfRestrictions:int", "NumberOfIdentifierParts:int"], FillCollections),
+        (DbMetaDataCollectionNames.MetaDataCollections, [],
+            ["CollectionName", "NumberOfRestrictions:int", "NumberOfIdentifierParts:int"], FillCollections),
         (DbMetaDataCollectionNames.Restrictions, [], ["CollectionName", "RestrictionName", "RestrictionNumber:int"], FillRestrictions),
         (DbMetaDataCollectionNames.DataSourceInformation, [],
-            ["DataSourceProductName", "DataSourceProductVersion", "DataSourceProductVersionNormalized", "IdentifierPattern", "ParameterMarkerFormat",
-                "ParameterMarkerPattern", "ParameterNameMaxLength:int", "StatementSeparatorPattern"], FillInformation),
+            ["DataSourceProductName", "DataSourceProductVersion", "DataSourceProductVersionNormalized", "IdentifierPattern",
+                "ParameterMarkerFormat", "ParameterMarkerPattern", "ParameterNameMaxLength:int", "StatementSeparatorPattern"],
+            FillInformation),
         (DbMetaDataCollectionNames.DataTypes, [], ["TypeName", "ProviderDbType:int", "DataType"], FillTypes),
         (DbMetaDataCollectionNames.ReservedWords, [], ["ReservedWord"], static (_, _, _, _) => { }),
         ("Tables", ["Table"], TableColumns, FillTables),
         ("Collections", ["Collection"], TableColumns, FillTables),
         ("Columns", ["Table", "Column"], FieldColumns, FillFields),
         ("Fields", ["Collection", "Field"], FieldColumns, FillFields),
-        ("Indexes", ["Table", "Index"], ["TABLE_NAME", "INDEX_NAME", "IS_PRIMARY:bool", "IS_UNIQUE:bool", "IS_SEARCH:bool", "FILTER"], FillIndexes),
+        ("Indexes", ["Table", "Index"],
+            ["TABLE_NAME", "INDEX_NAME", "IS_PRIMARY:bool", "IS_UNIQUE:bool", "IS_SEARCH:bool", "FILTER"], FillIndexes),
         ("IndexColumns", ["Table", "Index"],
             ["TABLE_NAME", "INDEX_NAME", "COLUMN_NAME", "ORDINAL_POSITION:int", "IS_DESCENDING:bool"], FillIndexFields),
         ("ForeignKeys", ["Table", "ForeignKey"],
-            ["TABLE_NAME", "CONSTRAINT_NAME", "COLUMN_NAME", "ORDINAL_POSITION:int", "REFERENCED_TABLE_NAME", "REFERENCED_COLUMN_NAME", "DELETE_ACTION"],
+            ["TABLE_NAME", "CONSTRAINT_NAME", "COLUMN_NAME", "ORDINAL_POSITION:int", "REFERENCED_TABLE_NAME", "REFERENCED_COLUMN_NAME",
+                "DELETE_ACTION"],
             FillForeignKeys),
     ];
 
     private static string[] TableColumns => ["TABLE_NAME", "TABLE_TYPE", "IS_DECLARED:bool", "COMMENT"];
 
     private static string[] FieldColumns =>
-        ["TABLE_NAME", "COLUMN_NAME", "ORDINAL_POSITION:int", "DATA_TYPE", "CHARACTER_MAXIMUM_LENGTH:int", "NUMERIC_PRECISION:int", "NUMERIC_SCALE:int",
-            "IS_NULLABLE:bool", "IS_IDENTITY:bool", "IS_COMPUTED:bool", "COLUMN_DEFAULT", "COMPUTED_EXPRESSION", "COLLATION", "KEY_POSITION:int", "COMMENT"];
+        ["TABLE_NAME", "COLUMN_NAME", "ORDINAL_POSITION:int", "DATA_TYPE", "CHARACTER_MAXIMUM_LENGTH:int", "NUMERIC_PRECISION:int",
+            "NUMERIC_SCALE:int", "IS_NULLABLE:bool", "IS_IDENTITY:bool", "IS_COMPUTED:bool", "COLUMN_DEFAULT",
+            "COMPUTED_EXPRESSION", "COLLATION", "KEY_POSITION:int", "COMMENT"];
 
     public static DataTable Make(string name, string?[] restrictions, NedbDatabase database)
     {
@@ -46,7 +51,8 @@ internal static class SchemaTables
                 continue;
             if (restrictions.Length > known.Restrictions.Length)
                 throw new ArgumentException(
-                    $"{known.Name} has {known.Restrictions.Length} restrictions ({string.Join(", ", known.Restrictions)}); found {restrictions.Length}.");
+                    $"{known.Name} has {known.Restrictions.Length} restrictions ({string.Join(", ", known.Restrictions)}); "
+                    + $"found {restrictions.Length}.");
             var table = new DataTable(known.Name);
             foreach (var column in known.Columns)
             {
@@ -143,7 +149,8 @@ internal static class SchemaTables
             foreach (var index in definition.Indexes)
                 if (part is null || index.Name == part)
                     for (var i = 0; i < index.Fields.Length; i++)
-                        table.Rows.Add(definition.Name, index.Name, NameOf(definition, index.Fields[i].FieldId), i + 1, index.Fields[i].IsDescending);
+                        table.Rows.Add(definition.Name, index.Name, NameOf(
+                            definition, index.Fields[i].FieldId), i + 1, index.Fields[i].IsDescending);
         }
     }
 
