@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Nedb.Data;
 
 namespace Nedb.EntityFrameworkCore.SpecificationTests.TestUtilities;
@@ -61,10 +62,18 @@ public class NedbTestStore : RelationalTestStore
             nedb.CommandTimeout(CommandTimeout).UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery);
     }
 
-    /// <summary>Drops all collections and makes those of the context's model.</summary>
+    /// <summary>Drops all collections and makes those of the context's model. Others may have the database open, so it is not deleted.</summary>
     public override async Task CleanAsync(DbContext context)
     {
-        await context.Database.EnsureDeletedAsync();
+        var nql = new StringBuilder();
+        var collections = ((NedbConnection)Connection).GetNedbDatabase().GetCollections();
+        foreach (var collection in collections)
+            foreach (var foreignKey in collection.ForeignKeys)
+                nql.AppendLine($"ALTER COLLECTION `{collection.Name}` DROP CONSTRAINT `{foreignKey.Name}`;");
+        foreach (var collection in collections)
+            nql.AppendLine($"DROP COLLECTION `{collection.Name}`;");
+        if (nql.Length > 0)
+            await ExecuteAsync(nql.ToString());
         await context.Database.EnsureCreatedAsync();
     }
 
