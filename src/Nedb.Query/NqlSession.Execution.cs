@@ -126,7 +126,8 @@ public sealed partial class NqlSession
         }
     }
 
-    private RowSource Query(PreparedStatement statement, ReadView view, PreparedScript script, NedbValue[] parameters, CancellationToken cancellation)
+    private RowSource Query(
+        PreparedStatement statement, ReadView view, PreparedScript script, NedbValue[] parameters, CancellationToken cancellation)
     {
         if (statement.Syntax is ExplainSyntax explain)
             return Explain(explain, view, script, parameters, cancellation);
@@ -134,7 +135,8 @@ public sealed partial class NqlSession
         return new StreamedRows(plan, NewFrame(plan, view, parameters, cancellation));
     }
 
-    private BufferedRows Explain(ExplainSyntax explain, ReadView view, PreparedScript script, NedbValue[] parameters, CancellationToken cancellation)
+    private BufferedRows Explain(
+        ExplainSyntax explain, ReadView view, PreparedScript script, NedbValue[] parameters, CancellationToken cancellation)
     {
         if (explain.Statement is not (QueryStatementSyntax or WriteSyntax))
             throw new NqlException(NqlErrorCode.NotSupported, "EXPLAIN shows the plan of a query or of a write; definitions have none.");
@@ -158,6 +160,7 @@ public sealed partial class NqlSession
     private void CheckWritable()
     {
         if (ReadAsOf is { } seq)
-            throw new NqlException(NqlErrorCode.ReadOnly, $"The session reads as of seq {seq} and cannot write. Set ReadAsOf to null to write.");
+            throw new NqlException(
+                NqlErrorCode.ReadOnly, $"The session reads as of seq {seq} and cannot write. Set ReadAsOf to null to write.");
     }
 }

@@ -33,15 +33,18 @@ internal sealed partial class Binder
         if (WindowNames.ContainsKey(call.Function.Text))
             throw Error(NqlErrorCode.Syntax, call.Span, $"{call.Function.Text} needs a window: {call.Function.Text}(…) OVER (ORDER BY …).");
         if (call.IsDistinct || call.OrderBy.Count > 0 || call.Filter is not null)
-            throw Error(NqlErrorCode.Syntax, call.Span, $"DISTINCT, ORDER BY and FILTER belong to aggregates; {call.Function.Text} is none.");
+            throw Error(
+                NqlErrorCode.Syntax, call.Span, $"DISTINCT, ORDER BY and FILTER belong to aggregates; {call.Function.Text} is none.");
         if (call.Function.Text.Equals("ARRAY", StringComparison.OrdinalIgnoreCase) && call.Arguments is [SubquerySyntax query])
             return BindArrayOfRows(query, scope);
         var function = FunctionRegistry.FindScalar(call.Function.Text)
             ?? throw Error(
-                NqlErrorCode.UnknownName, call.Function.Span, $"There is no function '{call.Function.Text}'{FunctionRegistry.Hint(call.Function.Text)}");
+                NqlErrorCode.UnknownName, call.Function.Span,
+                    $"There is no function '{call.Function.Text}'{FunctionRegistry.Hint(call.Function.Text)}");
         if (call.Arguments.Count < function.LeastArguments || call.Arguments.Count > function.MostArguments)
             throw Error(
-                NqlErrorCode.Syntax, call.Span, $"{function.Name} takes {function.DescribeArguments()} arguments; found {call.Arguments.Count}.");
+                NqlErrorCode.Syntax, call.Span,
+                    $"{function.Name} takes {function.DescribeArguments()} arguments; found {call.Arguments.Count}.");
         return BindScalar(call, function, scope);
     }
 
@@ -90,7 +93,8 @@ internal sealed partial class Binder
             throw Error(
                 NqlErrorCode.Syntax,
                 call.Span,
-                $"The aggregate {call.Function.Text} cannot stand in {clause}, which runs before rows are grouped; use HAVING, or a query in parentheses.");
+                $"The aggregate {call.Function.Text} cannot stand in {clause}, which runs before rows are grouped; use HAVING, or a "
+                    + $"query in parentheses.");
         scope.ClauseWithoutAggregates = "an aggregate";
         var result = BindAggregateParts(call, function, scope);
         scope.ClauseWithoutAggregates = null;
@@ -102,7 +106,8 @@ internal sealed partial class Binder
         var isStar = call.Arguments is [StarSyntax { Source: null }] && function.LeastArguments == 0;
         BoundExpression[] arguments = isStar ? [] : [.. call.Arguments.Select(argument => BindExpression(argument, scope))];
         if (!isStar && (arguments.Length < Math.Max(1, function.LeastArguments) || arguments.Length > function.MostArguments))
-            throw Error(NqlErrorCode.Syntax, call.Span, $"{function.Name} takes {function.LeastArguments} to {function.MostArguments} arguments; found {arguments.Length}.");
+            throw Error(NqlErrorCode.Syntax, call.Span,
+                $"{function.Name} takes {function.LeastArguments} to {function.MostArguments} arguments; found {arguments.Length}.");
         if (isStar && call.IsDistinct)
             throw Error(NqlErrorCode.Syntax, call.Span, "COUNT(DISTINCT …) needs an expression whose values are counted.");
         var filter = call.Filter is null ? null : BindCondition(call.Filter, scope);
@@ -110,14 +115,16 @@ internal sealed partial class Binder
     }
 
     private BoundAggregate MakeAggregate(
-        SourceSpan span, AggregateFunction function, BoundExpression[] arguments, bool isDistinct, BoundExpression? filter, SyntaxList<BoundOrdering> order)
+        SourceSpan span, AggregateFunction function, BoundExpression[] arguments, bool isDistinct, BoundExpression? filter,
+            SyntaxList<BoundOrdering> order)
     {
         var type = arguments.Length > 0 ? arguments[0].Type : default;
         var isSummable = !StaticTypes.IsKnown(type) || StaticTypes.IsNumber(type) || type.Kind == FieldKind.Duration;
         if (function.Name is "sum" or "avg" && !isSummable)
             throw Error(NqlErrorCode.TypeMismatch, span, $"{function.Name} needs numbers; this is {type}.");
         return new(
-            function, [.. arguments], isDistinct, filter, order, function.TypeOf(Array.ConvertAll(arguments, static argument => argument.Type)));
+            function, [.. arguments], isDistinct, filter, order, function.TypeOf(
+                Array.ConvertAll(arguments, static argument => argument.Type)));
     }
 
     private BoundColumn BindShortAggregate(ShortAggregateSyntax syntax, Scope scope)
@@ -138,7 +145,8 @@ internal sealed partial class Binder
     private BoundWindow BindWindow(CallSyntax call, Scope scope)
     {
         if (scope.ClauseWithoutAggregates is { } clause)
-            throw Error(NqlErrorCode.Syntax, call.Span, $"The window function {call.Function.Text} cannot stand in {clause}; put the query into parentheses.");
+            throw Error(NqlErrorCode.Syntax, call.Span,
+                $"The window function {call.Function.Text} cannot stand in {clause}; put the query into parentheses.");
         var over = call.Over!;
         SyntaxList<BoundExpression> partition = [.. over.PartitionBy.Select(key => Collated(BindExpression(key, scope)))];
         var order = BindOrderings(over.OrderBy, scope);
@@ -154,7 +162,8 @@ internal sealed partial class Binder
         var takesValue = window is WindowKind.Lag or WindowKind.Lead or WindowKind.FirstValue or WindowKind.LastValue;
         var most = window is WindowKind.Lag or WindowKind.Lead ? 3 : takesValue ? 1 : 0;
         if (arguments.Count > most || (takesValue && arguments.Count == 0))
-            throw Error(NqlErrorCode.Syntax, call.Span, $"{call.Function.Text} takes {(takesValue ? $"1 to {most}" : "no")} arguments; found {arguments.Count}.");
+            throw Error(NqlErrorCode.Syntax, call.Span,
+                $"{call.Function.Text} takes {(takesValue ? $"1 to {most}" : "no")} arguments; found {arguments.Count}.");
         return new(window, null, arguments, partition, order, FrameOf(over), takesValue ? arguments[0].Type : StaticTypes.Int64);
     }
 

@@ -35,7 +35,8 @@ internal sealed partial class Binder
                 return BindBinary(binary, scope);
             case LogicalSyntax logical:
                 var kind = logical.IsOr ? OperationKind.Or : OperationKind.And;
-                return new BoundOperation(kind, [.. logical.Operands.Select(operand => BindCondition(operand, scope))], StaticTypes.Boolean);
+                return new BoundOperation(
+                    kind, [.. logical.Operands.Select(operand => BindCondition(operand, scope))], StaticTypes.Boolean);
             case UnarySyntax unary:
                 return BindUnary(unary, scope);
             case IsNullSyntax isNull:
@@ -80,9 +81,11 @@ internal sealed partial class Binder
             case MemberSyntax member:
                 return new BoundOperation(OperationKind.Member, [BindExpression(member.Target, scope)], default, member.Name.Text);
             case IndexSyntax index:
-                return new BoundOperation(OperationKind.Index, [BindExpression(index.Target, scope), BindExpression(index.Index, scope)], default);
+                return new BoundOperation(
+                    OperationKind.Index, [BindExpression(index.Target, scope), BindExpression(index.Index, scope)], default);
             case ArraySyntax array:
-                return new BoundOperation(OperationKind.Array, [.. array.Items.Select(item => BindExpression(item, scope))], new(FieldKind.Array));
+                return new BoundOperation(
+                    OperationKind.Array, [.. array.Items.Select(item => BindExpression(item, scope))], new(FieldKind.Array));
             case ObjectSyntax @object:
                 return new BoundOperation(
                     OperationKind.Object,
@@ -90,7 +93,8 @@ internal sealed partial class Binder
                     new(FieldKind.Object),
                     (SyntaxList<string>)[.. @object.Members.Select(static member => member.Name.Text)]);
             case RowSyntax row:
-                throw Error(NqlErrorCode.NotSupported, row.Span, "Several values in parentheses can only be compared, or searched with IN.");
+                throw Error(
+                    NqlErrorCode.NotSupported, row.Span, "Several values in parentheses can only be compared, or searched with IN.");
             case StarSyntax star:
                 throw Error(NqlErrorCode.Syntax, star.Span, "* can stand only alone in SELECT and RETURNING, and in COUNT(*).");
             case DefaultSyntax @default:
@@ -115,7 +119,8 @@ internal sealed partial class Binder
             if (binary.Left is RowSyntax left && binary.Right is RowSyntax right)
                 return CompareRows(comparison, left, right, scope);
             var isJoinEquality = scope.IsJoinCondition && binary.Operator == BinaryOperator.Equal;
-            return Compare(comparison, BindExpression(binary.Left, scope), BindExpression(binary.Right, scope), binary.Span, isJoinEquality);
+            return Compare(
+                comparison, BindExpression(binary.Left, scope), BindExpression(binary.Right, scope), binary.Span, isJoinEquality);
         }
 
         var operation = Enum.Parse<ArithmeticOperation>(binary.Operator.ToString());
@@ -124,7 +129,8 @@ internal sealed partial class Binder
         var type = StaticTypes.OfOperation(operation, first.Type, second.Type);
         if (type.Kind == FieldKind.Any && StaticTypes.IsKnown(first.Type) && StaticTypes.IsKnown(second.Type))
             throw Error(
-                NqlErrorCode.TypeMismatch, binary.Span, $"{Arithmetic.Sign(operation)} cannot be applied to {first.Type} and {second.Type}.");
+                NqlErrorCode.TypeMismatch, binary.Span,
+                    $"{Arithmetic.Sign(operation)} cannot be applied to {first.Type} and {second.Type}.");
         return new BoundOperation(OperationKind.Arithmetic, [first, second], type, operation);
     }
 
@@ -139,13 +145,15 @@ internal sealed partial class Binder
         _ => null,
     };
 
-    private BoundOperation Compare(Comparison comparison, BoundExpression left, BoundExpression right, SourceSpan span, bool isJoinEquality = false)
+    private BoundOperation Compare(
+        Comparison comparison, BoundExpression left, BoundExpression right, SourceSpan span, bool isJoinEquality = false)
     {
         if (!StaticTypes.AreComparable(left.Type, right.Type))
             throw Error(
                 NqlErrorCode.TypeMismatch,
                 span,
-                $"{left.Type} and {right.Type} cannot be compared; convert one of them, for example with CAST(… AS {left.Type}){LiteralHint(left.Type)}.");
+                $"{left.Type} and {right.Type} cannot be compared; convert one of them, for example with CAST(… AS "
+                    + $"{left.Type}){LiteralHint(left.Type)}.");
         MatchCollations(ref left, ref right);
         return isJoinEquality
             ? BoundOperation.Predicate(OperationKind.JoinEquals, null, left, right)
@@ -211,9 +219,11 @@ internal sealed partial class Binder
             case UnaryOperator.Plus:
                 return operand;
             case UnaryOperator.Negate:
-                return new BoundOperation(OperationKind.Negate, [operand], StaticTypes.IsInteger(operand.Type) ? Promoted(operand.Type) : operand.Type);
+                return new BoundOperation(
+                    OperationKind.Negate, [operand], StaticTypes.IsInteger(operand.Type) ? Promoted(operand.Type) : operand.Type);
             default:
-                return new BoundOperation(OperationKind.Complement, [operand], StaticTypes.IsInteger(operand.Type) ? Promoted(operand.Type) : operand.Type);
+                return new BoundOperation(
+                    OperationKind.Complement, [operand], StaticTypes.IsInteger(operand.Type) ? Promoted(operand.Type) : operand.Type);
         }
     }
 
@@ -268,7 +278,8 @@ internal sealed partial class Binder
         var arguments = new List<BoundExpression> { operand, BindExpression(like.Pattern, scope) };
         if (like.Escape is not null)
             arguments.Add(BindExpression(like.Escape, scope));
-        var isFolded = like.IsCaseInsensitive || Collated(operand) is BoundOperation { Kind: OperationKind.Fold, Detail: Collation { IsOrdinal: false } };
+        var isFolded = like.IsCaseInsensitive
+            || Collated(operand) is BoundOperation { Kind: OperationKind.Fold, Detail: Collation { IsOrdinal: false } };
         return BoundOperation.Predicate(OperationKind.Like, new LikeForm(isFolded, like.IsNegated), [.. arguments]);
     }
 
@@ -304,7 +315,8 @@ internal sealed partial class Binder
     private BoundSubquery BindInQuery(InQuerySyntax syntax, Scope scope)
     {
         if (syntax.Operand is RowSyntax)
-            throw Error(NqlErrorCode.NotSupported, syntax.Operand.Span, "IN (query) takes one value; write EXISTS (… WHERE a = … AND b = …) for several.");
+            throw Error(NqlErrorCode.NotSupported, syntax.Operand.Span,
+                "IN (query) takes one value; write EXISTS (… WHERE a = … AND b = …) for several.");
         var item = BindExpression(syntax.Operand, scope);
         var rows = BindSubquery(syntax.Query, scope);
         ExpectOneColumn(rows, syntax.Query);
@@ -337,6 +349,7 @@ internal sealed partial class Binder
     private void ExpectOneColumn(BoundQuery rows, QuerySyntax syntax)
     {
         if (rows.Columns.Count != 1)
-            throw Error(NqlErrorCode.TypeMismatch, syntax.Span, $"A query used as a value must have one column; this one has {rows.Columns.Count}.");
+            throw Error(NqlErrorCode.TypeMismatch, syntax.Span,
+                $"A query used as a value must have one column; this one has {rows.Columns.Count}.");
     }
 }

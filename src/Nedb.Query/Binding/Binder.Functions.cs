@@ -18,7 +18,8 @@ internal sealed partial class Binder
         {
             case "UNNEST":
                 Expect(syntax, 1, 1);
-                var unnest = new BoundFunctionSource(NewSlot(), TableFunction.Unnest) { Arguments = [BindExpression(syntax.Arguments[0], inner)] };
+                var array = BindExpression(syntax.Arguments[0], inner);
+                var unnest = new BoundFunctionSource(NewSlot(), TableFunction.Unnest) { Arguments = [array] };
                 item = FunctionItem(syntax, "unnest", UnnestColumns(unnest.Slot));
                 return unnest;
             case "HISTORY":
@@ -49,7 +50,8 @@ internal sealed partial class Binder
         // A whole document stands for its version; otherwise the one column names versions by their seqs.
         var seq = start.Columns.Find(static column => column.Name == "_seq") ?? (start.Columns.Count == 1 ? start.Columns[0] : null);
         if (seq is null)
-            throw Error(NqlErrorCode.TypeMismatch, query.Span, "The query must give whole documents, or one column of seqs, to start from.");
+            throw Error(
+                NqlErrorCode.TypeMismatch, query.Span, "The query must give whole documents, or one column of seqs, to start from.");
         start.Columns = [seq];
         var isEffects = syntax.Function.Text.Equals("EFFECTS", StringComparison.OrdinalIgnoreCase);
         var result = new BoundFunctionSource(NewSlot(), isEffects ? TableFunction.Effects : TableFunction.Causes)
@@ -57,7 +59,8 @@ internal sealed partial class Binder
             Start = start,
             Arguments = syntax.Arguments.Count > 1 ? [BindExpression(syntax.Arguments[1], inner)] : [],
         };
-        item = FunctionItem(syntax, isEffects ? "effects" : "causes", CausalColumns.OfTrace(result.Slot), CausalColumns.Document(result.Slot));
+        item = FunctionItem(
+            syntax, isEffects ? "effects" : "causes", CausalColumns.OfTrace(result.Slot), CausalColumns.Document(result.Slot));
         return result;
     }
 
@@ -84,7 +87,8 @@ internal sealed partial class Binder
         if (syntax.Arguments.Count >= least && syntax.Arguments.Count <= most)
             return;
         var expected = least == most ? $"{least}" : $"{least} to {most}";
-        throw Error(NqlErrorCode.Syntax, syntax.Span, $"{syntax.Function.Text} takes {expected} arguments; found {syntax.Arguments.Count}.");
+        throw Error(
+            NqlErrorCode.Syntax, syntax.Span, $"{syntax.Function.Text} takes {expected} arguments; found {syntax.Arguments.Count}.");
     }
 
     private CollectionDefinition CollectionArgument(FunctionSourceSyntax syntax, int index)

@@ -15,7 +15,8 @@ internal sealed partial class Binder
         foreach (var key in select.GroupBy!)
         {
             // A name that no source has may be the alias of a column.
-            var aliased = key is NameSyntax { Parts: [var name] } && !scope.Sources.Exists(item => item.Find(name.Text) is not null || item.Name == name.Text)
+            var aliased = key is NameSyntax { Parts: [var name] }
+                && !scope.Sources.Exists(item => item.Find(name.Text) is not null || item.Name == name.Text)
                 ? select.Items?.FirstOrDefault(item => item.Alias?.Text == name.Text)?.Expression
                 : null;
             result.GroupKeys.Add(Collated(BindExpression(aliased ?? key, scope)));
@@ -31,7 +32,8 @@ internal sealed partial class Binder
             return;
         result.GroupSlot = NewSlot();
         for (var i = 0; i < result.Columns.Count; i++)
-            result.Columns[i] = result.Columns[i] with { Expression = Regroup(result, result.Columns[i].Expression, result.Columns[i].Name) };
+            result.Columns[i] =
+                result.Columns[i] with { Expression = Regroup(result, result.Columns[i].Expression, result.Columns[i].Name) };
         for (var i = 0; i < result.Having.Count; i++)
             result.Having[i] = Regroup(result, result.Having[i], "HAVING");
         for (var i = 0; i < result.OrderBy.Count; i++)
@@ -88,11 +90,13 @@ internal sealed partial class Binder
 
     private static NqlException Ungrouped(string name, string place) => new(
         NqlErrorCode.TypeMismatch,
-        $"'{name}' differs from row to row of a group, so '{place}' cannot use it: put it into GROUP BY, or into an aggregate such as MIN or MAX.");
+        $"'{name}' differs from row to row of a group, so '{place}' cannot use it: put it into GROUP BY, or into an aggregate such as "
+            + $"MIN or MAX.");
 
     private void ExtractWindows(BoundSelect result)
     {
-        if (!result.Columns.Exists(static column => HasWindow(column.Expression)) && !result.OrderBy.Exists(static item => HasWindow(item.Expression)))
+        if (!result.Columns.Exists(static column => HasWindow(column.Expression))
+            && !result.OrderBy.Exists(static item => HasWindow(item.Expression)))
             return;
         result.WindowSlot = NewSlot();
         for (var i = 0; i < result.Columns.Count; i++)
@@ -132,7 +136,8 @@ internal sealed partial class Binder
             return part switch
             {
                 BoundField or BoundMetadata or BoundRowValue or BoundDocument => throw Error(
-                    NqlErrorCode.NotSupported, span, "SELECT DISTINCT can be ordered only by what it selects; add the expression to SELECT."),
+                    NqlErrorCode.NotSupported, span,
+                        "SELECT DISTINCT can be ordered only by what it selects; add the expression to SELECT."),
                 _ => part.MapChildren(child => Map(child, span)),
             };
         }

@@ -28,7 +28,8 @@ internal sealed partial class Binder
                 return BindPath(open[0].FindOpen(parts[0].Text), parts, 1);
             if (open.Count > 1)
                 throw Error(
-                    NqlErrorCode.AmbiguousName, parts[0].Span, $"'{parts[0].Text}' may be a field of several sources; write for example {open[0].Name}.{parts[0].Text}.");
+                    NqlErrorCode.AmbiguousName, parts[0].Span,
+                        $"'{parts[0].Text}' may be a field of several sources; write for example {open[0].Name}.{parts[0].Text}.");
         }
 
         throw UnknownField(parts[0], scope);
@@ -66,7 +67,8 @@ internal sealed partial class Binder
                 throw Error(
                     NqlErrorCode.AmbiguousName,
                     name.Span,
-                    $"'{name.Text}' is a field of {owner!.Name ?? "a source"} and of {candidate.Name ?? "another"}; write the source before it, for example {candidate.Name}.{name.Text}.");
+                    $"'{name.Text}' is a field of {owner!.Name ?? "a source"} and of {candidate.Name ?? "another"}; write the source "
+                        + $"before it, for example {candidate.Name}.{name.Text}.");
             found = field;
             owner = candidate;
         }

@@ -49,5 +49,6 @@ internal sealed partial class Binder
 
     private ScopeSource SingleDocument(Scope scope, SourceSpan span, string clause) => scope.Sources is [{ IsDocument: true } only]
         ? only
-        : throw Error(NqlErrorCode.NotSupported, span, $"{clause} needs one collection in FROM, without joins; put the rest into a query in parentheses.");
+        : throw Error(NqlErrorCode.NotSupported, span,
+            $"{clause} needs one collection in FROM, without joins; put the rest into a query in parentheses.");
 }

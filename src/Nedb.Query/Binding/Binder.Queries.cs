@@ -15,7 +15,8 @@ internal sealed partial class Binder
             outer = new Scope(outer);
             foreach (var table in query.With)
                 if (!outer.CommonTables.TryAdd(table.Name.Text, table))
-                    throw Error(NqlErrorCode.AmbiguousName, table.Name.Span, $"Two common table expressions are called '{table.Name.Text}'.");
+                    throw Error(
+                        NqlErrorCode.AmbiguousName, table.Name.Span, $"Two common table expressions are called '{table.Name.Text}'.");
         }
 
         return query switch
@@ -70,8 +71,10 @@ internal sealed partial class Binder
         {
             if (ordering.Expression is LiteralSyntax { Value.Kind: ValueKind.Int64 })
                 throw Error(
-                    NqlErrorCode.NotSupported, ordering.Span, "A number in ORDER BY is a constant, not the place of a column; write the column's name.");
-            var expression = ordering.Expression is NameSyntax { Parts: [var single] } && scope.Aliases.TryGetValue(single.Text, out var alias)
+                    NqlErrorCode.NotSupported, ordering.Span,
+                        "A number in ORDER BY is a constant, not the place of a column; write the column's name.");
+            var expression = ordering.Expression is NameSyntax { Parts: [var single] }
+                && scope.Aliases.TryGetValue(single.Text, out var alias)
                 ? alias
                 : BindExpression(ordering.Expression, scope);
             result.OrderBy.Add(new(Collated(expression), ordering.IsDescending));
@@ -101,7 +104,8 @@ internal sealed partial class Binder
             if (select.GroupBy is null && select.ShortAggregates.Count == 0)
                 AddWholeRows(result.Columns, scope, withMetadata: true);
             else if (select.GroupBy is not null)
-                result.Columns.InsertRange(0, select.GroupBy.Select((key, i) => new BoundColumn(NameOf(key) ?? $"column{i + 1}", result.GroupKeys[i])));
+                result.Columns.InsertRange(
+                    0, select.GroupBy.Select((key, i) => new BoundColumn(NameOf(key) ?? $"column{i + 1}", result.GroupKeys[i])));
             return;
         }
 
@@ -190,8 +194,8 @@ internal sealed partial class Binder
                 syntax.Right.Span,
                 $"Both sides must have as many columns; the first has {left.Columns.Count}, the second {right.Columns.Count}.");
         var slot = NewSlot();
-        SetRows(left, slot);
-        SetRows(right, slot);
+        left.SharedSlot = slot;
+        right.SharedSlot = slot;
         var result = new BoundSetOperation(syntax.Operator, syntax.IsAll, left, right) { RowSlot = slot };
         for (var i = 0; i < left.Columns.Count; i++)
         {
@@ -201,18 +205,16 @@ internal sealed partial class Binder
             result.Columns.Add(new(left.Columns[i].Name, new BoundRowValue(slot, i, type, first.IsNullable || second.IsNullable)));
         }
 
-        var scope = new Scope(outer) { Sources = [new ScopeSource { Columns = result.Columns }], ClauseWithoutAggregates = "ORDER BY of a set operation" };
+        var scope = OverColumns(result, outer, "ORDER BY of a set operation");
         foreach (var ordering in syntax.OrderBy)
             result.OrderBy.Add(new(Collated(BindExpression(ordering.Expression, scope)), ordering.IsDescending));
         BindLimit(result, syntax, outer);
         return result;
     }
 
-    /// <summary>Makes a query give its rows in a slot that another one shares. A row already computed elsewhere is copied.</summary>
-    private static void SetRows(BoundQuery query, int slot)
-    {
-        query.SharedSlot = slot;
-    }
+    /// <summary>What the clauses behind a query without a block of its own may name: its columns.</summary>
+    private static Scope OverColumns(BoundQuery query, Scope? outer, string clause) =>
+        new(outer) { Sources = [new ScopeSource { Columns = query.Columns }], ClauseWithoutAggregates = clause };
 
     private BoundSelect BindValues(ValuesSyntax values, Scope? outer)
     {
@@ -223,7 +225,8 @@ internal sealed partial class Binder
         foreach (var row in values.Rows)
         {
             if (row.Items.Count != width)
-                throw Error(NqlErrorCode.Syntax, row.Span, $"Every row of VALUES must have as many values; the first has {width}, this one {row.Items.Count}.");
+                throw Error(NqlErrorCode.Syntax, row.Span,
+                    $"Every row of VALUES must have as many values; the first has {width}, this one {row.Items.Count}.");
             rows.Add([.. row.Items.Select(item => BindExpression(item, scope))]);
         }
 
@@ -241,7 +244,7 @@ internal sealed partial class Binder
             result.Columns.Add(new($"column{i + 1}", new BoundRowValue(slot, i, type, isNullable)));
         }
 
-        var ordered = new Scope(outer) { Sources = [new ScopeSource { Columns = result.Columns }], ClauseWithoutAggregates = "ORDER BY of VALUES" };
+        var ordered = OverColumns(result, outer, "ORDER BY of VALUES");
         foreach (var ordering in values.OrderBy)
             result.OrderBy.Add(new(Collated(BindExpression(ordering.Expression, ordered)), ordering.IsDescending));
         BindLimit(result, values, outer);

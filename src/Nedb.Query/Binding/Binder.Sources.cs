@@ -24,11 +24,13 @@ internal sealed partial class Binder
         // A table function reads the sources before it by its nature; a derived table only where it is lateral.
         var isLateral = join.IsLateral || join.Source is FunctionSourceSyntax;
         if (isLateral && join.Kind is JoinKind.Right or JoinKind.Full)
-            throw Error(NqlErrorCode.NotSupported, join.Span, "A lateral source cannot be kept without the rows that it reads; use JOIN or LEFT JOIN.");
+            throw Error(NqlErrorCode.NotSupported, join.Span,
+                "A lateral source cannot be kept without the rows that it reads; use JOIN or LEFT JOIN.");
         var before = scope.Sources.ToList();
         var right = BindSource(join.Source, scope, isLateral ? scope : scope.Outer, out var added);
         if (added.Name is not null && before.Exists(item => item.Name == added.Name))
-            throw Error(NqlErrorCode.AmbiguousName, join.Source.Span, $"Two sources are called '{added.Name}'. Give one of them another name with AS.");
+            throw Error(NqlErrorCode.AmbiguousName, join.Source.Span,
+                $"Two sources are called '{added.Name}'. Give one of them another name with AS.");
         scope.Sources.Add(added);
         var on = new List<BoundExpression>();
         if (join.On is not null)
@@ -65,7 +67,8 @@ internal sealed partial class Binder
             else if (column.Expression is not BoundMetadata and not BoundDynamicField)
                 item.Columns[i] = column with
                 {
-                    Expression = new BoundOperation(OperationKind.Guard, [column.Expression], column.Expression.Type, (SyntaxList<int>)[.. slots]),
+                    Expression = new BoundOperation(
+                        OperationKind.Guard, [column.Expression], column.Expression.Type, (SyntaxList<int>)[.. slots]),
                 };
         }
     }
@@ -135,20 +138,22 @@ internal sealed partial class Binder
     }
 
     private BoundCollectionSource BindCollection(
-        SourceSyntax syntax, CollectionDefinition collection, Scope scope, bool isHistory, BoundExpression? asOf, BoundExpression? validAsOf, out ScopeSource item)
+        SourceSyntax syntax, CollectionDefinition collection, Scope scope, bool isHistory, BoundExpression? asOf,
+            BoundExpression? validAsOf, out ScopeSource item)
     {
         asOf ??= InheritedAsOf(scope);
         validAsOf ??= InheritedValidAsOf(scope);
         var slot = NewSlot();
-        var result = new BoundCollectionSource(slot, collection, isHistory) { AsOf = asOf };
+        var result = new BoundCollectionSource(slot, collection, isHistory) { AsOf = asOf, HistorySlot = isHistory ? NewSlot() : -1 };
         if (asOf is not null)
             result.ViewState = NewState();
         if (validAsOf is not null)
             result.Filters.Add(BoundOperation.Predicate(OperationKind.IsValidAt, slot, validAsOf));
-        item = new() { Name = syntax.Alias?.Text ?? collection.Name, Slot = slot, Collection = collection, IsHistory = isHistory };
+        item = new() { Name = syntax.Alias?.Text ?? collection.Name, Slot = slot, Collection = collection, HistorySlot = result.HistorySlot };
         if (syntax.Columns.Count > 0)
         {
-            var fields = collection.Fields.Select(field => new BoundColumn(field.Name, new BoundField(slot, collection, field, isHistory))).ToList();
+            var fields = collection.Fields.Select(
+                field => new BoundColumn(field.Name, new BoundField(slot, collection, field, isHistory))).ToList();
             item = new() { Name = item.Name, Columns = Rename(fields, syntax.Columns, syntax.Span) };
         }
 

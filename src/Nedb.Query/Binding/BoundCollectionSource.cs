@@ -11,6 +11,9 @@ internal sealed class BoundCollectionSource(int slot, CollectionDefinition colle
 
     public bool IsHistory => isHistory;
 
+    /// <summary>The slot of a row that tells which version replaced the one in <see cref="Slot"/>; -1 where only visible documents are read.</summary>
+    public int HistorySlot { get; init; } = -1;
+
     /// <summary>The seq or time to read at; null for that of the statement.</summary>
     public BoundExpression? AsOf { get; set; }
 
@@ -27,5 +30,10 @@ internal sealed class BoundCollectionSource(int slot, CollectionDefinition colle
             Filters[i] = map(Filters[i]);
     }
 
-    public override void AddSlots(HashSet<int> slots) => slots.Add(slot);
+    public override void AddSlots(HashSet<int> slots)
+    {
+        slots.Add(slot);
+        if (HistorySlot >= 0)
+            slots.Add(HistorySlot);
+    }
 }

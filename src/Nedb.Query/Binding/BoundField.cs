@@ -7,7 +7,8 @@ namespace Nedb.Query.Binding;
 /// <param name="Collection">The collection.</param>
 /// <param name="Field">The field.</param>
 /// <param name="IsOptional">Whether an outer join may leave the slot empty.</param>
-internal sealed record BoundField(int Slot, CollectionDefinition Collection, FieldDefinition Field, bool IsOptional) : BoundExpression(Field.Type)
+internal sealed record BoundField(int Slot, CollectionDefinition Collection, FieldDefinition Field, bool IsOptional)
+    : BoundExpression(Field.Type)
 {
     public override bool IsNullable => IsOptional || Field.IsNullable;
 

@@ -15,9 +15,9 @@ internal sealed record BoundOperation(OperationKind Kind, SyntaxList<BoundExpres
 
     public override bool IsNullable => Kind switch
     {
-        OperationKind.Compare or OperationKind.JoinEquals or OperationKind.IsNull or OperationKind.IsNotNull or OperationKind.InList
-            or OperationKind.InArray or OperationKind.AnyOfArray or OperationKind.AllOfArray or OperationKind.Like or OperationKind.IsValidAt
-            or OperationKind.Search or OperationKind.Array or OperationKind.Object => false,
+        OperationKind.Compare or OperationKind.JoinEquals or OperationKind.IsNull or OperationKind.IsNotNull => false,
+        OperationKind.InList or OperationKind.InArray or OperationKind.AnyOfArray or OperationKind.AllOfArray => false,
+        OperationKind.Like or OperationKind.IsValidAt or OperationKind.Search or OperationKind.Array or OperationKind.Object => false,
         OperationKind.And or OperationKind.Or or OperationKind.Not or OperationKind.Negate or OperationKind.Complement
             or OperationKind.Arithmetic or OperationKind.Cast => Arguments.Any(static argument => argument.IsNullable),
         OperationKind.Coalesce => Arguments.All(static argument => argument.IsNullable),

@@ -34,6 +34,9 @@ internal sealed class BoundSelect : BoundQuery
 
     public bool IsGrouped => GroupSlot >= 0;
 
+    /// <summary>Whether each row of the result is a row of the sources.</summary>
+    public bool KeepsRows => !IsGrouped && !IsDistinct && Trace is null && Traverse is null;
+
     public override void MapExpressions(Func<BoundExpression, BoundExpression> map)
     {
         base.MapExpressions(map);

@@ -11,7 +11,8 @@ namespace Nedb.Query.Binding;
 /// <param name="IsNegated">Whether the answer is turned round.</param>
 /// <param name="Type">The static type of the result.</param>
 internal sealed record BoundSubquery(
-    SubqueryKind Kind, BoundQuery Rows, BoundExpression? Item, Comparison Comparison, bool IsNegated, FieldType Type) : BoundExpression(Type)
+    SubqueryKind Kind, BoundQuery Rows, BoundExpression? Item, Comparison Comparison, bool IsNegated, FieldType Type)
+        : BoundExpression(Type)
 {
     public override bool IsNullable => Kind == SubqueryKind.Scalar;
 

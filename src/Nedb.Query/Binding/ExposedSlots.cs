@@ -9,6 +9,8 @@ internal static class ExposedSlots
         {
             case BoundCollectionSource collection:
                 slots.Add(collection.Slot);
+                if (collection.HistorySlot >= 0)
+                    slots.Add(collection.HistorySlot);
                 break;
             case BoundValuesSource values:
                 slots.Add(values.Slot);

@@ -1,3 +1,4 @@
+using Nedb.Query.Execution;
 using Nedb.Storage.Schema;
 
 namespace Nedb.Query.Binding;
@@ -24,7 +25,10 @@ internal sealed class ScopeSource
     public bool IsOptional { get; set; }
 
     /// <summary>Whether rows are versions that may be tombstones.</summary>
-    public bool IsHistory { get; init; }
+    public bool IsHistory => HistorySlot >= 0;
+
+    /// <summary>The slot that tells which version replaced the one in <see cref="Slot"/>; -1 where only visible documents are read.</summary>
+    public int HistorySlot { get; init; } = -1;
 
     public bool IsDocument => Slot >= 0;
 
@@ -41,7 +45,12 @@ internal sealed class ScopeSource
             return null;
         if (Collection?.FindField(name) is { } field)
             return new BoundField(Slot, Collection, field, IsOptional || IsHistory);
-        return MetadataNames.Find(Slot, name, Collection);
+        if (MetadataNames.Find(Slot, name, Collection) is not { } metadata)
+            return null;
+        // Which version came next depends on the state that is read. A visible document has not been replaced in it.
+        if (metadata.Field == MetadataField.SupersededSeq)
+            return IsHistory ? new BoundRowValue(HistorySlot, 0, metadata.Type) : new BoundConstant(default, metadata.Type);
+        return metadata;
     }
 
     /// <summary>What a name reads as that is not known but may exist: a member that documents may lack.</summary>

@@ -23,7 +23,8 @@ internal sealed partial class DefinitionRun
                 return RenameField(definition, rename);
             case RenameCollectionSyntax rename:
                 if (transaction.View.Catalog.Find(rename.NewName.Text) is { } other && other.Id != definition.Id)
-                    throw source.Error(NqlErrorCode.AmbiguousName, rename.NewName.Span, $"There is a collection '{rename.NewName.Text}' already.");
+                    throw source.Error(
+                        NqlErrorCode.AmbiguousName, rename.NewName.Span, $"There is a collection '{rename.NewName.Text}' already.");
                 return definition with { Name = rename.NewName.Text };
             case RenameIndexSyntax rename:
                 var index = definition.FindIndex(rename.Name.Text)
@@ -50,14 +51,15 @@ internal sealed partial class DefinitionRun
         {
             case AlterFieldTypeSyntax alter:
                 var typed = FindField(definition, alter.Name);
-                return Replace(definition, typed, typed with { Type = alter.Type ?? typed.Type, IsNullable = alter.IsNullable ?? typed.IsNullable });
+                return Replace(
+                    definition, typed, typed with { Type = alter.Type ?? typed.Type, IsNullable = alter.IsNullable ?? typed.IsNullable });
             case AlterFieldDefaultSyntax alter:
                 var defaulted = FindField(definition, alter.Name);
                 return Replace(definition, defaulted, WithDefault(defaulted, alter.Default));
             case AlterFieldComputedSyntax alter:
                 var computed = FindField(definition, alter.Name);
-                return Replace(
-                    definition, computed, computed with { ComputedExpression = alter.Computed is null ? null : source.Slice(alter.Computed.Span) });
+                var text = alter.Computed is null ? null : source.Slice(alter.Computed.Span);
+                return Replace(definition, computed, computed with { ComputedExpression = text });
             case AlterFieldIdentitySyntax alter:
                 var numbered = FindField(definition, alter.Name);
                 return Replace(definition, numbered, numbered with { IsIdentity = alter.IsIdentity });

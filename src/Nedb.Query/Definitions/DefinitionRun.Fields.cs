@@ -18,7 +18,8 @@ internal sealed partial class DefinitionRun
     private CollectionDefinition AddField(CollectionDefinition definition, FieldSyntax syntax)
     {
         if (definition.FindField(syntax.Name.Text) is not null)
-            throw source.Error(NqlErrorCode.AmbiguousName, syntax.Name.Span, $"'{definition.Name}' has a field '{syntax.Name.Text}' already.");
+            throw source.Error(
+                NqlErrorCode.AmbiguousName, syntax.Name.Span, $"'{definition.Name}' has a field '{syntax.Name.Text}' already.");
         var field = new FieldDefinition
         {
             Id = definition.NextFieldId,
@@ -59,7 +60,8 @@ internal sealed partial class DefinitionRun
         var binder = new Binder(source, transaction.View.Catalog, []);
         var bound = binder.BindExpression(syntax, new Scope(null) { ClauseWithoutAggregates = "DEFAULT" });
         var evaluator = new Planner(binder, EmptyView.Instance).Compile(bound);
-        using var frame = new Frame(binder.SlotCount, binder.StateCount, [], EmptyView.Instance, TimeProvider.System, CancellationToken.None);
+        using var frame = new Frame(
+            binder.SlotCount, binder.StateCount, [], EmptyView.Instance, TimeProvider.System, CancellationToken.None);
         return evaluator.Get(frame);
     }
 
@@ -79,7 +81,8 @@ internal sealed partial class DefinitionRun
     {
         var field = FindField(definition, drop.Name);
         var user = definition.KeyFieldIds.Contains(field.Id) ? "the primary key"
-            : definition.Indexes.FirstOrDefault(index => index.Fields.Any(item => item.FieldId == field.Id)) is { } index ? $"the index '{index.Name}'"
+            : definition.Indexes.FirstOrDefault(index => index.Fields.Any(item => item.FieldId == field.Id)) is { } index
+                ? $"the index '{index.Name}'"
             : definition.ForeignKeys.FirstOrDefault(key => key.FieldIds.Contains(field.Id)) is { } key ? $"the foreign key '{key.Name}'"
             : definition.PeriodFromFieldId == field.Id || definition.PeriodToFieldId == field.Id ? "the period"
             : null;

@@ -59,7 +59,13 @@ internal sealed partial class DefinitionRun(WriteTransaction transaction, Source
             return;
         }
 
-        var definition = new CollectionDefinition { Id = catalog.NextCollectionId, Name = create.Name.Text, IsDeclared = true, Comment = create.Comment };
+        var definition = new CollectionDefinition
+        {
+            Id = catalog.NextCollectionId,
+            Name = create.Name.Text,
+            IsDeclared = true,
+            Comment = create.Comment,
+        };
         foreach (var field in create.Fields ?? [])
             definition = AddField(definition, field);
         foreach (var constraint in create.Constraints)
@@ -76,7 +82,8 @@ internal sealed partial class DefinitionRun(WriteTransaction transaction, Source
         {
             if (create.IsIfNotExists)
                 return;
-            throw source.Error(NqlErrorCode.AmbiguousName, create.Name.Span, $"'{definition.Name}' has an index '{create.Name.Text}' already.");
+            throw source.Error(
+                NqlErrorCode.AmbiguousName, create.Name.Span, $"'{definition.Name}' has an index '{create.Name.Text}' already.");
         }
 
         if (!definition.IsDeclared)

@@ -28,7 +28,8 @@ public sealed class NqlExpressionCompiler : IExpressionCompiler
             var scope = new Scope(null) { Sources = [item], ClauseWithoutAggregates = "a definition" };
             var bound = binder.BindCondition(Parser.ParseExpression(text), scope);
             if (BoundTree.HasSubquery(bound))
-                throw new NqlException(NqlErrorCode.NotSupported, "A definition speaks of one document at a time; a query cannot stand in it.");
+                throw new NqlException(
+                    NqlErrorCode.NotSupported, "A definition speaks of one document at a time; a query cannot stand in it.");
             var evaluator = new Planner(binder, EmptyView.Instance).Compile(bound);
             var stateCount = binder.StateCount;
             var slotCount = binder.SlotCount;
@@ -42,7 +43,8 @@ public sealed class NqlExpressionCompiler : IExpressionCompiler
         catch (NqlException inner)
         {
             throw new StorageException(
-                StorageErrorCode.DefinitionInvalid, $"'{text}' is not a predicate over the fields of '{collection.Name}': {inner.Message}", inner)
+                StorageErrorCode.DefinitionInvalid, $"'{text}' is not a predicate over the fields of '{collection.Name}': {inner.Message}",
+                    inner)
             {
                 Collection = collection.Name,
             };

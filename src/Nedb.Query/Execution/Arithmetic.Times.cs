@@ -49,7 +49,8 @@ internal static partial class Arithmetic
                 (ValueKind.TimestampOffset, ArithmeticOperation.Subtract, ValueKind.TimestampOffset) =>
                     NedbValue.FromDuration(left.AsTimestampOffset() - right.AsTimestampOffset()),
                 (ValueKind.Time, ArithmeticOperation.Add, ValueKind.Duration) => NedbValue.FromTime(left.AsTime().Add(right.AsDuration())),
-                (ValueKind.Time, ArithmeticOperation.Subtract, ValueKind.Duration) => NedbValue.FromTime(left.AsTime().Add(-right.AsDuration())),
+                (ValueKind.Time, ArithmeticOperation.Subtract, ValueKind.Duration) =>
+                    NedbValue.FromTime(left.AsTime().Add(-right.AsDuration())),
                 (ValueKind.Time, ArithmeticOperation.Subtract, ValueKind.Time) => NedbValue.FromDuration(left.AsTime() - right.AsTime()),
                 (ValueKind.Date, ArithmeticOperation.Subtract, ValueKind.Date) =>
                     NedbValue.FromDuration(TimeSpan.FromDays(left.AsDate().DayNumber - right.AsDate().DayNumber)),
@@ -59,25 +60,32 @@ internal static partial class Arithmetic
         catch (Exception inner) when (inner is OverflowException or ArgumentOutOfRangeException)
         {
             throw new NqlException(
-                NqlErrorCode.ValueInvalid, $"The result of {left} {Sign(operation)} {right} lies outside of what that type can hold.", inner: inner);
+                NqlErrorCode.ValueInvalid, $"The result of {left} {Sign(operation)} {right} lies outside of what that type can hold.",
+                    inner: inner);
         }
     }
 
     private static NedbValue ComputeDurations(ArithmeticOperation operation, in NedbValue left, in NedbValue right) =>
         (left.Kind, operation, right.Kind) switch
         {
-            (ValueKind.Duration, ArithmeticOperation.Add, ValueKind.Duration) => NedbValue.FromDuration(left.AsDuration() + right.AsDuration()),
-            (ValueKind.Duration, ArithmeticOperation.Subtract, ValueKind.Duration) => NedbValue.FromDuration(left.AsDuration() - right.AsDuration()),
-            (ValueKind.Duration, ArithmeticOperation.Divide, ValueKind.Duration) => NedbValue.FromDouble(left.AsDuration() / right.AsDuration()),
+            (ValueKind.Duration, ArithmeticOperation.Add, ValueKind.Duration) =>
+                NedbValue.FromDuration(left.AsDuration() + right.AsDuration()),
+            (ValueKind.Duration, ArithmeticOperation.Subtract, ValueKind.Duration) =>
+                NedbValue.FromDuration(left.AsDuration() - right.AsDuration()),
+            (ValueKind.Duration, ArithmeticOperation.Divide, ValueKind.Duration) =>
+                NedbValue.FromDouble(left.AsDuration() / right.AsDuration()),
             (ValueKind.Duration, ArithmeticOperation.Multiply, _) when right.IsNumber =>
                 NedbValue.FromDuration(left.AsDuration() * ToDouble(in right)),
             (_, ArithmeticOperation.Multiply, ValueKind.Duration) when left.IsNumber =>
                 NedbValue.FromDuration(right.AsDuration() * ToDouble(in left)),
             (ValueKind.Duration, ArithmeticOperation.Divide, _) when right.IsNumber =>
                 NedbValue.FromDuration(left.AsDuration() / ToDouble(in right)),
-            (ValueKind.Boolean, ArithmeticOperation.BitAnd, ValueKind.Boolean) => NedbValue.FromBoolean(left.AsBoolean() & right.AsBoolean()),
-            (ValueKind.Boolean, ArithmeticOperation.BitOr, ValueKind.Boolean) => NedbValue.FromBoolean(left.AsBoolean() | right.AsBoolean()),
-            (ValueKind.Boolean, ArithmeticOperation.BitXor, ValueKind.Boolean) => NedbValue.FromBoolean(left.AsBoolean() ^ right.AsBoolean()),
+            (ValueKind.Boolean, ArithmeticOperation.BitAnd, ValueKind.Boolean) =>
+                NedbValue.FromBoolean(left.AsBoolean() & right.AsBoolean()),
+            (ValueKind.Boolean, ArithmeticOperation.BitOr, ValueKind.Boolean) =>
+                NedbValue.FromBoolean(left.AsBoolean() | right.AsBoolean()),
+            (ValueKind.Boolean, ArithmeticOperation.BitXor, ValueKind.Boolean) =>
+                NedbValue.FromBoolean(left.AsBoolean() ^ right.AsBoolean()),
             _ => throw Mismatch(operation, in left, in right),
         };
 

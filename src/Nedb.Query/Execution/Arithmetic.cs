@@ -173,7 +173,8 @@ internal static partial class Arithmetic
         }
         catch (OverflowException inner)
         {
-            throw new NqlException(NqlErrorCode.ValueInvalid, $"The result of {left} {Sign(operation)} {right} does not fit a decimal.", inner: inner);
+            throw new NqlException(
+                NqlErrorCode.ValueInvalid, $"The result of {left} {Sign(operation)} {right} does not fit a decimal.", inner: inner);
         }
     }
 }

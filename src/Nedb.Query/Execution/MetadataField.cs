@@ -13,6 +13,8 @@ internal enum MetadataField
     Confidence,
     ValidFrom,
     ValidTo,
+
+    /// <summary>The seq of the next version; bound to a row of its own, since it depends on the state that is read.</summary>
     SupersededSeq,
     Deleted,
     Kind,

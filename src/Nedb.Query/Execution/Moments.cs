@@ -41,7 +41,8 @@ internal static class Moments
                 return ToPeriodTick(in parsed);
             default:
                 throw new NqlException(
-                    NqlErrorCode.ValueInvalid, $"Valid time is a date, a timestamp or a timestamptz; found {value}. Write for example date \"2024-02-15\".");
+                    NqlErrorCode.ValueInvalid,
+                        $"Valid time is a date, a timestamp or a timestamptz; found {value}. Write for example date \"2024-02-15\".");
         }
     }
 

@@ -63,7 +63,8 @@ internal sealed class ScriptResult : NqlResult
         {
             case ValueKind.Double when found.AsDouble() is >= -9.2e18 and <= 9.2e18 && Math.Truncate(found.AsDouble()) == found.AsDouble():
                 return (long)found.AsDouble();
-            case ValueKind.Decimal when found.AsDecimal() is >= long.MinValue and <= long.MaxValue && decimal.Truncate(found.AsDecimal()) == found.AsDecimal():
+            case ValueKind.Decimal when found.AsDecimal() is >= long.MinValue and <= long.MaxValue
+                && decimal.Truncate(found.AsDecimal()) == found.AsDecimal():
                 return (long)found.AsDecimal();
             default:
                 throw Mismatch(ordinal, in found, "a signed 64-bit integer");
@@ -118,7 +119,8 @@ internal sealed class ScriptResult : NqlResult
             throw new InvalidOperationException("There is no present row. Call Read first, and read values only while it returned true.");
         return (uint)ordinal < (uint)_rows!.Columns.Count
             ? _rows
-            : throw new ArgumentOutOfRangeException(nameof(ordinal), ordinal, $"The result has {_rows.Columns.Count} columns, numbered from 0.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(ordinal), ordinal, $"The result has {_rows.Columns.Count} columns, numbered from 0.");
     }
 
     private NqlException Mismatch(int ordinal, in NedbValue value, string expected) =>

@@ -28,7 +28,8 @@ internal sealed class EmptyView : ReadView
 
     public override IReadOnlyList<long> FindEffects(long seq) => [];
 
-    public override IReadOnlyList<LinkTarget> FindLinks(int collectionId, ReadOnlySpan<byte> key, string? relation, bool isReverse = false) => [];
+    public override IReadOnlyList<LinkTarget> FindLinks(
+        int collectionId, ReadOnlySpan<byte> key, string? relation, bool isReverse = false) => [];
 
     public override long EstimateCount(int collectionId) => 0;
 

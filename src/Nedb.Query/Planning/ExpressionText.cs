@@ -16,7 +16,8 @@ internal static class ExpressionText
         BoundRowValue row => string.Create(CultureInfo.InvariantCulture, $"#{row.Slot}.{row.Ordinal + 1}"),
         BoundDocument => "document",
         BoundDynamicField dynamic => dynamic.Name,
-        BoundSubquery subquery => $"{(subquery.Item is null ? string.Empty : Of(subquery.Item) + " ")}{subquery.Kind.ToString().ToUpperInvariant()} (query)",
+        BoundSubquery subquery =>
+            $"{(subquery.Item is null ? string.Empty : Of(subquery.Item) + " ")}{subquery.Kind.ToString().ToUpperInvariant()} (query)",
         BoundAggregate aggregate => $"{aggregate.Function.Name.ToUpperInvariant()}({Join(aggregate.Arguments)})",
         BoundOperation operation => Of(operation),
         _ => expression.GetType().Name,
@@ -32,7 +33,8 @@ internal static class ExpressionText
             OperationKind.Not => "NOT " + Of(arguments[0]),
             OperationKind.Compare => $"{Of(arguments[0])} {Comparisons.Sign((Comparison)operation.Detail!)} {Of(arguments[1])}",
             OperationKind.JoinEquals => $"{Of(arguments[0])} = {Of(arguments[1])}",
-            OperationKind.Arithmetic => $"({Of(arguments[0])} {Arithmetic.Sign((ArithmeticOperation)operation.Detail!)} {Of(arguments[1])})",
+            OperationKind.Arithmetic =>
+                $"({Of(arguments[0])} {Arithmetic.Sign((ArithmeticOperation)operation.Detail!)} {Of(arguments[1])})",
             OperationKind.IsNull => Of(arguments[0]) + " IS NULL",
             OperationKind.IsNotNull => Of(arguments[0]) + " IS NOT NULL",
             OperationKind.InList => $"{Of(arguments[0])} {(operation.Detail is true ? "NOT IN" : "IN")} ({Join(arguments.Skip(1))})",

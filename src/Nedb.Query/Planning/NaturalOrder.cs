@@ -54,7 +54,7 @@ internal static class NaturalOrder
                 return true;
             case BoundJoinSource { Kind: not (JoinKind.Right or JoinKind.Full) } join:
                 return AddSources(join.Left, sources) && AddSources(join.Right, sources);
-            case BoundQuerySource { Query: BoundSelect { IsGrouped: false, IsDistinct: false, Trace: null, Traverse: null, From: { } from } select }
+            case BoundQuerySource { Query: BoundSelect { KeepsRows: true, From: { } from } select }
                 when select.OrderBy.Count == 0 || Covers(from, select.OrderBy):
                 return AddSources(from, sources);
             default:

@@ -17,9 +17,11 @@ internal static class PathOrder
     /// <param name="view">Tells the sizes of collections.</param>
     /// <returns>Whether the order is met.</returns>
     public static bool TryMatch(
-        BoundCollectionSource source, List<BoundExpression> predicates, OrderRequest order, ref PathChoice path, List<BoundExpression> runs, ReadView view)
+        BoundCollectionSource source, List<BoundExpression> predicates, OrderRequest order, ref PathChoice path,
+            List<BoundExpression> runs, ReadView view)
     {
-        var bound = PathTerms.Extract(source, predicates).Where(static term => term.IsEquality).Select(static term => term.FieldId).ToHashSet();
+        var bound = PathTerms.Extract(
+            source, predicates).Where(static term => term.IsEquality).Select(static term => term.FieldId).ToHashSet();
         var wanted = new List<(int Field, bool IsDescending)>();
         foreach (var key in order.Keys)
         {
@@ -31,7 +33,8 @@ internal static class PathOrder
         }
 
         if (path.Index is null)
-            return MatchKey(source, wanted, path) || (order.IsLimited && !path.IsSeek && TryOtherIndex(source, wanted, ref path, runs, order, view));
+            return MatchKey(source, wanted, path)
+                || (order.IsLimited && !path.IsSeek && TryOtherIndex(source, wanted, ref path, runs, order, view));
         if (path.List is not null || !Match(path, wanted, bound, out var isReverse, out var coversAll))
             return false;
         path.IsReverse = isReverse;
@@ -58,7 +61,8 @@ internal static class PathOrder
         return true;
     }
 
-    private static bool Match(PathChoice path, List<(int Field, bool IsDescending)> wanted, HashSet<int> bound, out bool isReverse, out bool coversAll)
+    private static bool Match(
+        PathChoice path, List<(int Field, bool IsDescending)> wanted, HashSet<int> bound, out bool isReverse, out bool coversAll)
     {
         isReverse = false;
         var fields = path.Fields.Skip(path.Equalities.Count).Where(field => !bound.Contains(field.FieldId)).ToList();

@@ -47,7 +47,8 @@ internal static class PathTerms
                 return Compare(source, operation, Comparison.Equal, false);
             case OperationKind.IsNull when FieldOf(source, operation.Arguments[0]) is { } field:
                 return new(field, Comparison.Equal, [BoundConstant.Null], predicate);
-            case OperationKind.InList or OperationKind.InArray when operation.Detail is false && FieldOf(source, operation.Arguments[0]) is { } field:
+            case OperationKind.InList or OperationKind.InArray when operation.Detail is false
+                && FieldOf(source, operation.Arguments[0]) is { } field:
                 BoundExpression[] values = [.. operation.Arguments.Skip(1)];
                 return values.Any(value => DependsOn(value, source.Slot))
                     ? null

@@ -71,7 +71,8 @@ internal sealed partial class Planner
             case OperationKind.InList:
                 return CompileInList(operation, arguments);
             case OperationKind.InArray:
-                return new InArrayEvaluator(arguments[0], arguments[1], (bool)operation.Detail!, IsConstant(operation.Arguments[1]), binder.NewState());
+                return new InArrayEvaluator(
+                    arguments[0], arguments[1], (bool)operation.Detail!, IsConstant(operation.Arguments[1]), binder.NewState());
             default:
                 return CompileOther(operation, arguments);
         }
@@ -182,7 +183,9 @@ internal sealed partial class Planner
     /// <summary>A correlated IN as EXISTS, whose equality an index or a hash table can then answer. Null equals null in both.</summary>
     private static BoundSubquery? TryMakeExists(BoundSubquery subquery)
     {
-        if (subquery.Rows is not BoundSelect { Limit: null, Offset: null, IsGrouped: false, WindowSlot: < 0, Trace: null, Traverse: null } select)
+        if (subquery.Rows is not BoundSelect { Limit: null, Offset: null, IsGrouped: false, WindowSlot: < 0 } select)
+            return null;
+        if (select.Trace is not null || select.Traverse is not null)
             return null;
         var column = (select.RowSlot >= 0 ? select.LazyColumns : select.Columns)[0].Expression;
         select.Where.Add(BoundOperation.Predicate(OperationKind.Compare, Comparison.Equal, subquery.Item!, column));

@@ -14,7 +14,8 @@ internal sealed partial class Planner
     {
         var function = (ScalarFunction)operation.Detail!;
         var call = new FunctionEvaluator(function, arguments);
-        var isConstant = function.Stability == FunctionStability.Immutable && Array.TrueForAll(arguments, static argument => argument is ConstantEvaluator);
+        var isConstant = function.Stability == FunctionStability.Immutable
+            && Array.TrueForAll(arguments, static argument => argument is ConstantEvaluator);
         if (!isConstant)
             return call;
         using var frame = new Frame(0, 0, [], EmptyView.Instance, TimeProvider.System, CancellationToken.None);

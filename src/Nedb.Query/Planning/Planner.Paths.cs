@@ -21,7 +21,10 @@ internal sealed partial class Planner
         if (path.List is not null)
             taken.Add(path.List.Predicate);
         _evaluations = context.Starts;
-        Plan plan = new ScanPlan(source, ViewOf(source), CompilePath(path), ExplainPath(source, path)) { EstimatedRows = path.EstimatedRows };
+        Plan plan = new ScanPlan(source, ViewOf(source), CompilePath(path), ExplainPath(source, path))
+        {
+            EstimatedRows = path.EstimatedRows,
+        };
         plan = Filter(plan, [.. source.Filters, .. predicates.Where(predicate => !taken.Contains(predicate))]);
         var isNatural = path.Index is null || (path.Equalities.Count == path.Fields.Length && path.List is null);
         if (isSorted ? runs.Count > 0 : !isNatural)
@@ -42,7 +45,7 @@ internal sealed partial class Planner
             if (index.IsSearch || index.Filter is not null)
                 continue;
             var path = MakePath(index, [.. index.Fields], terms, count);
-            if (path.IsSeek && path.EstimatedRows < best.EstimatedRows)
+            if (path.IsSeek && (path.EstimatedRows < best.EstimatedRows || (!best.IsSeek && path.EstimatedRows <= best.EstimatedRows)))
                 best = path;
         }
 
@@ -125,6 +128,7 @@ internal sealed partial class Planner
                 terms.Add(ExpressionText.Of(term.Predicate));
         var way = path.Index is not null ? $"index {path.Index.Name}" : path.IsSingle ? "key" : path.IsSeek ? "key range" : "all";
         var direction = path.IsReverse ? " backwards" : string.Empty;
-        return $"{(source.IsHistory ? $"HISTORY({name})" : name)} by {way}{direction}{(terms.Count > 0 ? ": " : string.Empty)}{string.Join(" AND ", terms)}";
+        return $"{(source.IsHistory ? $"HISTORY({name})" : name)} by "
+            + $"{way}{direction}{(terms.Count > 0 ? ": " : string.Empty)}{string.Join(" AND ", terms)}";
     }
 }

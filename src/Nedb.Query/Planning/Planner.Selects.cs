@@ -24,7 +24,7 @@ internal sealed partial class Planner
             ? Filter(new SingleRowPlan(), where)
             : PlanSource(select.From, where, context with { Order = order });
         if (select.Traverse is { } traverse)
-            plan = new TraversePlan(plan, traverse.SourceSlot, traverse.Slot, traverse.Relation, ViewOf(select.From!)) { EstimatedRows = plan.EstimatedRows };
+            plan = new TraversePlan(plan, traverse, ViewOf(select.From!)) { EstimatedRows = plan.EstimatedRows };
         if (select.Trace is { } trace)
             plan = PlanTrace(plan, trace, ViewOf(select.From!));
         if (select.IsGrouped)
@@ -54,7 +54,8 @@ internal sealed partial class Planner
     /// query.</summary>
     private static BoundExpression? Push(BoundSelect select, BoundExpression predicate)
     {
-        if (select.Limit is not null || select.Offset is not null || select.Windows.Count > 0 || select.Trace is not null || select.Traverse is not null)
+        if (select.Limit is not null || select.Offset is not null || select.Windows.Count > 0 || select.Trace is not null
+            || select.Traverse is not null)
             return null;
         if (select.RowSlot >= 0)
         {
@@ -66,7 +67,8 @@ internal sealed partial class Planner
         if (!select.IsGrouped)
             return predicate;
         // Of a group only the keys are known before it is complete. Without keys there is a group even where there are no rows.
-        var usesAggregates = BoundTree.Any(predicate, part => part is BoundRowValue row && row.Slot == select.GroupSlot && row.Ordinal >= select.GroupKeys.Count);
+        var usesAggregates = BoundTree.Any(
+            predicate, part => part is BoundRowValue row && row.Slot == select.GroupSlot && row.Ordinal >= select.GroupKeys.Count);
         if (usesAggregates || select.GroupKeys.Count == 0 || BoundTree.HasSubquery(predicate))
             return null;
         return Substitute(predicate, select.GroupSlot, [.. select.GroupKeys.Select(static key => new BoundColumn(string.Empty, key))]);

@@ -90,7 +90,8 @@ internal sealed partial class Planner
                 var seq = Compile(function.Start!.Columns[0].Expression);
                 var isReverse = function.Function == TableFunction.Effects;
                 var state = function.Start is BoundSelect { From: { } from } ? ViewOf(from) : ViewSource.Present;
-                return new TracePlan(start, seq, function.Slot, isReverse, arguments.Length > 0 ? arguments[0] : null, state) { EstimatedRows = 100 };
+                var depth = arguments.Length > 0 ? arguments[0] : null;
+                return new TracePlan(start, seq, function.Slot, isReverse, depth, state) { EstimatedRows = 100 };
         }
     }
 
@@ -159,7 +160,8 @@ internal sealed partial class Planner
                     .Where(predicate => !BoundTree.FreeSlots(predicate).Overlaps(rightSlots));
                 return PrefersSeek(join.Left, [.. left], starts);
             case BoundQuerySource { Query: BoundSelect { From: { } from } select }:
-                return PrefersSeek(from, [.. predicates.Select(predicate => Push(select, predicate)).OfType<BoundExpression>().Concat(select.Where)], starts);
+                return PrefersSeek(from,
+                    [.. predicates.Select(predicate => Push(select, predicate)).OfType<BoundExpression>().Concat(select.Where)], starts);
             default:
                 return false;
         }

@@ -22,6 +22,8 @@ internal sealed partial class Planner(Binder binder, ReadView view)
     /// <summary>How often the expression being compiled will be evaluated.</summary>
     private double _evaluations = 1;
 
+    private const int SmallCollection = 1000;
+
     private readonly Dictionary<int, long> _sizes = [];
 
     /// <summary>The sizes of collections that the plan was chosen by.</summary>
@@ -66,11 +68,12 @@ internal sealed partial class Planner(Binder binder, ReadView view)
         return new FilterPlan(input, CompileAll(predicates), detail) { EstimatedRows = rows };
     }
 
+    /// <summary>The size of a collection. One that is small, or still empty, may grow under the plan, so that it is never taken for tiny.</summary>
     private double CountOf(CollectionDefinition collection)
     {
         var count = view.EstimateCount(collection.Id);
         _sizes[collection.Id] = count;
-        return Math.Max(1, count);
+        return Math.Max(SmallCollection, count);
     }
 
     private Evaluator CompileAll(List<BoundExpression> predicates)
@@ -80,7 +83,8 @@ internal sealed partial class Planner(Binder binder, ReadView view)
         return parts.Length == 1 ? parts[0] : new AndEvaluator(parts);
     }
 
-    private Plan PlanSetOperation(BoundSetOperation operation, List<BoundExpression> predicates, List<BoundExpression> rest, PlanContext context)
+    private Plan PlanSetOperation(
+        BoundSetOperation operation, List<BoundExpression> predicates, List<BoundExpression> rest, PlanContext context)
     {
         var canPush = operation.Limit is null && operation.Offset is null;
         var left = new List<BoundExpression>();
@@ -107,7 +111,7 @@ internal sealed partial class Planner(Binder binder, ReadView view)
         if (operation.Operator == SetOperator.Union)
             plan = new ConcatPlan([first, second], slot) { EstimatedRows = rows };
         else
-            plan = new SetDifferencePlan(first, second, slot, width, operation.Operator == SetOperator.Intersect, operation.IsAll) { EstimatedRows = rows };
+            plan = new SetDifferencePlan(first, second, operation) { EstimatedRows = rows };
         if (operation.Operator == SetOperator.Union && !operation.IsAll)
             plan = new DistinctPlan(plan, slot, width) { EstimatedRows = rows };
         return PlanOrder(plan, operation, isSorted: false);
@@ -125,7 +129,8 @@ internal sealed partial class Planner(Binder binder, ReadView view)
         if (query.OrderBy.Count > 0 && !isSorted)
         {
             var keys = query.OrderBy.Select(key => new SortKey(Compile(key.Expression), key.IsDescending)).ToArray();
-            var detail = string.Join(", ", query.OrderBy.Select(key => ExpressionText.Of(key.Expression) + (key.IsDescending ? " DESC" : string.Empty)));
+            var detail = string.Join(
+                ", ", query.OrderBy.Select(key => ExpressionText.Of(key.Expression) + (key.IsDescending ? " DESC" : string.Empty)));
             plan = new SortPlan(plan, keys, offset, limit, detail) { EstimatedRows = rows };
         }
 

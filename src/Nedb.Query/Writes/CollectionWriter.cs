@@ -1,3 +1,4 @@
+using Nedb.Query.Diagnostics;
 using Nedb.Query.Execution;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Transactions;
@@ -99,12 +100,14 @@ internal sealed class CollectionWriter
     public Document Insert(WriteTransaction transaction, NedbValue id, NedbValue[] values, WriteMetadata metadata)
     {
         Finish(transaction, values);
+        CheckId(in id);
         return transaction.Insert(Definition.Id, id, _fieldIds, values, metadata);
     }
 
     public Document Put(WriteTransaction transaction, NedbValue id, NedbValue[] values, WriteMetadata metadata)
     {
         Finish(transaction, values);
+        CheckId(in id);
         return transaction.Put(Definition.Id, id, _fieldIds, values, metadata);
     }
 
@@ -120,6 +123,13 @@ internal sealed class CollectionWriter
             return transaction.Put(Definition.Id, id, _fieldIds, values, metadata);
         transaction.Delete(Definition.Id, old.Key.Span, metadata with { Precondition = null, Period = null });
         return transaction.Insert(Definition.Id, id, _fieldIds, values, metadata);
+    }
+
+    private void CheckId(in NedbValue id)
+    {
+        if (!HasKeyFields && id.IsNull)
+            throw new NqlException(
+                NqlErrorCode.ValueInvalid, $"A document of '{Definition.Name}' needs a key: give it an _id, for example _id: \"a\".");
     }
 
     public byte[] EncodeKey(NedbValue[] values)

@@ -18,7 +18,8 @@ internal sealed class RowExpression(Evaluator evaluator, int slotCount, int stat
             return null;
         var binder = new Binder(new SourceText(text), catalog, []);
         var slot = binder.NewSlot();
-        var columns = fields.Select((field, i) => new BoundColumn(field.Name, new BoundRowValue(slot, i, field.Type, field.IsNullable))).ToList();
+        var columns = fields.Select(
+            (field, i) => new BoundColumn(field.Name, new BoundRowValue(slot, i, field.Type, field.IsNullable))).ToList();
         var scope = new Scope(null) { Sources = [new ScopeSource { Columns = columns }], ClauseWithoutAggregates = "a definition" };
         var bound = binder.BindExpression(Parser.ParseExpression(text), scope);
         var evaluator = new Planner(binder, EmptyView.Instance).Compile(bound);

@@ -115,7 +115,8 @@ internal sealed class StatementRun(
             {
                 frame.Tick();
                 if (document.Kind != ValueKind.Object)
-                    throw new NqlException(NqlErrorCode.TypeMismatch, $"PUT needs objects, such as {{_id: \"a\", age: 30}}; found {document}.");
+                    throw new NqlException(
+                        NqlErrorCode.TypeMismatch, $"PUT needs objects, such as {{_id: \"a\", age: 30}}; found {document}.");
                 Return(plan, frame, Put(plan.Collection, document.AsObject(), metadata), rows);
                 count++;
             }
@@ -142,7 +143,8 @@ internal sealed class StatementRun(
         if (place >= 0)
         {
             if (writer.IsComputed(place))
-                throw new NqlException(NqlErrorCode.ReadOnly, $"The field '{field}' of '{writer.Definition.Name}' is computed and cannot be set.");
+                throw new NqlException(
+                    NqlErrorCode.ReadOnly, $"The field '{field}' of '{writer.Definition.Name}' is computed and cannot be set.");
             values[place] = value;
             isGiven[place] = true;
         }
@@ -181,7 +183,8 @@ internal sealed class StatementRun(
     {
         var rows = new List<(NedbValue[], bool[]?)>();
         foreach (var row in plan.Values)
-            rows.Add((Array.ConvertAll(row, item => item is null ? default : item.Get(frame)), Array.ConvertAll(row, static item => item is null)));
+            rows.Add((Array.ConvertAll(
+                row, item => item is null ? default : item.Get(frame)), Array.ConvertAll(row, static item => item is null)));
         return rows;
     }
 

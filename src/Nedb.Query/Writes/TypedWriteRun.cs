@@ -47,7 +47,8 @@ internal sealed class TypedWriteRun(WriterCache writers, WriteTransaction transa
         if (write.SetFields.Count != write.SetValues.Count || write.WhereFields.Count != write.WhereValues.Count)
             throw new ArgumentException("A typed write needs as many values as fields.", nameof(write));
         var catalog = transaction.View.Catalog;
-        var definition = catalog.Find(write.Collection) ?? (write.Kind == WriteKind.Insert ? null : throw Unknown(write.Collection, catalog));
+        var definition = catalog.Find(write.Collection)
+            ?? (write.Kind == WriteKind.Insert ? null : throw Unknown(write.Collection, catalog));
         if (definition is null or { IsDeclared: false })
         {
             definition ??= transaction.GetOrAddSchemaless(write.Collection);
@@ -189,11 +190,15 @@ internal sealed class TypedWriteRun(WriterCache writers, WriteTransaction transa
             : MetadataEvaluator.Read(null!, document, metadata.Field);
     }
 
-    private static NqlException Unknown(string collection, Catalog catalog) => new(
-        NqlErrorCode.UnknownName,
-        $"There is no collection '{collection}'{NearestName.Hint(collection, catalog.Collections.Select(static item => item.Name).Order(StringComparer.Ordinal))}");
+    private static NqlException Unknown(string collection, Catalog catalog)
+    {
+        var known = catalog.Collections.Select(static item => item.Name).Order(StringComparer.Ordinal);
+        return new(NqlErrorCode.UnknownName, $"There is no collection '{collection}'{NearestName.Hint(collection, known)}");
+    }
 
-    private static NqlException UnknownField(string field, CollectionWriter writer) => new(
-        NqlErrorCode.UnknownName,
-        $"The collection '{writer.Definition.Name}' has no field '{field}'{NearestName.Hint(field, writer.Definition.Fields.Select(static item => item.Name))}");
+    private static NqlException UnknownField(string field, CollectionWriter writer)
+    {
+        var hint = NearestName.Hint(field, writer.Definition.Fields.Select(static item => item.Name));
+        return new(NqlErrorCode.UnknownName, $"The collection '{writer.Definition.Name}' has no field '{field}'{hint}");
+    }
 }

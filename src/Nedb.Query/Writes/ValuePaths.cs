@@ -39,7 +39,8 @@ internal static class ValuePaths
     {
         var index = path[0].AsInt64();
         if (index < 0 || index > target.Count)
-            throw new NqlException(NqlErrorCode.ValueInvalid, $"The array has {target.Count} items, numbered from 0; there is no place {index}.");
+            throw new NqlException(
+                NqlErrorCode.ValueInvalid, $"The array has {target.Count} items, numbered from 0; there is no place {index}.");
         var items = new List<NedbValue>(target);
         if (index == target.Count)
             items.Add(default);

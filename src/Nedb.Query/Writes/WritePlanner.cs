@@ -68,7 +68,8 @@ internal sealed class WritePlanner(Binder binder, Planner planner)
             foreach (var row in written.Rows)
             {
                 width = width == fields.Length ? row.Items.Count : width;
-                values.Add([.. row.Items.Select(item => item is DefaultSyntax ? null : planner.Compile(binder.BindExpression(item, outer)))]);
+                values.Add(
+                    [.. row.Items.Select(item => item is DefaultSyntax ? null : planner.Compile(binder.BindExpression(item, outer)))]);
             }
         }
         else if (insert.Rows is not null)
@@ -79,7 +80,8 @@ internal sealed class WritePlanner(Binder binder, Planner planner)
         }
 
         if (insert.Rows is not null && width != fields.Length)
-            throw binder.Error(NqlErrorCode.Syntax, insert.Rows.Span, $"{fields.Length} values are needed, one for each field; found {width}.");
+            throw binder.Error(
+                NqlErrorCode.Syntax, insert.Rows.Span, $"{fields.Length} values are needed, one for each field; found {width}.");
         var returning = PlanReturning(insert, insert.Collection.Text, collection);
         return new()
         {
@@ -118,7 +120,8 @@ internal sealed class WritePlanner(Binder binder, Planner planner)
             var (field, path) = ResolveTarget(item.Target, target, scope);
             var isDefault = item.Value is DefaultSyntax;
             if (isDefault && path.Length > 0)
-                throw binder.Error(NqlErrorCode.Syntax, item.Value.Span, "DEFAULT is the default of a whole field; a place within one has none.");
+                throw binder.Error(
+                    NqlErrorCode.Syntax, item.Value.Span, "DEFAULT is the default of a whole field; a place within one has none.");
             assignments.Add(new(field, path, isDefault));
             rows.Columns.Add(new(field, isDefault ? BoundConstant.Null : binder.BindExpression(item.Value, scope)));
         }
@@ -192,7 +195,8 @@ internal sealed class WritePlanner(Binder binder, Planner planner)
         var first = parts.Count > 1 && parts[0].Text == target.Name && target.Collection!.FindField(parts[0].Text) is null ? 1 : 0;
         var field = target.Collection!.FindField(parts[first].Text);
         if (field is null && (target.Collection.IsDeclared || MetadataNames.Find(0, parts[first].Text, null) is not null))
-            throw binder.UnknownName(parts[first], $"field that can be set in {target.Name}:", target.Collection.Fields.Select(static item => item.Name));
+            throw binder.UnknownName(
+                parts[first], $"field that can be set in {target.Name}:", target.Collection.Fields.Select(static item => item.Name));
         if (field is { ComputedExpression: not null })
             throw binder.Error(NqlErrorCode.ReadOnly, parts[first].Span, $"The field '{field.Name}' is computed and cannot be set.");
         path.InsertRange(0, parts.Skip(first + 1).Select(Name));
@@ -211,7 +215,8 @@ internal sealed class WritePlanner(Binder binder, Planner planner)
         var item = new ScopeSource { Name = name, Slot = slot, Collection = collection is { IsDeclared: true } ? collection : null };
         var columns = binder.BindReturning(syntax.Returning, item);
         var seqs = Enumerable.Range(0, columns.Count).Where(i => columns[i].Expression is BoundMetadata { Field: MetadataField.Seq });
-        return (slot, [.. columns.Select(column => planner.Compile(column.Expression))], [.. columns.Select(static column => column.Describe())], [.. seqs]);
+        return (slot, [.. columns.Select(column => planner.Compile(column.Expression))],
+            [.. columns.Select(static column => column.Describe())], [.. seqs]);
     }
 
     private WriteDetails PlanDetails(WriteSyntax syntax, Scope outer)
@@ -238,6 +243,7 @@ internal sealed class WritePlanner(Binder binder, Planner planner)
             IdempotencyKey = Expression(details.IdempotencyKey),
         };
 
-        Evaluator? Expression(ExpressionSyntax? expression) => expression is null ? null : planner.Compile(binder.BindExpression(expression, outer));
+        Evaluator? Expression(ExpressionSyntax? expression) =>
+            expression is null ? null : planner.Compile(binder.BindExpression(expression, outer));
     }
 }

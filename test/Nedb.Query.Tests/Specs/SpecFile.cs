@@ -25,7 +25,8 @@ internal sealed class SpecFile
     {
         var setup = string.Empty;
         var cases = new List<SpecCase>();
-        foreach (var block in File.ReadAllText(Path.Combine(Folder, name)).ReplaceLineEndings("\n").Split("\n=== ", StringSplitOptions.RemoveEmptyEntries))
+        foreach (var block in File.ReadAllText(
+            Path.Combine(Folder, name)).ReplaceLineEndings("\n").Split("\n=== ", StringSplitOptions.RemoveEmptyEntries))
         {
             var lines = block.Split('\n');
             var title = lines[0].Replace("===", string.Empty, StringComparison.Ordinal).Trim();
@@ -35,7 +36,8 @@ internal sealed class SpecFile
             if (title == "setup")
                 setup = script;
             else if (middle >= 0)
-                cases.Add(new(title, script, [.. lines[(middle + 1)..].Select(static line => line.Trim()).Where(static line => line.Length > 0)]));
+                cases.Add(new(
+                    title, script, [.. lines[(middle + 1)..].Select(static line => line.Trim()).Where(static line => line.Length > 0)]));
         }
 
         return new(setup, cases);

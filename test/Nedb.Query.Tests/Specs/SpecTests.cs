@@ -23,6 +23,7 @@ public sealed class SpecTests
         var item = spec.Cases.Single(candidate => candidate.Title == title);
         using var database = new TestDatabase();
         database.Run(spec.Setup);
-        Assert.Equal(item.Expected, database.Answer(item.Script, withColumns: item.Expected is [var first, ..] && first.StartsWith("columns:", StringComparison.Ordinal), item.Expected));
+        Assert.Equal(item.Expected, database.Answer(item.Script, withColumns: item.Expected is [var first, ..]
+            && first.StartsWith("columns:", StringComparison.Ordinal), item.Expected));
     }
 }

@@ -45,7 +45,7 @@ internal sealed class MetadataEvaluator(int slot, MetadataField field) : Evaluat
             case MetadataField.ValidTo:
                 return Moments.FromPeriodTick(document.Period.To);
             case MetadataField.SupersededSeq:
-                return document.SupersededSeq == long.MaxValue ? default : NedbValue.FromInt64(document.SupersededSeq);
+                return default;
             case MetadataField.Deleted:
                 return NedbValue.FromBoolean(document.IsTombstone);
             default:

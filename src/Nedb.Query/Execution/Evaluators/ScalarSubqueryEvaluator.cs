@@ -20,7 +20,8 @@ internal sealed class ScalarSubqueryEvaluator(Plan plan, Evaluator column, int s
         {
             column.Evaluate(frame, out value);
             if (rows.MoveNext())
-                throw new NqlException(NqlErrorCode.MoreThanOneRow, "A subquery used as a value must give at most one row; it gave more. Add LIMIT 1.");
+                throw new NqlException(
+                    NqlErrorCode.MoreThanOneRow, "A subquery used as a value must give at most one row; it gave more. Add LIMIT 1.");
         }
 
         if (!isConstant)

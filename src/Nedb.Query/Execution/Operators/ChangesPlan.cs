@@ -35,7 +35,8 @@ internal sealed class ChangesPlan(int collectionId, int slot, Evaluator from, Ev
             _from = SeqOf(plan.From.Get(frame));
             var to = SeqOf(plan.To.Get(frame));
             if (_from > to)
-                throw new NqlException(NqlErrorCode.ValueInvalid, $"CHANGES goes from an earlier state to a later one; found {_from} to {to}.");
+                throw new NqlException(
+                    NqlErrorCode.ValueInvalid, $"CHANGES goes from an earlier state to a later one; found {_from} to {to}.");
             _cursor = frame.View.AsOf(to).ScanHistory(plan.CollectionId, KeyRange.All);
             _ahead = Fetch();
         }

@@ -6,7 +6,8 @@ namespace Nedb.Query.Execution.Operators;
 /// met nobody, in their order. Without keys every row of the second is a candidate.
 /// </summary>
 internal sealed class FullJoinPlan(
-    Plan first, Plan second, Evaluator[] firstKeys, Evaluator[] secondKeys, bool[] nullsMatch, Evaluator? condition, bool keepsFirst, string detail) : Plan
+    Plan first, Plan second, Evaluator[] firstKeys, Evaluator[] secondKeys, bool[] nullsMatch, Evaluator? condition, bool keepsFirst,
+        string detail) : Plan
 {
     public override string Name => keepsFirst ? "full join" : "right join";
 

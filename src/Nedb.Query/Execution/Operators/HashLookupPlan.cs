@@ -6,7 +6,8 @@ namespace Nedb.Query.Execution.Operators;
 /// one lookup. Under a nested loop this is a hash join, under a correlated subquery it is its decorrelation. Rows of equal keys keep
 /// their order.
 /// </summary>
-internal sealed class HashLookupPlan(Plan input, Evaluator[] buildKeys, Evaluator[] probeKeys, bool[] nullsMatch, int state, string detail) : Plan
+internal sealed class HashLookupPlan(Plan input, Evaluator[] buildKeys, Evaluator[] probeKeys, bool[] nullsMatch, int state, string detail)
+    : Plan
 {
     public override string Name => "hash lookup";
 

@@ -24,7 +24,8 @@ internal sealed class LimitPlan(Plan input, Evaluator? offset, Evaluator? limit)
             throw new NqlException(NqlErrorCode.TypeMismatch, $"{clause} needs an integer; found {value}.");
         return value.AsInt64() >= 0
             ? value.AsInt64()
-            : throw new NqlException(NqlErrorCode.ValueInvalid, $"{clause} must not be negative; found {value}. Leave {clause} out for all rows.");
+            : throw new NqlException(
+                NqlErrorCode.ValueInvalid, $"{clause} must not be negative; found {value}. Leave {clause} out for all rows.");
     }
 
     protected override Operator Create(Frame frame) => new Run(frame, input.Open(frame), offset, limit);

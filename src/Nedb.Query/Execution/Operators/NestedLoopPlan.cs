@@ -16,7 +16,8 @@ internal sealed class NestedLoopPlan(Plan first, Plan second, Evaluator? conditi
 
     public override int[] Slots { get; } = [.. first.Slots, .. second.Slots];
 
-    protected override Operator Create(Frame frame) => new Run(frame, first.Open(frame), second.Open(frame), condition, isOuter, second.Slots);
+    protected override Operator Create(Frame frame) =>
+        new Run(frame, first.Open(frame), second.Open(frame), condition, isOuter, second.Slots);
 
     private sealed class Run(Frame frame, Operator first, Operator second, Evaluator? condition, bool isOuter, int[] secondSlots) : Operator
     {

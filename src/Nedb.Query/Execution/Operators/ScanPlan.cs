@@ -1,4 +1,5 @@
 using Nedb.Query.Binding;
+using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
 namespace Nedb.Query.Execution.Operators;
@@ -14,21 +15,74 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
 
     public override string Detail => detail;
 
-    public override int[] Slots { get; } = [source.Slot];
+    public override int[] Slots { get; } = source.HistorySlot >= 0 ? [source.Slot, source.HistorySlot] : [source.Slot];
 
-    protected override Operator Create(Frame frame) => path.IsSingle && !_isHistory ? new Seek(frame, this) : new Scan(frame, this);
+    protected override Operator Create(Frame frame)
+    {
+        if (_isHistory)
+            return new History(frame, this, source.HistorySlot);
+        return path.IsSingle ? new Seek(frame, this) : new Scan(frame, this);
+    }
 
     private AccessPath Path => path;
 
     private ViewSource View => view;
 
-    private DocumentCursor Open(ReadView state, KeyRange range)
+    private DocumentCursor Open(ReadView state, KeyRange range) => path.IndexId > 0
+        ? state.ScanIndex(_collectionId, path.IndexId, range, path.IsReverse)
+        : state.Scan(_collectionId, range, path.IsReverse);
+
+    /// <summary>All versions, each with the seq of the next one of its key, as far as the state that is read has come.</summary>
+    private sealed class History(Frame frame, ScanPlan plan, int historySlot) : Operator
     {
-        if (_isHistory)
-            return state.ScanHistory(_collectionId, range);
-        return path.IndexId > 0
-            ? state.ScanIndex(_collectionId, path.IndexId, range, path.IsReverse)
-            : state.Scan(_collectionId, range, path.IsReverse);
+        private readonly RangeBuilder _builder = new(plan.Path);
+        private List<KeyRange> _ranges = [];
+        private ReadView? _view;
+        private DocumentCursor? _cursor;
+        private Document? _ahead;
+        private int _next;
+
+        public override void Start()
+        {
+            _cursor?.Dispose();
+            _cursor = null;
+            _view = plan.View.Get(frame);
+            _ranges = _builder.Build(frame);
+            _next = 0;
+            _ahead = Fetch();
+        }
+
+        public override bool MoveNext()
+        {
+            if (_ahead is not { } present)
+                return false;
+            _ahead = Fetch();
+            var isReplaced = _ahead is not null && _ahead.Key.Span.SequenceEqual(present.Key.Span);
+            frame.Slots[plan._slot] = present;
+            frame.Slots[historySlot] = new[] { isReplaced ? NedbValue.FromInt64(_ahead!.Seq) : default };
+            return true;
+        }
+
+        public override void Dispose() => _cursor?.Dispose();
+
+        private Document? Fetch()
+        {
+            while (true)
+            {
+                frame.Tick();
+                if (_cursor is null)
+                {
+                    if (_next >= _ranges.Count)
+                        return null;
+                    _cursor = _view!.ScanHistory(plan._collectionId, _ranges[_next++]);
+                }
+
+                if (_cursor.MoveNext())
+                    return _cursor.Current;
+                _cursor.Dispose();
+                _cursor = null;
+            }
+        }
     }
 
     private sealed class Seek(Frame frame, ScanPlan plan) : Operator
@@ -36,7 +90,8 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
         private readonly RangeBuilder _ranges = new(plan.Path);
         private Document? _found;
 
-        public override void Start() => _found = _ranges.TryEncodeKey(frame, out var key) ? plan.View.Get(frame).Find(plan._collectionId, key) : null;
+        public override void Start() =>
+            _found = _ranges.TryEncodeKey(frame, out var key) ? plan.View.Get(frame).Find(plan._collectionId, key) : null;
 
         public override bool MoveNext()
         {

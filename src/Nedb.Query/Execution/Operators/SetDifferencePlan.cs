@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Nedb.Query.Binding;
+using Nedb.Query.Syntax.Nodes.Queries;
 using Nedb.Storage.Values;
 
 namespace Nedb.Query.Execution.Operators;
@@ -8,27 +10,27 @@ namespace Nedb.Query.Execution.Operators;
 /// ALL as often as
 /// the numbers on both sides say.
 /// </summary>
-internal sealed class SetDifferencePlan(Plan first, Plan second, int slot, int width, bool isIntersection, bool isAll) : Plan
+internal sealed class SetDifferencePlan(Plan first, Plan second, BoundSetOperation operation) : Plan
 {
-    public override string Name => isIntersection ? "intersect" : "except";
+    public override string Name => IsIntersection ? "intersect" : "except";
 
     public override IReadOnlyList<Plan> Inputs => [first, second];
 
-    public override int[] Slots { get; } = [slot];
+    public override int[] Slots { get; } = [operation.RowSlot];
 
     protected override Operator Create(Frame frame) => new Run(frame, this, first.Open(frame), second.Open(frame));
 
-    private int Slot => slot;
+    private int Slot => operation.RowSlot;
 
-    private int Width => width;
+    private int Width => operation.Columns.Count;
 
     /// <summary>Whether a row of the first input stays, given how often the second still has it.</summary>
     private bool Keeps(ref int left)
     {
         var isThere = left > 0;
-        if (isAll && isThere)
+        if (operation.IsAll && isThere)
             left--;
-        return isThere == isIntersection;
+        return isThere == IsIntersection;
     }
 
     private sealed class Run(Frame frame, SetDifferencePlan plan, Operator first, Operator second) : Operator
@@ -85,5 +87,7 @@ internal sealed class SetDifferencePlan(Plan first, Plan second, int slot, int w
         }
     }
 
-    private bool IsAll => isAll;
+    private bool IsAll => operation.IsAll;
+
+    private bool IsIntersection => operation.Operator == SetOperator.Intersect;
 }

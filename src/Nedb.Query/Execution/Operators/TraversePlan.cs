@@ -1,25 +1,26 @@
+using Nedb.Query.Binding;
 using Nedb.Storage.Views;
 
 namespace Nedb.Query.Execution.Operators;
 
 /// <summary>Replaces rows by the documents that they link to, each once, in the order in which they are met.</summary>
-internal sealed class TraversePlan(Plan input, int sourceSlot, int slot, string relation, ViewSource view) : Plan
+internal sealed class TraversePlan(Plan input, BoundTraversal traversal, ViewSource view) : Plan
 {
     public override string Name => "traverse";
 
-    public override string Detail => relation;
+    public override string Detail => traversal.Relation;
 
     public override IReadOnlyList<Plan> Inputs => [input];
 
-    public override int[] Slots { get; } = [slot];
+    public override int[] Slots { get; } = [traversal.Slot];
 
     protected override Operator Create(Frame frame) => new Run(frame, this, input.Open(frame));
 
-    private int SourceSlot => sourceSlot;
+    private int SourceSlot => traversal.SourceSlot;
 
-    private int Slot => slot;
+    private int Slot => traversal.Slot;
 
-    private string Relation => relation;
+    private string Relation => traversal.Relation;
 
     private ViewSource View => view;
 

@@ -144,7 +144,8 @@ internal sealed class WindowRun(Frame frame, RowBuffer rows, Window window)
         for (var i = 0; i < partition.Length; i++)
         {
             rows.Restore(frame, partition[i]);
-            var distance = window.Arguments.Length > 1 && window.Arguments[1].Get(frame) is { Kind: ValueKind.Int64 } steps ? steps.AsInt64() : 1;
+            var distance = window.Arguments.Length > 1 && window.Arguments[1].Get(frame) is { Kind: ValueKind.Int64 } steps
+                ? steps.AsInt64() : 1;
             var place = window.Kind switch
             {
                 WindowKind.Lag => i - distance,
