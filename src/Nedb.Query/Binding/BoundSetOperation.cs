@@ -22,6 +22,8 @@ internal sealed class BoundSetOperation(SetOperator operation, bool isAll, Bound
 
     public override void AddSlots(HashSet<int> slots)
     {
+        if (RowSlot >= 0)
+            slots.Add(RowSlot);
         left.AddSlots(slots);
         right.AddSlots(slots);
     }

@@ -92,9 +92,21 @@ internal sealed partial class NedbQuerySqlGenerator
     }
 
     /// <inheritdoc/>
-    protected override bool RequiresParentheses(SqlExpression outerExpression, SqlExpression innerExpression) =>
-        // A path binds closer than any operator.
-        innerExpression is not JsonScalarExpression && base.RequiresParentheses(outerExpression, innerExpression);
+    protected override bool RequiresParentheses(SqlExpression outerExpression, SqlExpression innerExpression)
+    {
+        switch (innerExpression)
+        {
+            // A path binds closer than any operator.
+            case JsonScalarExpression:
+                return false;
+            // What is true or false binds looser than a comparison, and closer than AND and OR.
+            case NullSafeEqualExpression or InArrayExpression or CaseInsensitiveLikeExpression or InExpression or LikeExpression:
+            case SqlUnaryExpression { OperatorType: ExpressionType.Not } when innerExpression.Type == typeof(bool):
+                return outerExpression is not SqlBinaryExpression { OperatorType: ExpressionType.AndAlso or ExpressionType.OrElse };
+            default:
+                return base.RequiresParentheses(outerExpression, innerExpression);
+        }
+    }
 
     /// <inheritdoc/>
     protected override string GetOperator(SqlBinaryExpression binaryExpression) => binaryExpression.OperatorType switch
