@@ -199,7 +199,10 @@ internal sealed partial class Parser
     private ExpressionSyntax Postfix()
     {
         var first = _at;
+        var isDefault = _isDefault;
+        _isDefault = false;
         var target = Primary();
+        _isDefault = isDefault;
         while (true)
         {
             if (Kind == TokenKind.Dot)
