@@ -2,7 +2,10 @@ using Nedb.Storage.Values;
 
 namespace Nedb.Query.Functions;
 
-/// <summary>The state of one aggregate over one group. DISTINCT, ORDER BY and FILTER are the caller's: what is added counts, in the order in which it is added.</summary>
+/// <summary>
+/// The state of one aggregate over one group. DISTINCT, ORDER BY and FILTER are the caller's: what is added counts, in the order in which
+/// it is added.
+/// </summary>
 internal abstract class Accumulator
 {
     /// <summary>Takes the arguments of one row; none for <c>COUNT(*)</c>. Nulls are left out as the function demands.</summary>

@@ -10,13 +10,18 @@ internal static class AggregateFunctions
         new("avg", 1, 1, Returns.Mean, static () => new AverageAccumulator()) { Aliases = ["average"] },
         new("min", 1, 1, Returns.First, static () => new ExtremeAccumulator(-1)),
         new("max", 1, 1, Returns.First, static () => new ExtremeAccumulator(1)),
-        new("string_agg", 1, 2, Returns.Text, static () => new TextAccumulator()) { DependsOnOrder = true, Aliases = ["group_concat", "listagg"] },
+        new("string_agg", 1, 2, Returns.Text, static () =>
+            new TextAccumulator()) { DependsOnOrder = true, Aliases = ["group_concat", "listagg"] },
         new("array_agg", 1, 1, Returns.Array, static () => new ArrayAccumulator()) { DependsOnOrder = true },
         new("bool_and", 1, 1, Returns.Boolean, static () => new BooleanAccumulator(isAnd: true)) { Aliases = ["every"] },
         new("bool_or", 1, 1, Returns.Boolean, static () => new BooleanAccumulator(isAnd: false)),
-        new("stdev", 1, 1, Returns.Double, static () => new VarianceAccumulator(isSample: true, isRoot: true)) { Aliases = ["stddev", "stddev_samp"] },
-        new("stdev_pop", 1, 1, Returns.Double, static () => new VarianceAccumulator(isSample: false, isRoot: true)) { Aliases = ["stdevp", "stddev_pop"] },
-        new("variance", 1, 1, Returns.Double, static () => new VarianceAccumulator(isSample: true, isRoot: false)) { Aliases = ["var", "var_samp"] },
-        new("variance_pop", 1, 1, Returns.Double, static () => new VarianceAccumulator(isSample: false, isRoot: false)) { Aliases = ["varp", "var_pop"] },
+        new("stdev", 1, 1, Returns.Double, static () =>
+            new VarianceAccumulator(isSample: true, isRoot: true)) { Aliases = ["stddev", "stddev_samp"] },
+        new("stdev_pop", 1, 1, Returns.Double, static () =>
+            new VarianceAccumulator(isSample: false, isRoot: true)) { Aliases = ["stdevp", "stddev_pop"] },
+        new("variance", 1, 1, Returns.Double, static () =>
+            new VarianceAccumulator(isSample: true, isRoot: false)) { Aliases = ["var", "var_samp"] },
+        new("variance_pop", 1, 1, Returns.Double, static () =>
+            new VarianceAccumulator(isSample: false, isRoot: false)) { Aliases = ["varp", "var_pop"] },
     ];
 }

@@ -3,7 +3,10 @@ using static Nedb.Query.Functions.ArgumentKinds;
 
 namespace Nedb.Query.Functions;
 
-/// <summary>Functions of arrays; positions count from 0, and there is null where an array has no item. Length, contains and index_of take arrays too.</summary>
+/// <summary>
+/// Functions of arrays; positions count from 0, and there is null where an array has no item. Length, contains and index_of take arrays
+/// too.
+/// </summary>
 internal static class ArrayFunctions
 {
     public static IEnumerable<ScalarFunction> All =>
@@ -21,7 +24,8 @@ internal static class ArrayFunctions
             a[0].IsNull ? default : Of([.. a[0].AsArray().Items, .. a[1..]])) { TakesNull = true, Aliases = ["array_append"] },
         new("prepend", 2, 2, [Any, ArgumentKinds.Array], Returns.Array, static (a, _) =>
             a[1].IsNull ? default : Of([a[0], .. a[1].AsArray().Items])) { TakesNull = true, Aliases = ["array_prepend"] },
-        new("array_concat", 1, ScalarFunction.Unbounded, [ArgumentKinds.Array], Returns.Array, static (a, _) => Concat(a)) { Aliases = ["array_cat"] },
+        new("array_concat", 1, ScalarFunction.Unbounded, [ArgumentKinds.Array], Returns.Array, static (a, _) =>
+            Concat(a)) { Aliases = ["array_cat"] },
         new("array_distinct", 1, 1, [ArgumentKinds.Array], Returns.Array, static (a, _) => Of(a[0].AsArray().Distinct().ToArray())),
         new("array_sort", 1, 1, [ArgumentKinds.Array], Returns.Array, static (a, _) => Sort(a[0].AsArray())),
     ];

@@ -12,7 +12,8 @@ internal static class BytesFunctions
 
     public static IEnumerable<ScalarFunction> All =>
     [
-        new("byte_at", 2, 2, [Bytes, Integer], Returns.Int32, static (a, _) => ByteAt(a[0].AsBytes(), a[1].AsInt64())) { Aliases = ["get_byte"] },
+        new("byte_at", 2, 2, [Bytes, Integer], Returns.Int32, static (a, _) =>
+            ByteAt(a[0].AsBytes(), a[1].AsInt64())) { Aliases = ["get_byte"] },
         new("hex", 1, 1, [Bytes], Returns.Text, static (a, _) => NedbValue.FromString(Convert.ToHexString(a[0].AsBytes()))),
         new("unhex", 1, 1, [Text], Returns.Bytes, static (a, _) => NedbValue.FromBytes(Convert.FromHexString(a[0].AsString()))),
         new("to_base64", 1, 1, [Bytes], Returns.Text, static (a, _) => NedbValue.FromString(Convert.ToBase64String(a[0].AsBytes()))),
@@ -30,5 +31,6 @@ internal static class BytesFunctions
         _ => throw ValueErrors.Mismatch($"only a byte or bytes can be found in bytes; found {ValueErrors.Show(in value)}"),
     };
 
-    private static NedbValue ByteAt(byte[] bytes, long index) => index >= 0 && index < bytes.Length ? NedbValue.FromInt64(bytes[index]) : default;
+    private static NedbValue ByteAt(byte[] bytes, long index) =>
+        index >= 0 && index < bytes.Length ? NedbValue.FromInt64(bytes[index]) : default;
 }

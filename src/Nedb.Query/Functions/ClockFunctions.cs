@@ -7,7 +7,8 @@ internal static class ClockFunctions
 {
     public static IEnumerable<ScalarFunction> All =>
     [
-        Of("now", Returns.Instant, static context => NedbValue.FromTimestampOffset(TimeZoneInfo.ConvertTime(context.Now, context.TimeZone)), "current_timestamp"),
+        Of("now", Returns.Instant, static context =>
+            NedbValue.FromTimestampOffset(TimeZoneInfo.ConvertTime(context.Now, context.TimeZone)), "current_timestamp"),
         Of("utc_now", Returns.Timestamp, static context => NedbValue.FromTimestamp(context.Now.UtcDateTime)),
         Of("utc_now_offset", Returns.Instant, static context => NedbValue.FromTimestampOffset(context.Now.ToUniversalTime())),
         Of("local_now", Returns.Timestamp, static context => NedbValue.FromTimestamp(Local(context))),

@@ -5,7 +5,8 @@ using static Nedb.Query.Functions.ArgumentKinds;
 namespace Nedb.Query.Functions;
 
 /// <summary>
-/// Functions that move dates and times. Years and months are counted in whole ones and end at the last day of a shorter month; a time of day
+/// Functions that move dates and times. Years and months are counted in whole ones and end at the last day of a shorter month; a time of
+/// day
 /// goes round at midnight.
 /// </summary>
 internal static class DateMathFunctions
@@ -17,12 +18,16 @@ internal static class DateMathFunctions
     [
         Calendar("add_years", "year"), Calendar("add_months", "month"),
         new("add_days", 2, 2, [Date | Moment, Number], Returns.First, static (a, _) => Add("day", in a[1], in a[0])),
-        Clock("add_hours", "hour"), Clock("add_minutes", "minute"), Clock("add_seconds", "second"), Clock("add_milliseconds", "millisecond"),
+        Clock("add_hours", "hour"), Clock("add_minutes", "minute"), Clock("add_seconds", "second"),
+        Clock("add_milliseconds", "millisecond"),
         Clock("add_microseconds", "microsecond"), Clock("add_ticks", "tick"),
         new("add", 2, 2, [Time | Moment | Duration, Duration], Returns.First, static (a, _) => Shift(in a[0], a[1].AsDuration())),
-        new("date_add", 3, 3, [Text, Number, Date | Time | Moment], Returns.Any, static (a, _) => Add(a[0].AsString().ToLowerInvariant(), in a[1], in a[2])),
-        new("date_diff", 3, 3, [Text, Date | Moment, Date | Moment], Returns.Int64, static (a, _) => Difference(a[0].AsString(), in a[1], in a[2])),
-        new("is_between", 3, 3, [Time], Returns.Boolean, static (a, _) => NedbValue.FromBoolean(a[0].AsTime().IsBetween(a[1].AsTime(), a[2].AsTime()))),
+        new("date_add", 3, 3, [Text, Number, Date | Time | Moment], Returns.Any, static (a, _) =>
+            Add(a[0].AsString().ToLowerInvariant(), in a[1], in a[2])),
+        new("date_diff", 3, 3, [Text, Date | Moment, Date | Moment], Returns.Int64, static (a, _) =>
+            Difference(a[0].AsString(), in a[1], in a[2])),
+        new("is_between", 3, 3, [Time], Returns.Boolean, static (a, _) =>
+            NedbValue.FromBoolean(a[0].AsTime().IsBetween(a[1].AsTime(), a[2].AsTime()))),
     ];
 
     private static ScalarFunction Calendar(string name, string part) =>
@@ -64,7 +69,9 @@ internal static class DateMathFunctions
         return Shift(in value, Span(in amount, unit));
     }
 
-    /// <summary>A number of units as a duration. Integers and decimals are exact; a binary number is taken to the nearest tick below, as .NET does.</summary>
+    /// <summary>
+    /// A number of units as a duration. Integers and decimals are exact; a binary number is taken to the nearest tick below, as .NET does.
+    /// </summary>
     internal static TimeSpan Span(in NedbValue amount, long ticks)
     {
         switch (amount.Kind)
@@ -72,7 +79,8 @@ internal static class DateMathFunctions
             case ValueKind.Double:
                 var binary = amount.AsDouble();
                 var product = binary * ticks;
-                return Math.Abs(product) < long.MaxValue ? new TimeSpan((long)product) : throw new OverflowException("the length of time is too great");
+                return Math.Abs(product) < long.MaxValue ? new TimeSpan((long)product)
+                    : throw new OverflowException("the length of time is too great");
             case ValueKind.Decimal:
                 return new TimeSpan((long)(amount.AsDecimal() * ticks));
             default:
@@ -126,5 +134,6 @@ internal static class DateMathFunctions
         long Borders(long unit) => (end / unit) - (start / unit);
     }
 
-    private static long TicksOf(in NedbValue value) => value.Kind == ValueKind.Date ? value.AsRawTicks() * TimeSpan.TicksPerDay : value.AsRawTicks();
+    private static long TicksOf(in NedbValue value) =>
+        value.Kind == ValueKind.Date ? value.AsRawTicks() * TimeSpan.TicksPerDay : value.AsRawTicks();
 }

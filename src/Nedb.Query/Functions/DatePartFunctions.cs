@@ -4,7 +4,10 @@ using static Nedb.Query.Functions.ArgumentKinds;
 
 namespace Nedb.Query.Functions;
 
-/// <summary>The parts of dates, times and durations, as .NET's properties of the same names give them; parts of a timestamptz are those of its own offset.</summary>
+/// <summary>
+/// The parts of dates, times and durations, as .NET's properties of the same names give them; parts of a timestamptz are those of its own
+/// offset.
+/// </summary>
 internal static class DatePartFunctions
 {
     private const ArgumentKinds Dated = Date | Moment;
@@ -12,13 +15,15 @@ internal static class DatePartFunctions
 
     private static readonly string[] Names =
     [
-        "year", "quarter", "month", "day", "day_of_year", "day_of_week", "hour", "minute", "second", "millisecond", "microsecond", "nanosecond", "ticks",
+        "year", "quarter", "month", "day", "day_of_year", "day_of_week", "hour", "minute", "second", "millisecond", "microsecond",
+        "nanosecond", "ticks",
     ];
 
     public static IEnumerable<ScalarFunction> All =>
     [
         Of("year", Dated), Of("quarter", Dated), Of("month", Dated), Of("day", Dated), Of("day_of_year", Dated), Of("day_of_week", Dated),
-        Of("hour", Timed), Of("minute", Timed), Of("second", Timed), Of("millisecond", Timed), Of("microsecond", Timed), Of("nanosecond", Timed),
+        Of("hour", Timed), Of("minute", Timed), Of("second", Timed), Of("millisecond", Timed), Of("microsecond", Timed),
+        Of("nanosecond", Timed),
         new("ticks", 1, 1, [Timed], Returns.Int64, static (a, _) => NedbValue.FromInt64(Part("ticks", in a[0]))),
         new("day_number", 1, 1, [Date], Returns.Int32, static (a, _) => NedbValue.FromInt64(a[0].AsDate().DayNumber)),
         new("date_part", 2, 2, [Text, Dated | Timed], Returns.Int64, static (a, _) => DatePart(a[0].AsString(), in a[1])),

@@ -3,7 +3,10 @@ using static Nedb.Query.Functions.ArgumentKinds;
 
 namespace Nedb.Query.Functions;
 
-/// <summary>Lengths of time: their parts, their totals, and how they are made, as <see cref="TimeSpan"/> does. Hours and less are among the parts of dates.</summary>
+/// <summary>
+/// Lengths of time: their parts, their totals, and how they are made, as <see cref="TimeSpan"/> does. Hours and less are among the parts of
+/// dates.
+/// </summary>
 internal static class DurationFunctions
 {
     public static IEnumerable<ScalarFunction> All =>
@@ -11,7 +14,8 @@ internal static class DurationFunctions
         new("days", 1, 1, [Duration], Returns.Int32, static (a, _) => NedbValue.FromInt64(a[0].AsDuration().Days)),
         Total("total_days", static span => span.TotalDays), Total("total_hours", static span => span.TotalHours),
         Total("total_minutes", static span => span.TotalMinutes), Total("total_seconds", static span => span.TotalSeconds),
-        Total("total_milliseconds", static span => span.TotalMilliseconds), Total("total_microseconds", static span => span.TotalMicroseconds),
+        Total("total_milliseconds", static span => span.TotalMilliseconds), Total("total_microseconds", static span =>
+            span.TotalMicroseconds),
         Total("total_nanoseconds", static span => span.TotalNanoseconds),
         From("duration_from_days", TimeSpan.TicksPerDay), From("duration_from_hours", TimeSpan.TicksPerHour),
         From("duration_from_minutes", TimeSpan.TicksPerMinute), From("duration_from_seconds", TimeSpan.TicksPerSecond),

@@ -1,6 +1,9 @@
 namespace Nedb.Query.Functions;
 
-/// <summary>What functions may know beside their arguments. One is made for each execution of a statement, so that <c>now()</c> does not move within it.</summary>
+/// <summary>
+/// What functions may know beside their arguments. One is made for each execution of a statement, so that <c>now()</c> does not move within
+/// it.
+/// </summary>
 /// <param name="time">The clock of the store.</param>
 internal sealed class FunctionContext(TimeProvider time)
 {

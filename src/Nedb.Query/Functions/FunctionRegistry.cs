@@ -11,10 +11,12 @@ internal static class FunctionRegistry
     private static readonly FrozenDictionary<string, AggregateFunction> Aggregates = LoadAggregates();
 
     /// <summary>The scalar functions, each once, by name.</summary>
-    public static IEnumerable<ScalarFunction> AllScalars => Scalars.Values.Distinct().OrderBy(static function => function.Name, StringComparer.Ordinal);
+    public static IEnumerable<ScalarFunction> AllScalars =>
+        Scalars.Values.Distinct().OrderBy(static function => function.Name, StringComparer.Ordinal);
 
     /// <summary>The aggregate functions, each once, by name.</summary>
-    public static IEnumerable<AggregateFunction> AllAggregates => Aggregates.Values.Distinct().OrderBy(static function => function.Name, StringComparer.Ordinal);
+    public static IEnumerable<AggregateFunction> AllAggregates =>
+        Aggregates.Values.Distinct().OrderBy(static function => function.Name, StringComparer.Ordinal);
 
     /// <summary>The scalar function of that name or alias, or null.</summary>
     public static ScalarFunction? FindScalar(string name) => Scalars.GetValueOrDefault(name);
@@ -32,8 +34,10 @@ internal static class FunctionRegistry
         var byName = new Dictionary<string, ScalarFunction>(StringComparer.OrdinalIgnoreCase);
         IEnumerable<ScalarFunction>[] all =
         [
-            TextFunctions.All, TextSearchFunctions.All, PatternFunctions.All, NumberFunctions.All, TrigonometricFunctions.All, ClockFunctions.All,
-            DatePartFunctions.All, DateMathFunctions.All, DateMakingFunctions.All, DurationFunctions.All, IdentityFunctions.All, BytesFunctions.All,
+            TextFunctions.All, TextSearchFunctions.All, PatternFunctions.All, NumberFunctions.All, TrigonometricFunctions.All,
+            ClockFunctions.All,
+            DatePartFunctions.All, DateMathFunctions.All, DateMakingFunctions.All, DurationFunctions.All, IdentityFunctions.All,
+            BytesFunctions.All,
             ArrayFunctions.All, JsonFunctions.All, ChoiceFunctions.All,
         ];
         foreach (var function in all.SelectMany(static functions => functions))

@@ -20,7 +20,8 @@ internal static class IdentityFunctions
             Stability = FunctionStability.Volatile,
             Aliases = ["uuidv7"],
         },
-        new("guid", 1, 1, [Text | Bytes | ArgumentKinds.Guid], Returns.Guid, static (a, _) => Casts.Cast(in a[0], new FieldType(FieldKind.Guid))),
+        new("guid", 1, 1, [Text | Bytes | ArgumentKinds.Guid], Returns.Guid, static (a, _) =>
+            Casts.Cast(in a[0], new FieldType(FieldKind.Guid))),
         new("guid_bytes", 1, 1, [ArgumentKinds.Guid], Returns.Bytes, static (a, _) => NedbValue.FromBytes(a[0].AsGuid().ToByteArray())),
     ];
 }

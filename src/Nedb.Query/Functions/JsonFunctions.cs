@@ -5,17 +5,21 @@ using static Nedb.Query.Functions.ArgumentKinds;
 namespace Nedb.Query.Functions;
 
 /// <summary>
-/// Functions of objects, and of JSON text. A path is an array of names and numbers, or text such as <c>$.address.lines[0]</c>. Nothing is changed in
+/// Functions of objects, and of JSON text. A path is an array of names and numbers, or text such as <c>$.address.lines[0]</c>. Nothing is
+/// changed in
 /// place: json_set gives a new value, making objects on its way where there is nothing.
 /// </summary>
 internal static class JsonFunctions
 {
     public static IEnumerable<ScalarFunction> All =>
     [
-        new("to_json", 1, 1, [Any], Returns.Text, static (a, _) => NedbValue.FromString(JsonText.Write(in a[0]))) { TakesNull = true, Aliases = ["json_text"] },
+        new("to_json", 1, 1, [Any], Returns.Text, static (a, _) =>
+            NedbValue.FromString(JsonText.Write(in a[0]))) { TakesNull = true, Aliases = ["json_text"] },
         new("from_json", 1, 1, [Text], Returns.Any, static (a, _) => JsonText.Parse(a[0].AsString())) { Aliases = ["json_parse"] },
-        new("json_type", 1, 1, [Any], Returns.Text, static (a, _) => NedbValue.FromString(TypeOf(a[0].Kind))) { TakesNull = true, Aliases = ["typeof"] },
-        new("json_get", 2, 2, [Any, Text | ArgumentKinds.Array], Returns.Any, static (a, _) => Get(in a[0], JsonPath.Parse(in a[1]))) { Aliases = ["json_value"] },
+        new("json_type", 1, 1, [Any], Returns.Text, static (a, _) =>
+            NedbValue.FromString(TypeOf(a[0].Kind))) { TakesNull = true, Aliases = ["typeof"] },
+        new("json_get", 2, 2, [Any, Text | ArgumentKinds.Array], Returns.Any, static (a, _) =>
+            Get(in a[0], JsonPath.Parse(in a[1]))) { Aliases = ["json_value"] },
         new("json_exists", 2, 2, [Any, Text | ArgumentKinds.Array], Returns.Boolean, static (a, _) =>
             NedbValue.FromBoolean(TryGet(in a[0], JsonPath.Parse(in a[1]), out NedbValue _))),
         new("json_set", 3, 3, [Any, Text | ArgumentKinds.Array, Any], Returns.Any, static (a, _) =>
@@ -23,7 +27,8 @@ internal static class JsonFunctions
         new("json_remove", 2, 2, [Any, Text | ArgumentKinds.Array], Returns.Any, static (a, _) => Remove(in a[0], JsonPath.Parse(in a[1]))),
         new("json_merge", 2, 2, [ArgumentKinds.Object], Returns.Any, static (a, _) => Merge(a[0].AsObject(), a[1].AsObject())),
         new("keys", 1, 1, [ArgumentKinds.Object], Returns.Array, static (a, _) =>
-            NedbValue.FromArray(new NedbArray(a[0].AsObject().Select(static member => NedbValue.FromString(member.Key)).ToArray()))) { Aliases = ["object_keys"] },
+            NedbValue.FromArray(new NedbArray(a[0].AsObject().Select(static member =>
+                NedbValue.FromString(member.Key)).ToArray()))) { Aliases = ["object_keys"] },
         new("object_values", 1, 1, [ArgumentKinds.Object], Returns.Array, static (a, _) =>
             NedbValue.FromArray(new NedbArray(a[0].AsObject().Select(static member => member.Value).ToArray()))),
     ];
@@ -76,7 +81,8 @@ internal static class JsonFunctions
             throw ValueErrors.Invalid($"item {step.Index} cannot be set in {ValueErrors.Name(value.Kind)}; expected an array");
         var items = value.IsNull ? [] : value.AsArray().Items;
         if (step.Index > items.Length)
-            throw ValueErrors.Invalid($"item {step.Index} cannot be set in an array of {items.Length} items; the next new item is {items.Length}");
+            throw ValueErrors.Invalid(
+                $"item {step.Index} cannot be set in an array of {items.Length} items; the next new item is {items.Length}");
         var changed = new NedbValue[Math.Max(items.Length, step.Index + 1)];
         items.CopyTo(changed);
         changed[step.Index] = Set(in changed[step.Index], steps[1..], in replacement);

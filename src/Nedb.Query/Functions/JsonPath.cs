@@ -21,7 +21,8 @@ internal sealed class JsonPath(JsonPathStep[] steps)
             steps[i] = path.AsArray()[i] switch
             {
                 { Kind: ValueKind.String } name => new JsonPathStep(name.AsString(), 0),
-                { Kind: ValueKind.Int64 } index when index.AsInt64() is >= 0 and <= int.MaxValue => new JsonPathStep(null, (int)index.AsInt64()),
+                { Kind: ValueKind.Int64 } index when index.AsInt64() is >= 0 and <= int.MaxValue =>
+                    new JsonPathStep(null, (int)index.AsInt64()),
                 var other => throw ValueErrors.Mismatch($"a path has names and numbers from 0; found {ValueErrors.Show(in other)}"),
             };
         return new JsonPath(steps);

@@ -4,7 +4,9 @@ using static Nedb.Query.Functions.ArgumentKinds;
 
 namespace Nedb.Query.Functions;
 
-/// <summary>Functions of numbers, as in <see cref="Math"/>: integers stay integers and decimals stay decimals where the result is of that kind.</summary>
+/// <summary>
+/// Functions of numbers, as in <see cref="Math"/>: integers stay integers and decimals stay decimals where the result is of that kind.
+/// </summary>
 internal static class NumberFunctions
 {
     public static IEnumerable<ScalarFunction> All =>
@@ -17,9 +19,11 @@ internal static class NumberFunctions
             ValueKind.Decimal => Math.Sign(a[0].AsDecimal()),
             _ => Math.Sign(a[0].AsDouble()),
         })),
-        new("ceiling", 1, 1, [Number], Returns.First, static (a, _) => Whole(in a[0], Math.Ceiling, decimal.Ceiling)) { Aliases = ["ceil"] },
+        new("ceiling", 1, 1, [Number], Returns.First, static (a, _) =>
+            Whole(in a[0], Math.Ceiling, decimal.Ceiling)) { Aliases = ["ceil"] },
         new("floor", 1, 1, [Number], Returns.First, static (a, _) => Whole(in a[0], Math.Floor, decimal.Floor)),
-        new("truncate", 1, 1, [Number], Returns.First, static (a, _) => Whole(in a[0], Math.Truncate, decimal.Truncate)) { Aliases = ["trunc"] },
+        new("truncate", 1, 1, [Number], Returns.First, static (a, _) =>
+            Whole(in a[0], Math.Truncate, decimal.Truncate)) { Aliases = ["trunc"] },
         new("round", 1, 3, [Number, Integer, Text], Returns.First, static (a, _) => Round(a)),
         new("sqrt", 1, 1, [Number], Returns.Double, static (a, _) => Of(Math.Sqrt(Double(in a[0])))),
         new("cbrt", 1, 1, [Number], Returns.Double, static (a, _) => Of(Math.Cbrt(Double(in a[0])))),
@@ -54,7 +58,8 @@ internal static class NumberFunctions
 
     private static NedbValue Abs(in NedbValue value) => value.Kind switch
     {
-        ValueKind.Int64 => value.AsInt64() == long.MinValue ? NedbValue.FromUInt64(1UL << 63) : NedbValue.FromInt64(Math.Abs(value.AsInt64())),
+        ValueKind.Int64 => value.AsInt64() == long.MinValue ? NedbValue.FromUInt64(1UL << 63)
+            : NedbValue.FromInt64(Math.Abs(value.AsInt64())),
         ValueKind.UInt64 => value,
         ValueKind.Decimal => NedbValue.FromDecimal(Math.Abs(value.AsDecimal())),
         ValueKind.Duration => NedbValue.FromDuration(value.AsDuration().Duration()),
@@ -79,7 +84,7 @@ internal static class NumberFunctions
             "to_negative_infinity" => MidpointRounding.ToNegativeInfinity,
             "to_positive_infinity" => MidpointRounding.ToPositiveInfinity,
             var other => throw ValueErrors.Invalid(
-                $"'{other}' is not a way of rounding; known are to_even, away_from_zero, to_zero, to_negative_infinity and to_positive_infinity"),
+                $"'{other}' is no way of rounding; known: to_even, away_from_zero, to_zero, to_negative_infinity, to_positive_infinity"),
         };
         return a[0].Kind switch
         {

@@ -8,7 +8,8 @@ namespace Nedb.Query.Functions;
 
 /// <summary>
 /// Regular expressions in .NET's syntax. They run without backtracking, so that no pattern takes more than a time proportional to the text;
-/// what cannot be matched so (back references, looking around) is refused. Options: i ignores case, m matches line by line, s lets the point match line
+/// what cannot be matched so (back references, looking around) is refused. Options: i ignores case, m matches line by line, s lets the
+/// point match line
 /// ends, x ignores blanks in the pattern, n captures named groups only.
 /// </summary>
 internal static class PatternFunctions
@@ -27,9 +28,13 @@ internal static class PatternFunctions
             NedbValue.FromString(PatternOf(a, 3).Replace(a[0].AsString(), a[2].AsString()))),
         new("regexp_count", 2, 3, [Text], Returns.Int32, static (a, _) => NedbValue.FromInt64(PatternOf(a, 2).Count(a[0].AsString()))),
         new("regexp_substring", 2, 3, [Text], Returns.Text, static (a, _) =>
-            PatternOf(a, 2).Match(a[0].AsString()) is { Success: true } match ? NedbValue.FromString(match.Value) : default) { Aliases = ["regexp_substr"] },
+            PatternOf(a, 2).Match(a[0].AsString()) is { Success: true } match ? NedbValue.FromString(match.Value) : default)
+        {
+            Aliases = ["regexp_substr"],
+        },
         new("like", 2, 3, [Text], Returns.Boolean, static (a, _) =>
-            NedbValue.FromBoolean(LikePattern.Create(a[1].AsString(), a.Length > 2 ? a[2].AsString() : null, ignoreCase: false).IsMatch(a[0].AsString()))),
+            NedbValue.FromBoolean(LikePattern.Create(a[1].AsString(), a.Length > 2 ? a[2].AsString() : null, ignoreCase: false)
+                .IsMatch(a[0].AsString()))),
         new("like_escape", 1, 2, [Text], Returns.Text, static (a, _) => EscapeLike(a[0].AsString(), a.Length > 1 ? a[1].AsString() : "\\")),
     ];
 
@@ -39,7 +44,8 @@ internal static class PatternFunctions
         if (Cache.TryGetValue(key, out var cached))
             return cached;
         var made = new Regex(key.Item1, key.Item2);
-        // Patterns that come from data would fill the memory: past the bound all are forgotten, which costs only the time to make them again.
+        // Patterns that come from data would fill the memory: past the bound all are forgotten, which costs only the time to make them
+        // again.
         if (Cache.Count >= MaxCached)
             Cache.Clear();
         Cache[key] = made;

@@ -42,7 +42,8 @@ internal static class Returns
     /// <summary>What a sum or a rounding of that type is: integers become 64 bits wide, the rest stays.</summary>
     public static ResultType Widened { get; } = static types => types.Length == 0 ? default : types[0].Kind switch
     {
-        >= FieldKind.Int8 and <= FieldKind.Int64 or FieldKind.UInt8 or FieldKind.UInt16 or FieldKind.UInt32 => new FieldType(FieldKind.Int64),
+        >= FieldKind.Int8 and <= FieldKind.Int64 or FieldKind.UInt8 or FieldKind.UInt16 or FieldKind.UInt32 =>
+            new FieldType(FieldKind.Int64),
         FieldKind.Single => new FieldType(FieldKind.Double),
         var kind => new FieldType(kind),
     };

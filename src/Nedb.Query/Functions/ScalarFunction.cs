@@ -60,8 +60,8 @@ internal sealed class ScalarFunction(
             }
             else if (((int)KindsOf(i) & (1 << (int)arguments[i].Kind)) == 0)
             {
-                throw ValueErrors.Mismatch(
-                    $"argument {i + 1} of {Name} must be {Describe(KindsOf(i))}; found {ValueErrors.Name(arguments[i].Kind)}: {ValueErrors.Show(in arguments[i])}");
+                var found = $"{ValueErrors.Name(arguments[i].Kind)}: {ValueErrors.Show(in arguments[i])}";
+                throw ValueErrors.Mismatch($"argument {i + 1} of {Name} must be {Describe(KindsOf(i))}; found {found}");
             }
         }
 
@@ -104,7 +104,8 @@ internal sealed class ScalarFunction(
 
     private static readonly (ArgumentKinds Kind, string Text)[] Descriptions =
     [
-        (ArgumentKinds.Number, "a number"), (ArgumentKinds.Integer, "an integer"), (ArgumentKinds.Boolean, "a boolean"), (ArgumentKinds.Text, "text"),
+        (ArgumentKinds.Number, "a number"), (ArgumentKinds.Integer, "an integer"), (ArgumentKinds.Boolean, "a boolean"),
+        (ArgumentKinds.Text, "text"),
         (ArgumentKinds.Bytes, "bytes"), (ArgumentKinds.Guid, "a guid"), (ArgumentKinds.Date, "a date"), (ArgumentKinds.Time, "a time"),
         (ArgumentKinds.Timestamp, "a timestamp"), (ArgumentKinds.Instant, "a timestamptz"), (ArgumentKinds.Duration, "a duration"),
         (ArgumentKinds.Array, "an array"), (ArgumentKinds.Object, "an object"),

@@ -5,7 +5,8 @@ using Nedb.Storage.Values;
 namespace Nedb.Query.Functions;
 
 /// <summary>
-/// Adds numbers, or lengths of time. Integers are added in 128 bits, so that only the result must fit into 64; decimals are added exactly. Once a binary
+/// Adds numbers, or lengths of time. Integers are added in 128 bits, so that only the result must fit into 64; decimals are added exactly.
+/// Once a binary
 /// number is among them the sum is binary; its parts are added with a correction (Neumaier), so that the order of the rows hardly matters.
 /// </summary>
 internal sealed class SumAccumulator(string name) : Accumulator
@@ -51,7 +52,8 @@ internal sealed class SumAccumulator(string name) : Accumulator
                 AddBinary(value.AsDouble());
                 break;
             default:
-                throw ValueErrors.Mismatch($"{name} takes numbers or durations; found {ValueErrors.Name(value.Kind)}: {ValueErrors.Show(in value)}");
+                throw ValueErrors.Mismatch(
+                    $"{name} takes numbers or durations; found {ValueErrors.Name(value.Kind)}: {ValueErrors.Show(in value)}");
         }
     }
 
@@ -65,13 +67,16 @@ internal sealed class SumAccumulator(string name) : Accumulator
         if (_hasDecimal)
             return NedbValue.FromDecimal(Exact());
         if (_hasDuration)
-            return _whole >= long.MinValue && _whole <= long.MaxValue ? NedbValue.FromDuration(new TimeSpan((long)_whole)) : throw TooLarge();
+            return _whole >= long.MinValue && _whole <= long.MaxValue ? NedbValue.FromDuration(new TimeSpan((long)_whole))
+                : throw TooLarge();
         if (_whole < long.MinValue || _whole > ulong.MaxValue)
             throw TooLarge();
         return _whole <= long.MaxValue ? NedbValue.FromInt64((long)_whole) : NedbValue.FromUInt64((ulong)_whole);
     }
 
-    /// <summary>The sum divided by the number of values: binary for integers, decimal for decimals, a duration for durations; null for none.</summary>
+    /// <summary>
+    /// The sum divided by the number of values: binary for integers, decimal for decimals, a duration for durations; null for none.
+    /// </summary>
     public NedbValue GetMean()
     {
         if (_count == 0)

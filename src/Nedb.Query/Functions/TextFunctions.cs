@@ -4,7 +4,9 @@ using static Nedb.Query.Functions.ArgumentKinds;
 
 namespace Nedb.Query.Functions;
 
-/// <summary>Functions that make text of text, as the methods of <see cref="string"/> do. Positions and lengths count UTF-16 code units from 0.</summary>
+/// <summary>
+/// Functions that make text of text, as the methods of <see cref="string"/> do. Positions and lengths count UTF-16 code units from 0.
+/// </summary>
 internal static class TextFunctions
 {
     // Longer results are refused before they are made: one function call must not take all the memory of the process.
@@ -16,14 +18,21 @@ internal static class TextFunctions
         {
             Aliases = ["len", "char_length", "character_length", "array_length", "cardinality"],
         },
-        new("upper", 1, 1, [Text], Returns.Text, static (a, _) => NedbValue.FromString(a[0].AsString().ToUpperInvariant())) { Aliases = ["ucase", "to_upper"] },
-        new("lower", 1, 1, [Text], Returns.Text, static (a, _) => NedbValue.FromString(a[0].AsString().ToLowerInvariant())) { Aliases = ["lcase", "to_lower"] },
+        new("upper", 1, 1, [Text], Returns.Text, static (a, _) =>
+            NedbValue.FromString(a[0].AsString().ToUpperInvariant())) { Aliases = ["ucase", "to_upper"] },
+        new("lower", 1, 1, [Text], Returns.Text, static (a, _) =>
+            NedbValue.FromString(a[0].AsString().ToLowerInvariant())) { Aliases = ["lcase", "to_lower"] },
         new("trim", 1, 2, [Text], Returns.Text, static (a, _) =>
-            NedbValue.FromString(a.Length == 1 ? a[0].AsString().Trim() : a[0].AsString().Trim(a[1].AsString().ToCharArray()))) { Aliases = ["btrim"] },
+            NedbValue.FromString(a.Length == 1 ? a[0].AsString().Trim() : a[0].AsString().Trim(a[1].AsString().ToCharArray())))
+        {
+            Aliases = ["btrim"],
+        },
         new("ltrim", 1, 2, [Text], Returns.Text, static (a, _) =>
-            NedbValue.FromString(a.Length == 1 ? a[0].AsString().TrimStart() : a[0].AsString().TrimStart(a[1].AsString().ToCharArray()))) { Aliases = ["trim_start"] },
+            NedbValue.FromString(a.Length == 1 ? a[0].AsString().TrimStart() : a[0].AsString()
+                .TrimStart(a[1].AsString().ToCharArray()))) { Aliases = ["trim_start"] },
         new("rtrim", 1, 2, [Text], Returns.Text, static (a, _) =>
-            NedbValue.FromString(a.Length == 1 ? a[0].AsString().TrimEnd() : a[0].AsString().TrimEnd(a[1].AsString().ToCharArray()))) { Aliases = ["trim_end"] },
+            NedbValue.FromString(a.Length == 1 ? a[0].AsString().TrimEnd() : a[0].AsString()
+                .TrimEnd(a[1].AsString().ToCharArray()))) { Aliases = ["trim_end"] },
         new("substring", 2, 3, [Text | Bytes, Integer], Returns.First, static (a, _) => Substring(a)) { Aliases = ["substr"] },
         new("left", 2, 2, [Text | Bytes, Integer], Returns.First, static (a, _) => Substring([a[0], NedbValue.FromInt64(0), a[1]])),
         new("right", 2, 2, [Text | Bytes, Integer], Returns.First, static (a, _) =>
@@ -37,25 +46,30 @@ internal static class TextFunctions
         new("pad_right", 2, 3, [Text, Integer, Text], Returns.Text, static (a, _) =>
             NedbValue.FromString(a[0].AsString().PadRight(Bounded(a[1].AsInt64()), PadOf(a)))) { Aliases = ["rpad"] },
         new("reverse", 1, 1, [Text | Bytes | ArgumentKinds.Array], Returns.First, static (a, _) => Reverse(in a[0])),
-        new("repeat", 2, 2, [Text, Integer], Returns.Text, static (a, _) => Repeat(a[0].AsString(), a[1].AsInt64())) { Aliases = ["replicate"] },
+        new("repeat", 2, 2, [Text, Integer], Returns.Text, static (a, _) =>
+            Repeat(a[0].AsString(), a[1].AsInt64())) { Aliases = ["replicate"] },
         new("char_at", 2, 2, [Text, Integer], Returns.Text, static (a, _) => CharAt(a[0].AsString(), a[1].AsInt64())),
         new("first_char", 1, 1, [Text], Returns.Text, static (a, _) => CharAt(a[0].AsString(), 0)),
         new("last_char", 1, 1, [Text], Returns.Text, static (a, _) => CharAt(a[0].AsString(), a[0].AsString().Length - 1)),
-        new("char_code", 1, 1, [Text], Returns.Int32, static (a, _) => a[0].AsString().Length == 0 ? default : NedbValue.FromInt64(a[0].AsString()[0]))
+        new("char_code", 1, 1, [Text], Returns.Int32, static (a, _) =>
+            a[0].AsString().Length == 0 ? default : NedbValue.FromInt64(a[0].AsString()[0]))
         {
             Aliases = ["unicode"],
         },
-        new("char_from_code", 1, 1, [Integer], Returns.Text, static (a, _) => NedbValue.FromString(((char)checked((ushort)a[0].AsInt64())).ToString()))
+        new("char_from_code", 1, 1, [Integer], Returns.Text, static (a, _) =>
+            NedbValue.FromString(((char)checked((ushort)a[0].AsInt64())).ToString()))
         {
             Aliases = ["nchar"],
         },
         new("concat", 0, ScalarFunction.Unbounded, [Any], Returns.Text, static (a, _) => Concat(a)) { TakesNull = true },
-        new("concat_ws", 1, ScalarFunction.Unbounded, [Text, Any], Returns.Text, static (a, _) => Join(in a[0], a[1..], isNullLeftOut: true)) { TakesNull = true },
+        new("concat_ws", 1, ScalarFunction.Unbounded, [Text, Any], Returns.Text, static (a, _) =>
+            Join(in a[0], a[1..], isNullLeftOut: true)) { TakesNull = true },
         new("string_join", 2, ScalarFunction.Unbounded, [Text, Any], Returns.Text, static (a, _) =>
             a.Length == 2 && a[1].Kind == ValueKind.Array
                 ? Join(in a[0], a[1].AsArray().Items, isNullLeftOut: false)
                 : Join(in a[0], a[1..], isNullLeftOut: false)) { TakesNull = true, Aliases = ["array_to_string"] },
-        new("split", 2, 2, [Text], Returns.Array, static (a, _) => Split(a[0].AsString(), a[1].AsString())) { Aliases = ["string_to_array", "string_split"] },
+        new("split", 2, 2, [Text], Returns.Array, static (a, _) =>
+            Split(a[0].AsString(), a[1].AsString())) { Aliases = ["string_to_array", "string_split"] },
     ];
 
     private static NedbValue Length(in NedbValue value) => NedbValue.FromInt64(value.Kind switch
@@ -123,7 +137,8 @@ internal static class TextFunctions
         if (a.Length < 3)
             return ' ';
         var pad = a[2].AsString();
-        return pad.Length == 1 ? pad[0] : throw ValueErrors.Invalid($"text is padded with one character; found {ValueErrors.Show(in a[2])}");
+        return pad.Length == 1 ? pad[0]
+            : throw ValueErrors.Invalid($"text is padded with one character; found {ValueErrors.Show(in a[2])}");
     }
 
     /// <summary>Ordinal, or without case where a last argument says true.</summary>

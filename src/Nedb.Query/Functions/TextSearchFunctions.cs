@@ -4,7 +4,9 @@ using static Nedb.Query.Functions.ArgumentKinds;
 
 namespace Nedb.Query.Functions;
 
-/// <summary>Functions that look into text and compare it, ordinally unless a last argument of true says that case makes no difference.</summary>
+/// <summary>
+/// Functions that look into text and compare it, ordinally unless a last argument of true says that case makes no difference.
+/// </summary>
 internal static class TextSearchFunctions
 {
     public static IEnumerable<ScalarFunction> All =>
@@ -13,20 +15,27 @@ internal static class TextSearchFunctions
             NedbValue.FromBoolean(a[0].AsString().StartsWith(a[1].AsString(), TextFunctions.ComparisonOf(a, 2)))),
         new("ends_with", 2, 3, [Text, Text, ArgumentKinds.Boolean], Returns.Boolean, static (a, _) =>
             NedbValue.FromBoolean(a[0].AsString().EndsWith(a[1].AsString(), TextFunctions.ComparisonOf(a, 2)))),
-        new("contains", 2, 3, [Text | Bytes | ArgumentKinds.Array, Any, ArgumentKinds.Boolean], Returns.Boolean, static (a, _) => Contains(a)) { TakesNull = true },
-        new("index_of", 2, 4, [Text | Bytes | ArgumentKinds.Array, Any, Integer, ArgumentKinds.Boolean], Returns.Int32, static (a, _) => IndexOf(a)),
+        new("contains", 2, 3, [Text | Bytes | ArgumentKinds.Array, Any, ArgumentKinds.Boolean], Returns.Boolean, static (a, _) =>
+            Contains(a)) { TakesNull = true },
+        new("index_of", 2, 4, [Text | Bytes | ArgumentKinds.Array, Any, Integer, ArgumentKinds.Boolean], Returns.Int32, static (a, _) =>
+            IndexOf(a)),
         new("last_index_of", 2, 3, [Text, Text, ArgumentKinds.Boolean], Returns.Int32, static (a, _) =>
             NedbValue.FromInt64(a[0].AsString().LastIndexOf(a[1].AsString(), TextFunctions.ComparisonOf(a, 2)))),
         // SQL's spellings count from 1 and give 0 for nothing.
-        new("instr", 2, 2, [Text, Text], Returns.Int32, static (a, _) => NedbValue.FromInt64(a[0].AsString().IndexOf(a[1].AsString(), StringComparison.Ordinal) + 1)),
+        new("instr", 2, 2, [Text, Text], Returns.Int32, static (a, _) =>
+            NedbValue.FromInt64(a[0].AsString().IndexOf(a[1].AsString(), StringComparison.Ordinal) + 1)),
         new("charindex", 2, 2, [Text, Text], Returns.Int32, static (a, _) =>
             NedbValue.FromInt64(a[1].AsString().IndexOf(a[0].AsString(), StringComparison.Ordinal) + 1)),
         new("compare", 2, 3, [Text, Text, ArgumentKinds.Boolean], Returns.Int32, static (a, _) => Compare(a)) { TakesNull = true },
         new("equals", 2, 3, [Text, Text, ArgumentKinds.Boolean], Returns.Boolean, static (a, _) =>
             NedbValue.FromBoolean(string.Equals(TextOf(in a[0]), TextOf(in a[1]), TextFunctions.ComparisonOf(a, 2)))) { TakesNull = true },
         new("equals_ignore_case", 2, 2, [Text], Returns.Boolean, static (a, _) =>
-            NedbValue.FromBoolean(string.Equals(TextOf(in a[0]), TextOf(in a[1]), StringComparison.OrdinalIgnoreCase))) { TakesNull = true },
-        new("is_null_or_empty", 1, 1, [Text], Returns.Boolean, static (a, _) => NedbValue.FromBoolean(string.IsNullOrEmpty(TextOf(in a[0])))) { TakesNull = true },
+            NedbValue.FromBoolean(string.Equals(TextOf(in a[0]), TextOf(in a[1]), StringComparison.OrdinalIgnoreCase)))
+        {
+            TakesNull = true,
+        },
+        new("is_null_or_empty", 1, 1, [Text], Returns.Boolean, static (a, _) =>
+            NedbValue.FromBoolean(string.IsNullOrEmpty(TextOf(in a[0])))) { TakesNull = true },
         new("is_null_or_white_space", 1, 1, [Text], Returns.Boolean, static (a, _) =>
             NedbValue.FromBoolean(string.IsNullOrWhiteSpace(TextOf(in a[0])))) { TakesNull = true },
     ];
@@ -62,12 +71,15 @@ internal static class TextSearchFunctions
         switch (a[0].Kind)
         {
             case ValueKind.Array:
-                return NedbValue.FromInt64(Shifted(start, a[0].AsArray().Count, ArrayFunctions.IndexOf(a[0].AsArray().Items[Clamp(start, a[0].AsArray().Count)..], in a[1])));
+                return NedbValue.FromInt64(Shifted(start, a[0].AsArray().Count,
+                    ArrayFunctions.IndexOf(a[0].AsArray().Items[Clamp(start, a[0].AsArray().Count)..], in a[1])));
             case ValueKind.Bytes:
-                return NedbValue.FromInt64(Shifted(start, a[0].AsBytes().Length, BytesFunctions.IndexOf(a[0].AsBytes().AsSpan(Clamp(start, a[0].AsBytes().Length)), in a[1])));
+                return NedbValue.FromInt64(Shifted(start, a[0].AsBytes().Length,
+                    BytesFunctions.IndexOf(a[0].AsBytes().AsSpan(Clamp(start, a[0].AsBytes().Length)), in a[1])));
             default:
                 var text = a[0].AsString();
-                return NedbValue.FromInt64(start > text.Length ? -1 : text.IndexOf(Needle(in a[1]), (int)start, TextFunctions.ComparisonOf(a, 3)));
+                return NedbValue.FromInt64(start > text.Length ? -1
+                    : text.IndexOf(Needle(in a[1]), (int)start, TextFunctions.ComparisonOf(a, 3)));
         }
     }
 

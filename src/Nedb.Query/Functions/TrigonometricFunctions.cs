@@ -9,7 +9,8 @@ internal static class TrigonometricFunctions
     public static IEnumerable<ScalarFunction> All =>
     [
         Of("sin", Math.Sin), Of("cos", Math.Cos), Of("tan", Math.Tan), Of("asin", Math.Asin), Of("acos", Math.Acos), Of("atan", Math.Atan),
-        Of("sinh", Math.Sinh), Of("cosh", Math.Cosh), Of("tanh", Math.Tanh), Of("asinh", Math.Asinh), Of("acosh", Math.Acosh), Of("atanh", Math.Atanh),
+        Of("sinh", Math.Sinh), Of("cosh", Math.Cosh), Of("tanh", Math.Tanh), Of("asinh", Math.Asinh), Of("acosh", Math.Acosh),
+        Of("atanh", Math.Atanh),
         Of("degrees", double.RadiansToDegrees), Of("radians", double.DegreesToRadians),
         new("atan2", 2, 2, [Number], Returns.Double, static (a, _) =>
             NedbValue.FromDouble(Math.Atan2(NumberFunctions.Double(in a[0]), NumberFunctions.Double(in a[1])))),

@@ -13,7 +13,8 @@ internal sealed class SearchPhrase
     public IReadOnlyList<string> Words => _words;
 
     /// <summary>Reads a phrase.</summary>
-    public static SearchPhrase Parse(string text) => new([.. SearchTokenizer.Tokenize(text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+    public static SearchPhrase Parse(string text) =>
+        new([.. SearchTokenizer.Tokenize(text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
 
     /// <summary>Whether the values together contain every word. Text inside of arrays and objects counts, other kinds do not.</summary>
     public bool Matches(ReadOnlySpan<NedbValue> values)

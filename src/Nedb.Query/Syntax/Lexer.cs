@@ -4,7 +4,7 @@ using Nedb.Query.Diagnostics;
 
 namespace Nedb.Query.Syntax;
 
-/// <summary>Cuts a text into tokens. White space and comments (<c>-- …</c> to the end of the line, <c>/* … */</c>) are left out.</summary>
+/// <summary>Cuts a text into tokens. Blanks and comments (<c>-- …</c> to the end of the line, <c>/* … */</c>) are left out.</summary>
 internal sealed class Lexer
 {
     /// <summary>The greatest length of a text in UTF-16 code units.</summary>
@@ -35,7 +35,8 @@ internal sealed class Lexer
     }
 
     /// <summary>Whether a word can begin with that character.</summary>
-    public static bool IsWordStart(Rune rune) => rune.Value == '_' || Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.LetterNumber;
+    public static bool IsWordStart(Rune rune) =>
+        rune.Value == '_' || Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.LetterNumber;
 
     /// <summary>Whether a word can go on with that character.</summary>
     public static bool IsWordPart(Rune rune) => IsWordStart(rune) || Rune.GetUnicodeCategory(rune) is
@@ -178,7 +179,8 @@ internal sealed class Lexer
         if (_at < _text.Length && Rune.TryGetRuneAt(_text, _at, out var rune) && IsWordPart(rune))
         {
             SkipWord();
-            throw Error(start, _at - start, $"'{_text[start.._at]}' is neither a number nor a name; a name that begins with a digit goes in backticks");
+            throw Error(start, _at - start,
+                $"'{_text[start.._at]}' is neither a number nor a name; a name that begins with a digit goes in backticks");
         }
 
         return TokenKind.Number;

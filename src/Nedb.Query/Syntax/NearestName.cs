@@ -5,7 +5,9 @@ internal static class NearestName
 {
     private const int MaxLength = 64;
 
-    /// <summary>The candidate with the fewest slips of the pen to the word, case aside, if they are few enough for its length; the first of several.</summary>
+    /// <summary>
+    /// The candidate with the fewest slips of the pen to the word, case aside, if they are few enough for its length; the first of several.
+    /// </summary>
     /// <returns>The candidate, or null where none is near.</returns>
     public static string? Find(string word, IEnumerable<string> candidates)
     {
@@ -29,7 +31,8 @@ internal static class NearestName
     }
 
     /// <summary>A sentence for the end of a message: <c>; did you mean 'name'?</c>, or nothing where no candidate is near.</summary>
-    public static string Hint(string word, IEnumerable<string> candidates) => Find(word, candidates) is { } found ? $"; did you mean '{found}'?" : "";
+    public static string Hint(string word, IEnumerable<string> candidates) =>
+        Find(word, candidates) is { } found ? $"; did you mean '{found}'?" : "";
 
     /// <summary>The number of inserted, missing, wrong or swapped letters, case aside.</summary>
     internal static int Distance(string left, string right)

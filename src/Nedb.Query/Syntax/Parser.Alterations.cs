@@ -159,7 +159,8 @@ internal sealed partial class Parser
             case "NOT" or "NULL":
                 return new AlterFieldTypeSyntax(name, null, Nullability());
             default:
-                throw Unexpected("DEFAULT, COMPUTED, IDENTITY, COLLATE, COMMENT or NOT NULL", "DEFAULT", "COMPUTED", "IDENTITY", "COLLATE", "COMMENT", "NOT");
+                throw Unexpected("DEFAULT, COMPUTED, IDENTITY, COLLATE, COMMENT or NOT NULL", "DEFAULT", "COMPUTED", "IDENTITY", "COLLATE",
+                    "COMMENT", "NOT");
         }
     }
 
@@ -182,7 +183,8 @@ internal sealed partial class Parser
             "IDENTITY" => new AlterFieldIdentitySyntax(name, false),
             "COLLATE" => new AlterFieldCollationSyntax(name, null),
             "COMMENT" => new AlterCommentSyntax(name, null),
-            _ => throw Unexpected("DEFAULT, COMPUTED, IDENTITY, COLLATE, COMMENT or NOT NULL", "DEFAULT", "COMPUTED", "IDENTITY", "COLLATE", "COMMENT", "NOT"),
+            _ => throw Unexpected("DEFAULT, COMPUTED, IDENTITY, COLLATE, COMMENT or NOT NULL", "DEFAULT", "COMPUTED", "IDENTITY",
+                "COLLATE", "COMMENT", "NOT"),
         };
         _at++;
         return action;

@@ -149,7 +149,8 @@ internal sealed partial class Parser
         if (IsWord("TOP") && KindAt(_at + 1) is TokenKind.Number or TokenKind.Parameter)
             throw Refused(Here, "TOP is not in NQL; write LIMIT");
         clauses.IsDistinct = AcceptWord("DISTINCT");
-        if (!clauses.IsDistinct && IsWord("ALL") && !Words.IsInfix(TextAt(_at + 1)) && KindAt(_at + 1) is not (TokenKind.Comma or TokenKind.Dot))
+        if (!clauses.IsDistinct && IsWord("ALL") && !Words.IsInfix(TextAt(_at + 1))
+            && KindAt(_at + 1) is not (TokenKind.Comma or TokenKind.Dot))
             AcceptWord("ALL");
         clauses.Items = SelectItems();
     }
@@ -202,7 +203,7 @@ internal sealed partial class Parser
         var first = _at;
         var isCount = IsWord("COUNT");
         if (clauses.Items is not null || KindAt(_at + 1) == TokenKind.OpenParen)
-            throw Error(Here, $"{Keyword()} as a clause is the short form, without SELECT and parentheses; in a SELECT write {Keyword()}(…) among its expressions");
+            throw Error(Here, $"{Keyword()} as a clause is the short form; with SELECT write {Keyword()}(…) among its expressions");
         var function = TakeName();
         var field = isCount ? null : Path("the field to aggregate");
         var aggregate = new ShortAggregateSyntax(function, field) { Span = Since(first) };
@@ -211,7 +212,8 @@ internal sealed partial class Parser
         clauses.ShortAggregates.Add(aggregate);
     }
 
-    private static bool Same(IdentifierSyntax left, IdentifierSyntax right) => left.Text.Equals(right.Text, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(IdentifierSyntax left, IdentifierSyntax right) =>
+        left.Text.Equals(right.Text, StringComparison.OrdinalIgnoreCase);
 
     private SyntaxList<OrderingSyntax> Orderings()
     {

@@ -15,12 +15,14 @@ internal sealed partial class Parser
         var isUnique = AcceptWord("UNIQUE");
         if (IsWord("INDEX"))
             return CreateIndex(isUnique);
-        throw RefusedDefinition() ?? Unexpected(isUnique ? "INDEX" : "COLLECTION, INDEX or UNIQUE INDEX", "COLLECTION", "TABLE", "INDEX", "UNIQUE");
+        throw RefusedDefinition() ?? Unexpected(isUnique ? "INDEX" : "COLLECTION, INDEX or UNIQUE INDEX", "COLLECTION", "TABLE", "INDEX",
+            "UNIQUE");
     }
 
     private Nedb.Query.Diagnostics.NqlException? RefusedDefinition() => Keyword() switch
     {
-        "VIEW" or "TRIGGER" or "SEQUENCE" or "PROCEDURE" or "FUNCTION" or "SCHEMA" or "DATABASE" or "USER" or "ROLE" or "TYPE" or "MATERIALIZED" or "TEMP"
+        "VIEW" or "TRIGGER" or "SEQUENCE" or "PROCEDURE" or "FUNCTION" or "SCHEMA" or "DATABASE" or "USER" or "ROLE" or "TYPE"
+            or "MATERIALIZED" or "TEMP"
             or "TEMPORARY" => Refused(Here, $"{Keyword()} is not something that NQL can define; it has collections and indexes"),
         _ => null,
     };

@@ -3,7 +3,8 @@ using Nedb.Query.Syntax.Nodes.Expressions;
 
 namespace Nedb.Query.Syntax;
 
-// Precedence, from the loosest: OR; AND; NOT; comparisons, IS, IN, LIKE, BETWEEN; | ; ^ ; & ; << >> ; + - || ; * / % ; unary - + ~ ; COLLATE ; . and [].
+// Precedence, from the loosest: OR; AND; NOT; comparisons, IS, IN, LIKE, BETWEEN; | ; ^ ; & ; << >> ; + - || ; * / % ; unary - + ~ ;
+// COLLATE ; . and [].
 internal sealed partial class Parser
 {
     private ExpressionSyntax Expression()
@@ -107,7 +108,8 @@ internal sealed partial class Parser
     private ExpressionSyntax CompareWith(BinaryOperator found, ExpressionSyntax left)
     {
         _at++;
-        if (!IsAnyWord("ANY", "SOME", "ALL") || KindAt(_at + 1) is not (TokenKind.OpenParen or TokenKind.Parameter or TokenKind.OpenBracket))
+        if (!IsAnyWord("ANY", "SOME", "ALL")
+            || KindAt(_at + 1) is not (TokenKind.OpenParen or TokenKind.Parameter or TokenKind.OpenBracket))
             return new BinarySyntax(found, left, IsWord("NOT") ? Negation() : Bits(0));
         var isAll = IsWord("ALL");
         _at++;

@@ -89,7 +89,8 @@ internal sealed partial class Parser
         if (FieldType.TryParse(text, out var type))
             return type;
         if (FieldType.TryParse(word, out _))
-            throw Error(Since(first), $"the type '{word}' cannot have these facets: '{text}'; string and bytes take a length, decimal takes 1 to 28 digits and a scale");
+            throw Error(Since(first),
+                $"'{text}' cannot have these facets; string and bytes take a length, decimal takes 1 to 28 digits and a scale");
         throw _source.Error(
             NqlErrorCode.UnknownName,
             _tokens[first].Span,

@@ -82,7 +82,7 @@ internal sealed partial class Parser
 
         _at++;
         if (Kind == TokenKind.CloseParen)
-            throw Error(Here, "expected a value or a query in the list of IN; a list that may be empty is an array: IN [] or IN @parameter");
+            throw Error(Here, "expected a value or a query after IN; a list that may be empty is an array: IN [] or IN @parameter");
         var items = ExpressionList();
         Expect(TokenKind.CloseParen, "',' or ')'");
         return new InListSyntax(left, items, isNegated);
@@ -104,7 +104,8 @@ internal sealed partial class Parser
         if (!isFrom && !IsWordAt(index, "SELECT"))
             return false;
         if (isFrom)
-            return next is TokenKind.OpenParen or TokenKind.QuotedName or TokenKind.Text || (next == TokenKind.Word && !Words.IsInfix(TextAt(index + 1)));
+            return next is TokenKind.OpenParen or TokenKind.QuotedName or TokenKind.Text
+                || (next == TokenKind.Word && !Words.IsInfix(TextAt(index + 1)));
         return next == TokenKind.Star || !IsNameLike(index + 1) || IsWordAt(index + 1, "CASE");
     }
 
@@ -112,7 +113,8 @@ internal sealed partial class Parser
         IsWordAt(index, "UNION") || IsWordAt(index, "EXCEPT") || IsWordAt(index, "INTERSECT") ||
         IsWordAt(index, "ORDER") || IsWordAt(index, "LIMIT") || IsWordAt(index, "OFFSET") || IsWordAt(index, "FETCH");
 
-    // Whether '(' at a token opens a query. `((FROM a) UNION (FROM b))` is one, `((FROM a) + 1)` is an expression: what follows the inner ')' tells.
+    // Whether '(' at a token opens a query. `((FROM a) UNION (FROM b))` is one, `((FROM a) + 1)` is an expression: what follows the inner
+    // ')' tells.
     private bool ParenthesesHoldQuery(int open)
     {
         var inner = open;

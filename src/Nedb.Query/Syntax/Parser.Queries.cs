@@ -83,7 +83,7 @@ internal sealed partial class Parser
         while (SetOperatorHere(out var setOperator) && RankOf(setOperator) >= minRank)
         {
             if (isBare && HasTail(left))
-                throw Error(Here, "ORDER BY, OFFSET or LIMIT before a set operator: put the query in parentheses, or write the clause after the last query");
+                throw TailBeforeSetOperator();
             var at = Here;
             _at++;
             var isAll = AcceptWord("ALL");
@@ -95,7 +95,7 @@ internal sealed partial class Parser
             {
                 (tail.OrderBy, tail.Offset, tail.Limit) = (right.OrderBy, right.Offset, right.Limit);
                 if (SetOperatorHere(out _))
-                    throw Error(Here, "ORDER BY, OFFSET or LIMIT before a set operator: put the query in parentheses, or write the clause after the last query");
+                    throw TailBeforeSetOperator();
                 foreach (var (clause, place) in _operandClauses)
                     tail.Seen.TryAdd(clause, place);
                 right = right with { OrderBy = [], Offset = null, Limit = null };
@@ -140,6 +140,10 @@ internal sealed partial class Parser
         return FinishBlock(clauses, first);
     }
 
+    private Diagnostics.NqlException TailBeforeSetOperator() => Error(
+        Here,
+        "ORDER BY, OFFSET or LIMIT before a set operator: put the query in parentheses, or write the clause after the last query");
+
     private bool SetOperatorHere(out SetOperator found)
     {
         (var isFound, found) = Keyword() switch
@@ -177,7 +181,8 @@ internal sealed partial class Parser
     // DEFAULT stands for the default of a field in INSERT and UPDATE, unless it goes on as a name.
     private ExpressionSyntax ValueToWrite()
     {
-        if (IsWord("DEFAULT") && KindAt(_at + 1) is TokenKind.Comma or TokenKind.CloseParen or TokenKind.End or TokenKind.Semicolon or TokenKind.Word)
+        if (IsWord("DEFAULT") && KindAt(_at + 1) is TokenKind.Comma or TokenKind.CloseParen or TokenKind.End or TokenKind.Semicolon
+            or TokenKind.Word)
             return new DefaultSyntax { Span = _tokens[_at++].Span };
         return Expression();
     }

@@ -71,7 +71,8 @@ internal sealed partial class Parser
                 $"{word} is not a statement of NQL; transactions are begun and ended through the session or connection",
             "REPLACE" or "UPSERT" or "MERGE" => $"{word} is not a statement of NQL; write PUT collection {{…}}",
             "TRUNCATE" => "TRUNCATE is not a statement of NQL; write FROM collection DELETE",
-            "SET" or "PRAGMA" or "USE" or "DECLARE" => $"{word} is not a statement of NQL; options are set on the connection, values are given as parameters",
+            "SET" or "PRAGMA" or "USE" or "DECLARE" =>
+                $"{word} is not a statement of NQL; options are set on the connection, values are given as parameters",
             "GRANT" or "REVOKE" or "DENY" => $"{word} is not a statement of NQL; an embedded database has no users",
             "EXEC" or "EXECUTE" or "CALL" => $"{word} is not a statement of NQL; there are no procedures",
             "SHOW" or "DESCRIBE" => $"{word} is not a statement of NQL; the catalog is read through the connection",

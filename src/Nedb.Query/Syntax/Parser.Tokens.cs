@@ -120,7 +120,8 @@ internal sealed partial class Parser
         return [.. names];
     }
 
-    // For each '(' the token of its ')', or the last token; for every other token 0. Made once, and only for texts with doubtful parentheses.
+    // For each '(' the token of its ')', or the last token; for every other token 0. Made once, and only for texts with doubtful
+    // parentheses.
     private int ClosingOf(int open)
     {
         if (_closing is null)

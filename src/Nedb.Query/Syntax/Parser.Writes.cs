@@ -167,7 +167,8 @@ internal sealed partial class Parser
     {
         if (Kind == TokenKind.Minus && KindAt(_at + 1) == TokenKind.Number)
             return Unary();
-        if (Kind is TokenKind.Number or TokenKind.Text or TokenKind.Parameter || (Kind == TokenKind.Word && KindAt(_at + 1) == TokenKind.Text))
+        if (Kind is TokenKind.Number or TokenKind.Text or TokenKind.Parameter
+            || (Kind == TokenKind.Word && KindAt(_at + 1) == TokenKind.Text))
             return Primary();
         throw Unexpected("the key: a value, a parameter, or values in parentheses");
     }

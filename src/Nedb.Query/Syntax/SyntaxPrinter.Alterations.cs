@@ -89,7 +89,8 @@ internal sealed partial class SyntaxPrinter
         {
             case AlterFieldTypeSyntax alter:
                 Altered(alter.Name, alter.Type is { } type ? $"TYPE {type}" : "");
-                Write(alter.IsNullable is not { } isNullable ? "" : $"{(alter.Type is null ? "" : " ")}{(isNullable ? "NULL" : "NOT NULL")}");
+                Write(alter.IsNullable is not { } isNullable ? ""
+                    : $"{(alter.Type is null ? "" : " ")}{(isNullable ? "NULL" : "NOT NULL")}");
                 break;
             case AlterFieldDefaultSyntax alter:
                 Altered(alter.Name, alter.Default is null ? "DROP DEFAULT" : "");

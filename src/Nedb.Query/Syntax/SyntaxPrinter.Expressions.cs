@@ -128,7 +128,8 @@ internal sealed partial class SyntaxPrinter
             _ => "~",
         });
         // A minus and a number are one literal, and two minuses begin a comment.
-        var isApart = unary.Operator == UnaryOperator.Negate && unary.Operand is LiteralSyntax or UnarySyntax { Operator: UnaryOperator.Negate };
+        var isApart = unary.Operator == UnaryOperator.Negate && unary.Operand is LiteralSyntax
+            or UnarySyntax { Operator: UnaryOperator.Negate };
         Expression(unary.Operand, isApart ? Primary + 1 : Unary);
     }
 

@@ -190,7 +190,8 @@ internal sealed partial class SyntaxPrinter
             case ValueKind.Array:
                 return $"[{string.Join(", ", value.AsArray().Select(LiteralText))}]";
             case ValueKind.Object:
-                return $"{{{string.Join(", ", value.AsObject().Select(static member => $"{PrintName(member.Key)}: {LiteralText(member.Value)}"))}}}";
+                var members = value.AsObject().Select(static member => $"{PrintName(member.Key)}: {LiteralText(member.Value)}");
+                return $"{{{string.Join(", ", members)}}}";
             default:
                 var type = value.Kind == ValueKind.TimestampOffset ? "timestamptz" : value.Kind.ToString().ToLowerInvariant();
                 return $"{type} \"{Casts.ToText(in value)}\"";

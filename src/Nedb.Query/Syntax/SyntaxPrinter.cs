@@ -6,7 +6,8 @@ using Nedb.Query.Syntax.Nodes.Queries;
 namespace Nedb.Query.Syntax;
 
 /// <summary>
-/// Writes a syntax tree as NQL on one line, source first, so that parsing it gives the same tree again. Equal trees give equal text, whatever they were
+/// Writes a syntax tree as NQL on one line, source first, so that parsing it gives the same tree again. Equal trees give equal text,
+/// whatever they were
 /// parsed from, which makes the text a key for comparing what was written.
 /// </summary>
 internal sealed partial class SyntaxPrinter
@@ -44,7 +45,9 @@ internal sealed partial class SyntaxPrinter
         return printer._text.ToString();
     }
 
-    /// <summary>A name as it must be written to be read as that name anywhere: in backticks unless it is a word without another meaning.</summary>
+    /// <summary>
+    /// A name as it must be written to be read as that name anywhere: in backticks unless it is a word without another meaning.
+    /// </summary>
     public static string PrintName(string name) => IsWord(name) && !Words.IsKeyword(name) ? name : Quoted(name);
 
     private static string Quoted(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
@@ -68,7 +71,8 @@ internal sealed partial class SyntaxPrinter
     private void Name(IdentifierSyntax name) => Write(PrintName(name.Text));
 
     // A function may be called like a keyword, as long as no special form begins with it.
-    private void FunctionName(IdentifierSyntax name) => Write(IsWord(name.Text) && Words.IsCallable(name.Text) ? name.Text : Quoted(name.Text));
+    private void FunctionName(IdentifierSyntax name) =>
+        Write(IsWord(name.Text) && Words.IsCallable(name.Text) ? name.Text : Quoted(name.Text));
 
     private void Names(SyntaxList<IdentifierSyntax> names) => Parenthesized(names, Name);
 

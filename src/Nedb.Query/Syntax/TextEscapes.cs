@@ -30,9 +30,11 @@ internal static class TextEscapes
             var escape = body[++i];
             if (escape is 'u')
             {
-                if (!ushort.TryParse(body.Slice(i + 1, Math.Min(4, body.Length - i - 1)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
+                if (!ushort.TryParse(body.Slice(i + 1, Math.Min(4, body.Length - i - 1)), NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture, out var code)
                     || body.Length - i - 1 < 4)
-                    throw source.Error(NqlErrorCode.Syntax, new SourceSpan(span.Offset + i, 2), @"expected four hexadecimal digits after '\u'");
+                    throw source.Error(NqlErrorCode.Syntax, new SourceSpan(span.Offset + i, 2),
+                        @"expected four hexadecimal digits after '\u'");
                 text.Append((char)code);
                 i += 4;
                 continue;

@@ -8,8 +8,10 @@ internal static class Words
     /// <summary>The words that begin a clause of a query or a write, or end a source.</summary>
     public static readonly string[] Clauses =
     [
-        "FROM", "JOIN", "LEFT", "RIGHT", "FULL", "INNER", "CROSS", "WHERE", "VALID", "SEARCH", "TRACE", "TRAVERSE", "GROUP", "HAVING", "SELECT", "ORDER", "OFFSET",
-        "LIMIT", "COUNT", "SUM", "AVG", "MIN", "MAX", "UPDATE", "DELETE", "RETURNING", "CAUSED", "EVIDENCE", "CONFIDENCE", "IDEMPOTENCY", "UNION", "EXCEPT",
+        "FROM", "JOIN", "LEFT", "RIGHT", "FULL", "INNER", "CROSS", "WHERE", "VALID", "SEARCH", "TRACE", "TRAVERSE", "GROUP", "HAVING",
+        "SELECT", "ORDER", "OFFSET",
+        "LIMIT", "COUNT", "SUM", "AVG", "MIN", "MAX", "UPDATE", "DELETE", "RETURNING", "CAUSED", "EVIDENCE", "CONFIDENCE", "IDEMPOTENCY",
+        "UNION", "EXCEPT",
         "INTERSECT",
     ];
 
@@ -21,7 +23,8 @@ internal static class Words
 
     // What cannot be an alias unless AS stands before it: the next clause, or a word that goes on with the present one.
     private static readonly string[] NotAliasList =
-        [.. Clauses, "AS", "ON", "OUTER", "NATURAL", "USING", "FETCH", "FOR", "WINDOW", "WITH", "SET", "VALUES", "LATERAL", "MINUS", "ROWS", "DEFAULT", "APPLY",
+        [.. Clauses, "AS", "ON", "OUTER", "NATURAL", "USING", "FETCH", "FOR", "WINDOW", "WITH", "SET", "VALUES", "LATERAL", "MINUS",
+        "ROWS", "DEFAULT", "APPLY",
         "AND", "OR", "NOT", "IN", "IS", "LIKE", "ILIKE", "BETWEEN", "COLLATE", "TABLESAMPLE", "PIVOT", "UNPIVOT", "QUALIFY"];
 
     // What goes on with an expression whose operand came before: before one of these, a keyword is a name.
@@ -42,17 +45,23 @@ internal static class Words
 
     // Words that mean something somewhere, so that as names they are printed in backticks.
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Keywords = Lookup(
-        [.. NotAliasList, .. InfixList, .. ReservedList, .. Statements, "OF", "TO", "KEY", "TRUE", "FALSE", "NULL", "CASE", "CAST", "EXISTS", "DISTINCT", "ALL", "ANY",
-        "SOME", "TOP", "EXTRACT", "INTERVAL", "REVERSE", "DEPTH", "ROLLUP", "CUBE", "GROUPING", "ESCAPE", "FILTER", "OVER", "PARTITION", "IF", "FIELD", "COLUMN",
-        "PERIOD", "CONSTRAINT", "PRIMARY", "FOREIGN", "UNIQUE", "CHECK", "REFERENCES", "INDEX", "COMMENT", "TYPE", "RENAME", "ADD", "COLLECTION", "TABLE",
-        "RECURSIVE", "ANALYZE", "UNBOUNDED", "CURRENT", "WITHIN", "NULLS", "RANGE", "GROUPS", "ROW", "FIRST", "LAST", "NEXT", "ONLY", "ORDINALITY", "BETWEEN",
+        [.. NotAliasList, .. InfixList, .. ReservedList, .. Statements, "OF", "TO", "KEY", "TRUE", "FALSE", "NULL", "CASE", "CAST",
+        "EXISTS", "DISTINCT", "ALL", "ANY",
+        "SOME", "TOP", "EXTRACT", "INTERVAL", "REVERSE", "DEPTH", "ROLLUP", "CUBE", "GROUPING", "ESCAPE", "FILTER", "OVER", "PARTITION",
+        "IF", "FIELD", "COLUMN",
+        "PERIOD", "CONSTRAINT", "PRIMARY", "FOREIGN", "UNIQUE", "CHECK", "REFERENCES", "INDEX", "COMMENT", "TYPE", "RENAME", "ADD",
+        "COLLECTION", "TABLE",
+        "RECURSIVE", "ANALYZE", "UNBOUNDED", "CURRENT", "WITHIN", "NULLS", "RANGE", "GROUPS", "ROW", "FIRST", "LAST", "NEXT", "ONLY",
+        "ORDINALITY", "BETWEEN",
         "IDENTITY", "COMPUTED", "GENERATED", "AUTOINCREMENT", "GLOB", "REGEXP", "RLIKE", "MATCH", "EXCLUDE"]);
 
     // Clauses whose words are functions too where a parenthesis follows.
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Functions = Lookup(["COUNT", "SUM", "AVG", "MIN", "MAX", "LEFT", "RIGHT"]);
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Functions =
+        Lookup(["COUNT", "SUM", "AVG", "MIN", "MAX", "LEFT", "RIGHT"]);
 
     /// <summary>A word in upper case; for the known ones nothing is allocated.</summary>
-    public static string ToUpper(ReadOnlySpan<char> word) => Keywords.TryGetValue(word, out var known) ? known : word.ToString().ToUpperInvariant();
+    public static string ToUpper(ReadOnlySpan<char> word) =>
+        Keywords.TryGetValue(word, out var known) ? known : word.ToString().ToUpperInvariant();
 
     /// <summary>Whether a word has a meaning of its own at some place.</summary>
     public static bool IsKeyword(ReadOnlySpan<char> word) => Keywords.Contains(word);

@@ -5,7 +5,8 @@ using System.Text;
 namespace Nedb.Query.Types;
 
 /// <summary>
-/// Takes case and accents away from text. The table is our own, made from the canonical decompositions of Unicode, because .NET's normalization depends on
+/// Takes case and accents away from text. The table is our own, made from the canonical decompositions of Unicode, because .NET's
+/// normalization depends on
 /// how the process was started: in invariant mode it does nothing.
 /// </summary>
 internal static class AccentFolding

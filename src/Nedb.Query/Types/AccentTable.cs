@@ -1,6 +1,7 @@
 namespace Nedb.Query.Types;
 
-/// <summary>Letters with marks, grouped under the letter without: generated from the canonical decompositions of Unicode for the Latin, Greek and Cyrillic
+/// <summary>Letters with marks, grouped under the letter without: generated from the canonical decompositions of Unicode for the Latin,
+/// Greek and Cyrillic
 /// scripts, lower case only, with the crossed letters that have no decomposition added.</summary>
 internal static class AccentTable
 {

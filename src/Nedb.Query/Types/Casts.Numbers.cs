@@ -58,7 +58,8 @@ internal static partial class Casts
     {
         var wide = ToDouble(in value, FieldKind.Single);
         var single = (float)wide;
-        return float.IsInfinity(single) && !double.IsInfinity(wide) ? throw OutOfRange(in value, FieldKind.Single) : NedbValue.FromDouble(single);
+        return float.IsInfinity(single) && !double.IsInfinity(wide) ? throw OutOfRange(in value, FieldKind.Single)
+            : NedbValue.FromDouble(single);
     }
 
     private static double ToDouble(in NedbValue value, FieldKind kind) => value.Kind switch
@@ -67,7 +68,8 @@ internal static partial class Casts
         ValueKind.UInt64 => value.AsUInt64(),
         ValueKind.Double => value.AsDouble(),
         ValueKind.Decimal => (double)value.AsDecimal(),
-        ValueKind.String => double.TryParse(value.AsString(), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var parsed)
+        ValueKind.String => double.TryParse(value.AsString(), NumberStyles.Float | NumberStyles.AllowThousands,
+            CultureInfo.InvariantCulture, out var parsed)
             ? parsed
             : throw NotWrittenAs(in value, kind),
         _ => throw CannotCast(in value, kind),
@@ -94,7 +96,8 @@ internal static partial class Casts
                 exact = (decimal)value.AsDouble();
                 break;
             case ValueKind.String:
-                if (!decimal.TryParse(value.AsString(), NumberStyles.Number | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out exact))
+                if (!decimal.TryParse(value.AsString(), NumberStyles.Number | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
+                    out exact))
                     throw NotWrittenAs(in value, FieldKind.Decimal);
                 break;
             default:
@@ -115,7 +118,8 @@ internal static partial class Casts
             bound *= 10;
         return Math.Abs(rounded) < bound
             ? rounded
-            : throw ValueErrors.Invalid($"{ValueErrors.Show(in value)} does not fit into {type}, which has {type.Precision - type.Scale} digits before the point");
+            : throw ValueErrors.Invalid(
+                $"{ValueErrors.Show(in value)} does not fit into {type}, which has {type.Precision - type.Scale} digits before the point");
     }
 
     private static NqlException OutOfRange(in NedbValue value, FieldKind kind) =>

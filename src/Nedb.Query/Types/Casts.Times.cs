@@ -25,7 +25,8 @@ internal static partial class Casts
             (FieldKind.Timestamp, ValueKind.TimestampOffset) => NedbValue.FromTimestamp(value.AsTimestampOffset().DateTime),
             (FieldKind.TimestampOffset, ValueKind.TimestampOffset) => value,
             // Without an offset of its own a timestamp is taken as UTC: the time zone of the machine must not change an answer.
-            (FieldKind.TimestampOffset, ValueKind.Timestamp) => NedbValue.FromTimestampOffset(new DateTimeOffset(value.AsRawTicks(), TimeSpan.Zero)),
+            (FieldKind.TimestampOffset, ValueKind.Timestamp) =>
+                NedbValue.FromTimestampOffset(new DateTimeOffset(value.AsRawTicks(), TimeSpan.Zero)),
             (FieldKind.TimestampOffset, ValueKind.Date) =>
                 NedbValue.FromTimestampOffset(new DateTimeOffset(value.AsDate().ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)),
             (FieldKind.Duration, ValueKind.Duration) => value,

@@ -6,7 +6,8 @@ using Nedb.Storage.Values;
 namespace Nedb.Query.Types;
 
 /// <summary>
-/// What CAST does: .NET's conversions with the invariant culture, checked. A value outside of the range of a type, and text that is not written as one,
+/// What CAST does: .NET's conversions with the invariant culture, checked. A value outside of the range of a type, and text that is not
+/// written as one,
 /// are errors; a number loses its fraction on the way to an integer, as in a C# cast. Null stays null.
 /// </summary>
 internal static partial class Casts
@@ -35,7 +36,8 @@ internal static partial class Casts
     }
 
     /// <summary>
-    /// The value as text: <c>True</c> and <c>False</c>, numbers with a point, a guid in lower case with hyphens, ISO 8601 for dates, times and instants,
+    /// The value as text: <c>True</c> and <c>False</c>, numbers with a point, a guid in lower case with hyphens, ISO 8601 for dates, times
+    /// and instants,
     /// [d.]hh:mm:ss for durations, JSON for arrays and objects. Null is the empty text, as in C#'s concatenation.
     /// </summary>
     /// <exception cref="NqlException">Bytes are no text.</exception>
@@ -62,7 +64,8 @@ internal static partial class Casts
     {
         var text = ToText(in value);
         if (type.Length > 0 && text.Length > type.Length)
-            throw ValueErrors.Invalid($"{ValueErrors.Show(in value)} has {text.Length} characters and does not fit into {type}; write substring(x, 0, {type.Length})");
+            throw ValueErrors.Invalid(
+                $"{ValueErrors.Show(in value)} has {text.Length} characters and does not fit into {type}");
         return NedbValue.FromString(text);
     }
 
@@ -111,11 +114,13 @@ internal static partial class Casts
         var parsed = JsonText.Parse(value.AsString());
         return parsed.Kind == expected || parsed.IsNull
             ? parsed
-            : throw ValueErrors.Invalid($"{ValueErrors.Show(in value)} is JSON, but {ValueErrors.Name(parsed.Kind)} and not {ValueErrors.Name(expected)}");
+            : throw ValueErrors.Invalid(
+                $"{ValueErrors.Show(in value)} is JSON, but {ValueErrors.Name(parsed.Kind)} and not {ValueErrors.Name(expected)}");
     }
 
     private static NqlException CannotCast(in NedbValue value, FieldKind kind) =>
-        ValueErrors.Mismatch($"{ValueErrors.Name(value.Kind)} cannot be converted to {new FieldType(kind)}; found {ValueErrors.Show(in value)}");
+        ValueErrors.Mismatch(
+            $"{ValueErrors.Name(value.Kind)} cannot be converted to {new FieldType(kind)}; found {ValueErrors.Show(in value)}");
 
     private static NqlException NotWrittenAs(in NedbValue value, FieldKind kind) =>
         ValueErrors.Invalid($"{ValueErrors.Show(in value)} is not a {new FieldType(kind)}; expected {TypedText.Describe(kind)}");

@@ -49,10 +49,12 @@ internal sealed class Collation : IComparer<string>, IEqualityComparer<string>
     }
 
     /// <summary>The end of a message about a collation that is not known.</summary>
-    public static string Hint(string name) => NearestName.Hint(name, Names) is { Length: > 0 } hint ? hint : $"; known are {string.Join(", ", Names)}";
+    public static string Hint(string name) =>
+        NearestName.Hint(name, Names) is { Length: > 0 } hint ? hint : $"; known are {string.Join(", ", Names)}";
 
     /// <summary>
-    /// Text whose ordinal order is the order of this collation, and which is equal exactly where the texts are equal by it. Levels are separated by U+0000.
+    /// Text whose ordinal order is the order of this collation, and which is equal exactly where the texts are equal by it. Levels are
+    /// separated by U+0000.
     /// </summary>
     public string Key(string text) => IsOrdinal ? text : string.Join('\0', _levels.Select(level => level(text)));
 

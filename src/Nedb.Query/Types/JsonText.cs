@@ -8,8 +8,10 @@ using Nedb.Storage.Values;
 namespace Nedb.Query.Types;
 
 /// <summary>
-/// JSON and values. Read: an integer that fits into 64 bits is one, any other number is a decimal if that holds it exactly, else a binary number. Written
-/// as System.Text.Json writes .NET's types: dates and times as ISO 8601 text, durations as [d.]hh:mm:ss, guids with hyphens, bytes as base64.
+/// JSON and values. Read: an integer that fits into 64 bits is one, any other number is a decimal if that holds it exactly, else a binary
+/// number. Written
+/// as System.Text.Json writes .NET's types: dates and times as ISO 8601 text, durations as [d.]hh:mm:ss, guids with hyphens, bytes as
+/// base64.
 /// </summary>
 internal static class JsonText
 {
@@ -17,7 +19,8 @@ internal static class JsonText
 
     private static readonly JsonDocumentOptions ReadOptions = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
-    private static readonly JsonWriterOptions WriteOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth + 1 };
+    private static readonly JsonWriterOptions WriteOptions =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth + 1 };
 
     /// <summary>Reads JSON.</summary>
     /// <exception cref="NqlException">The text is not JSON, nests deeper than 256 levels, or names a member twice.</exception>
@@ -35,7 +38,8 @@ internal static class JsonText
     }
 
     /// <summary>Writes a value as JSON, without blanks.</summary>
-    /// <exception cref="NqlException">A number is not finite, text has half of a surrogate pair, or the value nests deeper than 256 levels.</exception>
+    /// <exception cref="NqlException">A number is not finite, text has half of a surrogate pair, or the value nests deeper than 256
+    /// levels.</exception>
     public static string Write(in NedbValue value)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
@@ -94,7 +98,8 @@ internal static class JsonText
         if (IsExactDecimal(text))
             return NedbValue.FromDecimal(decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture));
         var binary = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        return double.IsFinite(binary) ? NedbValue.FromDouble(binary) : throw ValueErrors.Invalid($"the number {text} is greater than any number");
+        return double.IsFinite(binary) ? NedbValue.FromDouble(binary)
+            : throw ValueErrors.Invalid($"the number {text} is greater than any number");
     }
 
     // A decimal holds 28 significant digits, the last of them at most 28 places after the point, and the first at most 28 before it.
@@ -102,7 +107,8 @@ internal static class JsonText
     {
         var exponentAt = text.AsSpan().IndexOfAny('e', 'E');
         var exponent = 0;
-        if (exponentAt >= 0 && !int.TryParse(text.AsSpan(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+        if (exponentAt >= 0 && !int.TryParse(text.AsSpan(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+            out exponent))
             return false;
         var mantissa = exponentAt >= 0 ? text.AsSpan(0, exponentAt) : text;
         int digits = 0, places = 0;

@@ -4,7 +4,8 @@ using Nedb.Query.Diagnostics;
 namespace Nedb.Query.Types;
 
 /// <summary>
-/// A pattern of LIKE: <c>%</c> is any run of characters, <c>_</c> exactly one UTF-16 code unit, every other character itself, compared ordinally.
+/// A pattern of LIKE: <c>%</c> is any run of characters, <c>_</c> exactly one UTF-16 code unit, every other character itself, compared
+/// ordinally.
 /// </summary>
 internal sealed class LikePattern
 {
@@ -79,7 +80,9 @@ internal sealed class LikePattern
         return new LikePattern(letters.ToString(), [.. isWild], ignoreCase);
     }
 
-    /// <summary>What every matching text begins with, for searching an ordered index; empty where nothing is known or case is ignored.</summary>
+    /// <summary>
+    /// What every matching text begins with, for searching an ordered index; empty where nothing is known or case is ignored.
+    /// </summary>
     public string FixedPrefix
     {
         get
@@ -104,7 +107,8 @@ internal sealed class LikePattern
         _ => IsGeneralMatch(text),
     };
 
-    // Goes back to the last % only: an earlier one can take no more than the later one leaves. At most length times length steps, no recursion.
+    // Goes back to the last % only: an earlier one can take no more than the later one leaves. At most length times length steps, no
+    // recursion.
     private bool IsGeneralMatch(string text)
     {
         int at = 0, letter = 0, anyLetter = -1, anyAt = 0;

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Nedb.Query.Types;
 
 /// <summary>
-/// How dates and times are written: ISO 8601 for dates, times and instants, and .NET's constant format for durations (<c>[-][d.]hh:mm:ss[.fffffff]</c>).
+/// How dates and times are written: ISO 8601 for dates, times and instants, and .NET's constant format for durations
+/// (<c>[-][d.]hh:mm:ss[.fffffff]</c>).
 /// </summary>
 internal static class TemporalText
 {

@@ -9,7 +9,8 @@ internal static class TypedText
 {
     /// <summary>Whether values of that kind can be written so.</summary>
     public static bool IsLiteralKind(FieldKind kind) => kind is
-        FieldKind.Date or FieldKind.Time or FieldKind.Timestamp or FieldKind.TimestampOffset or FieldKind.Duration or FieldKind.Guid or FieldKind.Bytes or
+        FieldKind.Date or FieldKind.Time or FieldKind.Timestamp or FieldKind.TimestampOffset or FieldKind.Duration or FieldKind.Guid
+            or FieldKind.Bytes or
         FieldKind.Double or FieldKind.Decimal;
 
     /// <summary>What text is expected of a kind, for messages.</summary>

@@ -30,5 +30,6 @@ public sealed class FunctionRegistryTests
     [InlineData("uper", "upper")]
     [InlineData("sumn", "sum")]
     [InlineData("add_day", "add_days")]
-    public void A_mistyped_name_gets_a_hint(string typed, string meant) => Assert.Equal($"; did you mean '{meant}'?", FunctionRegistry.Hint(typed));
+    public void A_mistyped_name_gets_a_hint(string typed, string meant) =>
+        Assert.Equal($"; did you mean '{meant}'?", FunctionRegistry.Hint(typed));
 }

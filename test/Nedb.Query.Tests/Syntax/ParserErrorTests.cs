@@ -11,7 +11,8 @@ public sealed class ParserErrorTests
     [InlineData("FROM users ORDRE BY age", 1, 12, "did you mean 'ORDER'?")]
     [InlineData("FROM users\nWHERE age >\n  LIMIT 5 6", 3, 9, "expected a clause")]
     [InlineData("FROM users WHERE", 1, 17, "found the end of the text")]
-    [InlineData("FROM users WHERE age = 1 WHERE b = 2", 1, 26, "WHERE at most once; the first stands at line 1, column 12; join the predicates with AND")]
+    [InlineData("FROM users WHERE age = 1 WHERE b = 2", 1, 26,
+        "WHERE at most once; the first stands at line 1, column 12; join the predicates with AND")]
     [InlineData("FROM users LIMIT 1 LIMIT 2", 1, 20, "LIMIT at most once")]
     [InlineData("SELECT a, FROM t", 1, 11, "expected a value")]
     [InlineData("SELECT FROM t", 1, 8, "expected a value")]

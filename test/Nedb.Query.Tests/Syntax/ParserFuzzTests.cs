@@ -9,10 +9,14 @@ public sealed class ParserFuzzTests
 
     private static readonly string[] Pieces =
     [
-        "FROM", "SELECT", "WHERE", "(", ")", "[", "]", "{", "}", ",", ".", ";", ":", "->", "-", "--", "/*", "*/", "*", "=", "!=", "<", "||", "@p", "@", "`a`", "`", "\"x\"",
-        "'", "\"", "\\", "1", "1.5m", "0x", "99999999999999999999", "1e999", "NOT", "NULL", "CASE", "WHEN", "END", "IN", "LIKE", "BETWEEN", "AND", "OR", "AS", "OF", "VALID",
-        "JOIN", "LATERAL", "ON", "GROUP", "BY", "ORDER", "LIMIT", "UNION", "WITH", "VALUES", "INSERT", "INTO", "UPDATE", "SET", "DELETE", "PUT", "LINK", "CREATE", "TABLE",
-        "ALTER", "DROP", "INDEX", "date", "a", "名", "\ud83d", "\0", "\u2028", "COUNT", "OVER", "CAST", "EXISTS", "EXPLAIN", "DEFAULT", "CAUSED", "TRACE", "caused_by",
+        "FROM", "SELECT", "WHERE", "(", ")", "[", "]", "{", "}", ",", ".", ";", ":", "->", "-", "--", "/*", "*/", "*", "=", "!=", "<",
+        "||", "@p", "@", "`a`", "`", "\"x\"",
+        "'", "\"", "\\", "1", "1.5m", "0x", "99999999999999999999", "1e999", "NOT", "NULL", "CASE", "WHEN", "END", "IN", "LIKE", "BETWEEN",
+        "AND", "OR", "AS", "OF", "VALID",
+        "JOIN", "LATERAL", "ON", "GROUP", "BY", "ORDER", "LIMIT", "UNION", "WITH", "VALUES", "INSERT", "INTO", "UPDATE", "SET", "DELETE",
+        "PUT", "LINK", "CREATE", "TABLE",
+        "ALTER", "DROP", "INDEX", "date", "a", "名", "\ud83d", "\0", "\u2028", "COUNT", "OVER", "CAST", "EXISTS", "EXPLAIN", "DEFAULT",
+        "CAUSED", "TRACE", "caused_by",
     ];
 
     [Fact]
@@ -97,7 +101,8 @@ public sealed class ParserFuzzTests
         string.Concat(Enumerable.Repeat(open, depth)) + core + string.Concat(Enumerable.Repeat(close, depth));
 
     private static string Noise(Random random) =>
-        string.Join(random.Next(3) == 0 ? "" : " ", Enumerable.Range(0, 1 + random.Next(20)).Select(_ => Pieces[random.Next(Pieces.Length)]));
+        string.Join(random.Next(3) == 0 ? "" : " ", Enumerable.Range(0, 1 + random.Next(20)).Select(_ =>
+            Pieces[random.Next(Pieces.Length)]));
 
     private static string Mutated(Random random, int seed)
     {

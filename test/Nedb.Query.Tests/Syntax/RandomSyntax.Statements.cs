@@ -48,7 +48,8 @@ internal sealed partial class RandomSyntax
             ? new ParameterSyntax("document")
             : new ObjectSyntax([.. DistinctNames(0, 3).Select(name => new ObjectMemberSyntax(name, Expression(depth - 1)))]);
 
-        SelectSyntax Rows() => Select(depth) with { From = Source(depth - 1), Items = null, IsDistinct = false, GroupBy = null, Having = null, ShortAggregates = [] };
+        SelectSyntax Rows() => Select(depth) with { From = Source(depth - 1), Items = null, IsDistinct = false, GroupBy = null,
+            Having = null, ShortAggregates = [] };
     }
 
     private InsertSyntax Insert(int depth)
@@ -57,14 +58,16 @@ internal sealed partial class RandomSyntax
         var width = fields?.Count ?? 2;
         QuerySyntax rows = Chance(50)
             ? Query(depth - 1)
-            : new ValuesSyntax(List(1, 3, () => new RowSyntax(List(width, width, () => Chance(20) ? new DefaultSyntax() : Expression(depth - 1)))));
+            : new ValuesSyntax(List(1, 3, () =>
+                new RowSyntax(List(width, width, () => Chance(20) ? new DefaultSyntax() : Expression(depth - 1)))));
         if (rows is ValuesSyntax values && values.Rows[0].Items.Count != width)
             fields = null;
         return new InsertSyntax(Name(), fields, rows);
     }
 
     private SyntaxList<AssignmentSyntax> Assignments(int depth) =>
-        [.. List(1, 3, () => new AssignmentSyntax(Path(depth - 1), Chance(10) ? new DefaultSyntax() : Expression(depth - 1))).DistinctBy(item => item.Target)];
+        [.. List(1, 3, () => new AssignmentSyntax(Path(depth - 1), Chance(10) ? new DefaultSyntax() : Expression(depth - 1)))
+            .DistinctBy(item => item.Target)];
 
     private LinkEndSyntax End(int depth) => new(Name(), List(1, 2, () => Expression(depth - 1)));
 
@@ -102,7 +105,8 @@ internal sealed partial class RandomSyntax
         var constraints = List(0, 3, () => Constraint(depth)).ToList();
         while (constraints.OfType<PrimaryKeySyntax>().Skip(1).FirstOrDefault() is { } second)
             constraints.Remove(second);
-        return new CreateCollectionSyntax(Name(), Chance(50), [.. fields], [.. constraints], Chance(20) ? new PeriodSyntax(Name(), Name()) : null, Comment());
+        return new CreateCollectionSyntax(Name(), Chance(50), [.. fields], [.. constraints], Chance(20) ? new PeriodSyntax(Name(), Name())
+            : null, Comment());
     }
 
     private string? Comment() => Chance(30) ? Text() : null;
@@ -129,7 +133,8 @@ internal sealed partial class RandomSyntax
             0 => new PrimaryKeySyntax(MaybeName(), fields),
             1 => new UniqueSyntax(MaybeName(), fields),
             2 => new CheckSyntax(MaybeName(), Expression(depth)),
-            _ => new ForeignKeySyntax(MaybeName(), fields, Name(), Chance(50) ? [] : List(fields.Count, fields.Count, Name), (DeleteAction)Next(4)),
+            _ => new ForeignKeySyntax(MaybeName(), fields, Name(), Chance(50) ? [] : List(fields.Count, fields.Count, Name),
+                (DeleteAction)Next(4)),
         };
     }
 

@@ -10,8 +10,10 @@ internal sealed partial class RandomSyntax(int seed)
 {
     private static readonly string[] NameWords =
     [
-        "a", "b", "customer_id", "_seq", "Größe", "名前", "order", "from", "select", "two words", "tick`ed", "9lives", "null", "of", "valid", "count", "case", "not",
-        "date", "default", "left", "x.y", "AS", "\"quoted\"", "desc", "set", "values", "update", "lateral", "in", "group", "limit", "end", "exists",
+        "a", "b", "customer_id", "_seq", "Größe", "名前", "order", "from", "select", "two words", "tick`ed", "9lives", "null", "of",
+        "valid", "count", "case", "not",
+        "date", "default", "left", "x.y", "AS", "\"quoted\"", "desc", "set", "values", "update", "lateral", "in", "group", "limit", "end",
+        "exists",
     ];
 
     private readonly Random _random = new(seed);
@@ -51,18 +53,21 @@ internal sealed partial class RandomSyntax(int seed)
             9 => new BetweenSyntax(Expression(depth - 1), Expression(depth - 1), Expression(depth - 1), Chance(50)),
             10 => new LikeSyntax(Expression(depth - 1), Expression(depth - 1), Maybe(depth - 1, 30), Chance(50), Chance(50)),
             11 => new InListSyntax(Expression(depth - 1), List(1, 3, () => ListItem(depth - 1)), Chance(50)),
-            12 => new InArraySyntax(Expression(depth - 1), Chance(50) ? new ParameterSyntax("list") : new ArraySyntax(List(0, 3, () => Expression(depth - 1))), Chance(50)),
+            12 => new InArraySyntax(Expression(depth - 1), Chance(50) ? new ParameterSyntax("list")
+                : new ArraySyntax(List(0, 3, () => Expression(depth - 1))), Chance(50)),
             13 => new InQuerySyntax(Expression(depth - 1), Query(depth - 1), Chance(50)),
             14 => new ExistsSyntax(Query(depth - 1)),
             15 => Quantified(depth),
             16 => new SubquerySyntax(Query(depth - 1)),
-            17 => new CaseSyntax(Maybe(depth - 1), List(1, 3, () => new CaseBranchSyntax(Expression(depth - 1), Expression(depth - 1))), Maybe(depth - 1)),
+            17 => new CaseSyntax(Maybe(depth - 1), List(1, 3, () =>
+                new CaseBranchSyntax(Expression(depth - 1), Expression(depth - 1))), Maybe(depth - 1)),
             18 => new CastSyntax(Expression(depth - 1), Type()),
             19 => Call(depth),
             20 => new CollateSyntax(Expression(depth - 1), Name()),
             21 => new RowSyntax(List(2, 3, () => Expression(depth - 1))),
             22 => Structure(depth),
-            _ => Chance(50) ? new MemberSyntax(Expression(depth - 1), Name()) : new IndexSyntax(Expression(depth - 1), Expression(depth - 1)),
+            _ => Chance(50) ? new MemberSyntax(Expression(depth - 1), Name())
+                : new IndexSyntax(Expression(depth - 1), Expression(depth - 1)),
         };
     }
 
@@ -94,7 +99,8 @@ internal sealed partial class RandomSyntax(int seed)
     private CallSyntax Call(int depth)
     {
         var isStar = Chance(10);
-        return new CallSyntax(Name(), isStar ? [new StarSyntax((IdentifierSyntax?)null)] : List(0, 3, () => Expression(depth - 1))) is var call && Chance(60)
+        return new CallSyntax(Name(), isStar ? [new StarSyntax((IdentifierSyntax?)null)] : List(0, 3, () =>
+            Expression(depth - 1))) is var call && Chance(60)
             ? call
             : call with
             {
@@ -135,7 +141,8 @@ internal sealed partial class RandomSyntax(int seed)
         3 => NedbValue.FromInt64(long.MinValue),
         4 => NedbValue.FromInt64(Next(10) - 5),
         5 => NedbValue.FromUInt64(ulong.MaxValue - (ulong)Next(1000)),
-        6 => NedbValue.FromDouble(BitConverter.Int64BitsToDouble(_random.NextInt64()) is var binary && double.IsFinite(binary) ? binary : -0.0),
+        6 => NedbValue.FromDouble(BitConverter.Int64BitsToDouble(_random.NextInt64()) is var binary && double.IsFinite(binary) ? binary
+            : -0.0),
         7 => NedbValue.FromDouble(Next(100)),
         8 => NedbValue.FromDecimal(new decimal(Next(int.MaxValue), Next(int.MaxValue), Next(int.MaxValue), Chance(50), (byte)Next(29))),
         9 => NedbValue.FromString(Text()),
@@ -143,10 +150,13 @@ internal sealed partial class RandomSyntax(int seed)
         11 => NedbValue.FromGuid(new Guid(Next(int.MaxValue), (short)Next(9), 3, [1, 2, 3, 4, 5, 6, 7, 8])),
         12 => NedbValue.FromDate(DateOnly.FromDayNumber(Next(3_000_000))),
         13 => NedbValue.FromTime(new TimeOnly(_random.NextInt64(TimeSpan.TicksPerDay))),
-        14 => NedbValue.FromTimestamp(new DateTime(_random.NextInt64(DateTime.MaxValue.Ticks), Chance(50) ? DateTimeKind.Utc : DateTimeKind.Unspecified)),
+        14 => NedbValue.FromTimestamp(
+            new DateTime(_random.NextInt64(DateTime.MaxValue.Ticks), Chance(50) ? DateTimeKind.Utc : DateTimeKind.Unspecified)),
         _ => Chance(50)
             ? NedbValue.FromDuration(new TimeSpan(_random.NextInt64(long.MinValue, long.MaxValue)))
-            : NedbValue.FromTimestampOffset(new DateTimeOffset(new DateTime(2000 + Next(50), 1, 2, 3, 4, 5).AddTicks(Next(1000)), TimeSpan.FromMinutes(Next(1600) - 800))),
+            : NedbValue.FromTimestampOffset(
+                new DateTimeOffset(new DateTime(2000 + Next(50), 1, 2, 3, 4, 5).AddTicks(Next(1000)),
+                TimeSpan.FromMinutes(Next(1600) - 800))),
     };
 
     private string Text()

@@ -44,7 +44,8 @@ public sealed class SyntaxPrinterTests
                 if (expression is StarSyntax or DefaultSyntax or RowSyntax { Items.Count: 1 })
                     continue;
                 var slice = text.Substring(expression.Span.Offset, expression.Span.Length);
-                Assert.True(expression == Parser.ParseExpression(slice), $"seed {seed}: {expression.GetType().Name} has the span of '{slice}' in\n{text}");
+                Assert.True(expression == Parser.ParseExpression(slice),
+                    $"seed {seed}: {expression.GetType().Name} has the span of '{slice}' in\n{text}");
                 checkedCount++;
             }
         }
@@ -60,14 +61,16 @@ public sealed class SyntaxPrinterTests
     [InlineData("SELECT 1.50m, 1e3, 0x1F, .5, 'it''s', \"a\\u0041\"", "SELECT 1.50m, 1000.0, 31, 0.5, \"it's\", \"aA\"")]
     [InlineData("SELECT \"c\".\"City\" FROM \"Orders\" AS \"c\"", "FROM Orders AS c SELECT c.City")]
     [InlineData("UPDATE c SET a = 1 WHERE b", "FROM c WHERE b UPDATE SET a = 1")]
-    [InlineData("UPDATE c AS x SET a = y.b FROM d AS y WHERE x.k = y.k", "FROM c AS x CROSS JOIN d AS y WHERE x.k = y.k UPDATE SET a = y.b")]
+    [InlineData("UPDATE c AS x SET a = y.b FROM d AS y WHERE x.k = y.k",
+        "FROM c AS x CROSS JOIN d AS y WHERE x.k = y.k UPDATE SET a = y.b")]
     [InlineData("UPDATE x SET a = y.b FROM c AS x JOIN d AS y ON x.k = y.k", "FROM c AS x JOIN d AS y ON x.k = y.k UPDATE x SET a = y.b")]
     [InlineData("DELETE FROM c WHERE b", "FROM c WHERE b DELETE")]
     [InlineData("SELECT a FROM t UNION SELECT b FROM u ORDER BY a LIMIT 3", "(FROM t SELECT a) UNION (FROM u SELECT b) ORDER BY a LIMIT 3")]
     [InlineData("SELECT 1 UNION SELECT 2 INTERSECT SELECT 3", "(SELECT 1) UNION ((SELECT 2) INTERSECT (SELECT 3))")]
     [InlineData("SELECT a FROM t OFFSET 5 ROWS FETCH NEXT 10 ROWS ONLY", "FROM t SELECT a OFFSET 5 LIMIT 10")]
     [InlineData("FROM t WHERE a IS TRUE AND b IS NOT FALSE", "FROM t WHERE a = true AND b != false")]
-    public void Text_is_printed_in_one_form(string text, string expected) => Assert.Equal(expected, SyntaxPrinter.Print(Parser.ParseStatement(text)));
+    public void Text_is_printed_in_one_form(string text, string expected) =>
+        Assert.Equal(expected, SyntaxPrinter.Print(Parser.ParseStatement(text)));
 
     private static IEnumerable<ExpressionSyntax> ExpressionsOf(object node)
     {

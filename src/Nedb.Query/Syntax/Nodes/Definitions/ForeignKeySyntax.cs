@@ -7,7 +7,8 @@ namespace Nedb.Query.Syntax.Nodes.Definitions;
 /// <param name="Fields">The referring fields.</param>
 /// <param name="Principal">The collection referred to.</param>
 /// <param name="PrincipalFields">The fields referred to; empty for its primary key.</param>
-/// <param name="OnDelete">What a delete of the principal does; NO ACTION is the same as RESTRICT, since checks run when the commit is made.</param>
+/// <param name="OnDelete">What a delete of the principal does; NO ACTION is the same as RESTRICT, since checks run when the commit is
+/// made.</param>
 internal sealed record ForeignKeySyntax(
     IdentifierSyntax? Name,
     SyntaxList<IdentifierSyntax> Fields,

@@ -3,7 +3,8 @@ using Nedb.Query.Syntax.Nodes.Expressions;
 namespace Nedb.Query.Syntax.Nodes.Queries;
 
 /// <summary>
-/// One block of clauses, in either order of words. The clauses run in the order in which they stand here, then those of <see cref="QuerySyntax"/>.
+/// One block of clauses, in either order of words. The clauses run in the order in which they stand here, then those of <see
+/// cref="QuerySyntax"/>.
 /// </summary>
 internal sealed record SelectSyntax : QuerySyntax
 {
