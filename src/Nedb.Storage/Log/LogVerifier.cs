@@ -128,6 +128,9 @@ internal sealed class LogVerifier
                 case FrameOutcome.PaddingBad when TailJudge.IsPaddingUnwritten(PaddingOf(reader, position)):
                     position = TakeFrame(reader, position, FrameOutcome.Whole);
                     continue;
+                case FrameOutcome.ContentBad when WasChanged(reader, outcome, position):
+                    position = TakeFrame(reader, position, outcome);
+                    continue;
                 default:
                     FinishBatch(reader.Path);
                     if (!FindNext(reader, outcome, ref position, claimed))
@@ -135,6 +138,15 @@ internal sealed class LogVerifier
                     continue;
             }
         }
+    }
+
+    /// <summary>Whether a frame beyond what the manifest claims was wholly written and changed afterwards: then its nodes tell which of them was.</summary>
+    private bool WasChanged(SegmentReader reader, FrameOutcome outcome, long position)
+    {
+        FinishBatch(reader.Path);
+        var isDamage = TailJudge.Judge(reader, outcome, position, _chain.Seq + 1).Damage is not null;
+        reader.Read(position); // judging looks ahead
+        return isDamage;
     }
 
     private static ReadOnlySpan<byte> PaddingOf(SegmentReader reader, long position) =>
