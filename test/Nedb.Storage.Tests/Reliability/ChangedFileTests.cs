@@ -68,7 +68,7 @@ public sealed class ChangedFileTests
         var bytes = image[path];
         var last = bytes.AsSpan().LastIndexOfAnyExcept((byte)0);
         var opened = 0;
-        for (var at = 0; at < bytes.Length; at += at > last - 4096 && at < last + 200 || Torture.Factor > 1 ? 1 : 61)
+        for (var at = 0; at < bytes.Length; at += at > last - 2600 && at < last + 100 || Torture.Factor > 1 ? 1 : 211)
         {
             for (var way = 0; way < 3; way++)
             {
@@ -105,7 +105,7 @@ public sealed class ChangedFileTests
         foreach (var path in image.Paths)
         {
             var whole = image[path];
-            for (var length = 0; length < whole.Length; length += Torture.Factor > 1 ? 1 : 5)
+            for (var length = 0; length < whole.Length; length += Torture.Factor > 1 ? 1 : 17)
             {
                 var copy = image.Copy();
                 copy[path] = whole[..length];
