@@ -131,6 +131,12 @@ public sealed partial class NedbConnection
             {
                 await Task.Yield();
             }
+            catch
+            {
+                // As with a commit that blocks: the attempt has taken what was said about it.
+                session.NextCommitOptions = null;
+                throw;
+            }
             finally
             {
                 session.Rollback();

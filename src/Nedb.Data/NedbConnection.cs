@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
 using Nedb.Data.Connections;
 using Nedb.Query;
 using Nedb.Storage.Schema;
@@ -92,7 +93,7 @@ public sealed partial class NedbConnection : DbConnection
 
     /// <summary>
     /// What the next commit says about itself, whether a command, a typed write or a transaction without <see
-    /// cref="NedbTransaction.Options"/> makes it; null for nothing. That commit takes it. It outlasts closing and opening.
+    /// cref="NedbTransaction.Options"/> makes it; null for nothing. The attempt to commit takes it, whatever its outcome. It outlasts closing and opening.
     /// </summary>
     public NedbCommitOptions? NextCommit
     {
@@ -193,8 +194,7 @@ public sealed partial class NedbConnection : DbConnection
             return;
         try
         {
-            while (_openReaders is { } reader)
-                reader.Close();
+            CloseReaders();
         }
         finally
         {
@@ -259,6 +259,26 @@ public sealed partial class NedbConnection : DbConnection
                     ? $"The connection reads the database as of seq {seq}, and writes nothing. "
                     + "Write through a connection without 'Read As Of'."
                     : "The connection was opened with Mode=ReadOnly, and writes nothing.");
+    }
+
+    // Each reader leaves the list even where closing it fails, which it may: it runs the statements that are left.
+    private void CloseReaders()
+    {
+        List<Exception>? failures = null;
+        while (_openReaders is { } reader)
+            try
+            {
+                reader.Close();
+            }
+            catch (Exception e)
+            {
+                (failures ??= []).Add(e);
+            }
+
+        if (failures is [var only])
+            ExceptionDispatchInfo.Throw(only);
+        if (failures is not null)
+            throw new AggregateException(failures);
     }
 
     private NqlSession OpenSession(EngineHandle handle)

@@ -172,6 +172,39 @@ public class NedbConnectionTests
     }
 
     [Fact]
+    public void Closing_with_a_reader_whose_last_statement_fails_closes_all_the_same()
+    {
+        using var connection = Databases.OpenTeams("Data Source=nedb-connection-tests;Mode=Memory");
+        var transaction = connection.BeginTransaction();
+        var failing = connection.CreateCommand("FROM teams; INSERT INTO teams (id, name) VALUES (1, \"Again\")").ExecuteReader();
+        var other = connection.CreateCommand("FROM players").ExecuteReader();
+
+        Assert.Equal(NedbErrorCode.DuplicateKey, Assert.Throws<NedbException>(connection.Close).Code);
+
+        Assert.Equal(ConnectionState.Closed, connection.State);
+        Assert.True(failing.IsClosed);
+        Assert.True(other.IsClosed);
+        Assert.False(NedbConnection.DatabaseExists(connection.ConnectionString));
+        transaction.Dispose();
+    }
+
+    [Fact]
+    public void A_process_that_ends_with_open_connections_closes_the_database()
+    {
+        using var folder = new TemporaryFolder();
+        Databases.OpenTeams(folder.Database).Close();
+        NedbConnection.ClearAllPools();
+        using (var other = SecondProcess.Open($"Data Source={folder.Database};Synchronous=Off", isLeftOpen: true))
+            Assert.Equal("null", other.Execute("INSERT INTO teams (id, name) VALUES (3, \"Greens\")"));
+
+        using var connection = Databases.Open(folder.Database);
+
+        Assert.Equal("Greens", Databases.Ask(connection, "FROM teams WHERE id = 3 SELECT name"));
+        Assert.Equal(0, connection.GetNedbDatabase().TornBytesCut);
+        Assert.True(connection.GetNedbDatabase().Verify().IsIntact);
+    }
+
+    [Fact]
     public void A_commit_may_say_in_advance_what_it_is()
     {
         using var connection = Databases.OpenTeams();

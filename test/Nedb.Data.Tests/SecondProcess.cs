@@ -9,7 +9,9 @@ internal sealed class SecondProcess : IDisposable
 
     private SecondProcess(Process process) => _process = process;
 
-    public static SecondProcess Open(string connectionString)
+    /// <param name="connectionString">What to open.</param>
+    /// <param name="isLeftOpen">Whether the process ends without closing its connection.</param>
+    public static SecondProcess Open(string connectionString, bool isLeftOpen = false)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -18,7 +20,7 @@ internal sealed class SecondProcess : IDisposable
             UseShellExecute = false,
         };
         start.ArgumentList.Add(typeof(SecondProcess).Assembly.Location);
-        start.ArgumentList.Add("open");
+        start.ArgumentList.Add(isLeftOpen ? "leave" : "open");
         start.ArgumentList.Add(connectionString);
         var process = Process.Start(start)!;
         Assert.Equal("open", process.StandardOutput.ReadLine());
@@ -43,13 +45,15 @@ internal sealed class SecondProcess : IDisposable
 
     private static int Main(string[] arguments)
     {
-        if (arguments is not ["open", var connectionString])
+        if (arguments is not [("open" or "leave") and var mode, var connectionString])
             return 2;
-        using var connection = new NedbConnection(connectionString);
+        var connection = new NedbConnection(connectionString);
         connection.Open();
         Console.WriteLine("open");
         while (Console.ReadLine() is { } text)
             Console.WriteLine(connection.CreateCommand(text).ExecuteScalar() ?? "null");
+        if (mode == "open")
+            connection.Dispose();
         return 0;
     }
 }
