@@ -32,6 +32,7 @@ internal sealed class CommitScope : IDisposable
         }
 
         _commits.Current = options;
+        _commits.Scope = this;
     }
 
     /// <inheritdoc/>
@@ -41,6 +42,7 @@ internal sealed class CommitScope : IDisposable
             return;
         _isOver = true;
         _commits.Current = _before;
+        _commits.Scope = null;
         _connection.NedbConnection.NextCommit = null;
         _connection.Close();
     }

@@ -25,6 +25,9 @@ internal sealed class NedbCommitContext : IResettableService
     /// <summary>What the open transaction says about itself when it commits; null for nothing.</summary>
     public CommitOptions? OfTransaction { get; private set; }
 
+    /// <summary>What is to be ended when the context goes back to a pool with it still open; null for nothing.</summary>
+    public IDisposable? Scope { get; set; }
+
     /// <summary>Whether a save runs: the tracked entries have not been accepted yet.</summary>
     public bool IsSaving { get; private set; }
 
@@ -106,8 +109,9 @@ internal sealed class NedbCommitContext : IResettableService
     /// <param name="shift">How much greater the seqs of the commit are than the transaction had expected.</param>
     public void Committed(long shift)
     {
+        // An entity that was saved more than once has one token.
         if (shift != 0)
-            foreach (var (entry, token) in _provisional)
+            foreach (var (entry, token) in _provisional.Distinct())
                 Correct(entry, token, shift);
         ForgetTransaction();
     }
@@ -136,6 +140,7 @@ internal sealed class NedbCommitContext : IResettableService
     /// <inheritdoc/>
     public void ResetState()
     {
+        Scope?.Dispose();
         Current = null;
         IsSaving = false;
         _metadata.Clear();

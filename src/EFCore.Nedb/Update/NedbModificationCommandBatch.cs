@@ -88,6 +88,10 @@ internal sealed partial class NedbModificationCommandBatch(
         {
             throw Wrap(e, _commands);
         }
+        finally
+        {
+            run.End();
+        }
     }
 
     /// <inheritdoc/>
@@ -133,6 +137,10 @@ internal sealed partial class NedbModificationCommandBatch(
         {
             throw Wrap(e, _commands);
         }
+        finally
+        {
+            run.End();
+        }
     }
 
     private static bool ChangesPartOfJson(IReadOnlyModificationCommand command)
@@ -149,10 +157,11 @@ internal sealed partial class NedbModificationCommandBatch(
             throw new InvalidOperationException(RelationalStrings.ModificationCommandBatchNotComplete);
         var nedb = ((INedbRelationalConnection)connection).NedbConnection;
         // A transaction says it when it commits; a single write is its own commit.
-        if (nedb.CurrentTransaction is null && commits.FindOptionsOfCommit() is { } options)
+        var options = nedb.CurrentTransaction is null ? commits.FindOptionsOfCommit() : null;
+        if (options is not null)
             nedb.NextCommit = options;
-        return new Run(
-            connection, nedb, new WriteFactory(commits, new CauseResolver(_dependencies.CurrentContext.Context, commits, nedb), nedb), new RelationalDataReader());
+        var causes = new CauseResolver(_dependencies.CurrentContext.Context, commits, nedb);
+        return new Run(connection, nedb, new WriteFactory(commits, causes, nedb), new RelationalDataReader(), options is not null);
     }
 
     // As many commands as can be written at once: one whose cause is among them must wait for its seq.
@@ -210,5 +219,14 @@ internal sealed partial class NedbModificationCommandBatch(
         return true;
     }
 
-    private sealed record Run(IRelationalConnection RelationalConnection, NedbConnection Connection, WriteFactory Factory, RelationalDataReader Reader);
+    private sealed record Run(
+        IRelationalConnection RelationalConnection, NedbConnection Connection, WriteFactory Factory, RelationalDataReader Reader, bool HasOptions)
+    {
+        /// <summary>Takes back what was said about a commit that did not happen.</summary>
+        public void End()
+        {
+            if (HasOptions)
+                Connection.NextCommit = null;
+        }
+    }
 }
