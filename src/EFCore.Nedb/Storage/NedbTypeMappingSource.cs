@@ -12,6 +12,8 @@ internal sealed class NedbTypeMappingSource(
     TypeMappingSourceDependencies dependencies,
     RelationalTypeMappingSourceDependencies relationalDependencies) : RelationalTypeMappingSource(dependencies, relationalDependencies)
 {
+    private const int DecimalDigits = 28;
+
     private static readonly ValueComparer<NedbArray> ArrayComparer = new(
         (left, right) => left == right || (left != null && right != null && NedbValue.FromArray(left).Equals(NedbValue.FromArray(right))),
         array => NedbValue.FromArray(array).GetHashCode(),
@@ -110,7 +112,8 @@ internal sealed class NedbTypeMappingSource(
     private static RelationalTypeMapping WithFacets(RelationalTypeMapping mapping, in RelationalTypeMappingInfo info) => mapping.StoreTypePostfix switch
     {
         StoreTypePostfix.Size when info.Size is { } size && mapping.Size is null => mapping.WithStoreTypeAndSize(mapping.StoreType, size),
-        StoreTypePostfix.PrecisionAndScale when info.Precision is not null => mapping.WithPrecisionAndScale(info.Precision, info.Scale),
+        // Converters ask for as many digits as some database has; more than a decimal can hold is no limit.
+        StoreTypePostfix.PrecisionAndScale when info.Precision is <= DecimalDigits => mapping.WithPrecisionAndScale(info.Precision, info.Scale),
         _ => mapping,
     };
 

@@ -65,6 +65,14 @@ public class TypeMappingTests
         Assert.Equal("decimal(18,2)", Source.FindMapping(typeof(decimal), null, precision: 18, scale: 2)!.StoreType);
     }
 
+    [Fact]
+    public void More_digits_than_a_decimal_has_are_no_limit() =>
+        Assert.Equal("decimal", Source.FindMapping(typeof(decimal), null, precision: 38, scale: 17)!.StoreType);
+
+    [Fact]
+    public void A_number_beyond_the_type_it_is_compared_with_is_written_as_it_is() =>
+        Assert.Equal("99999", Source.FindMapping(typeof(short))!.GenerateSqlLiteral(99999));
+
     [Theory]
     [InlineData("int32", typeof(int))]
     [InlineData("string(40)", typeof(string))]
