@@ -90,7 +90,7 @@ internal sealed partial class Planner
                 var escape = arguments.Length > 2 ? arguments[2] : null;
                 return new LikeEvaluator(arguments[0], arguments[1], escape, form.IsCaseInsensitive, form.IsNegated, binder.NewState());
             case OperationKind.Cast:
-                return new CastEvaluator(arguments[0], (FieldType)operation.Detail!);
+                return new CastEvaluator(arguments[0], operation.Arguments[0].Type, (FieldType)operation.Detail!);
             case OperationKind.Function:
                 return CompileFunction(operation, arguments);
             case OperationKind.Member:

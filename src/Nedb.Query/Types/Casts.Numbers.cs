@@ -7,6 +7,9 @@ namespace Nedb.Query.Types;
 
 internal static partial class Casts
 {
+    // The first number beyond decimal.MaxValue.
+    private const double DecimalEnd = 7.9228162514264337593543950336e28;
+
     private static NedbValue ToInteger(in NedbValue value, FieldKind kind)
     {
         Int128 whole;
@@ -75,6 +78,15 @@ internal static partial class Casts
         _ => throw CannotCast(in value, kind),
     };
 
+    /// <summary>
+    /// What .NET makes of a single, which is held as a double of the same value, on the way to text or a decimal: only the digits of a single,
+    /// 0.15 and not 0.15000000596046448.
+    /// </summary>
+    public static NedbValue Shorten(double single, FieldKind kind) =>
+        kind == FieldKind.String ? NedbValue.FromString(((float)single).ToString(CultureInfo.InvariantCulture))
+        : Math.Abs(single) < DecimalEnd ? NedbValue.FromDecimal((decimal)(float)single)
+        : NedbValue.FromDouble(single);
+
     private static NedbValue ToDecimal(in NedbValue value, FieldType type)
     {
         decimal exact;
@@ -90,8 +102,8 @@ internal static partial class Casts
                 exact = value.AsDecimal();
                 break;
             case ValueKind.Double:
-                // 7.9228162514264337593543950336e28 is the first number beyond decimal.MaxValue; NaN fails every comparison.
-                if (!(Math.Abs(value.AsDouble()) < 7.9228162514264337593543950336e28))
+                // NaN fails every comparison.
+                if (!(Math.Abs(value.AsDouble()) < DecimalEnd))
                     throw OutOfRange(in value, FieldKind.Decimal);
                 exact = (decimal)value.AsDouble();
                 break;
