@@ -40,16 +40,18 @@ internal sealed class LogStore : NedbStore
     public override long TornBytesCut => _log.TornBytesCut;
 
     /// <summary>Opens the database in a folder of any file system.</summary>
-    public static LogStore Open(IFileSystem files, StoreOptions options)
+    public static LogStore Open(IFileSystem files, StoreOptions options) => Open(CommitLog.Open(files, options), files.Name, options);
+
+    /// <summary>Opens the database of a log, which is the store's from here on.</summary>
+    public static LogStore Open(ICommitLog log, string name, StoreOptions options)
     {
-        var log = CommitLog.Open(files, options);
         try
         {
             var context = new StoreContext { Clock = options.Clock, Compiler = options.ExpressionCompiler };
             var fold = new LogFold(context);
             foreach (var commit in log.Replay())
                 fold.Add(commit);
-            return new(files.Name, log, context, new(context, log, fold, options.IsReadOnly));
+            return new(name, log, context, new(context, log, fold, options.IsReadOnly));
         }
         catch
         {

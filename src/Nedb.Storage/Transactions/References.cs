@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Values;
 using Nedb.Storage.Views;
@@ -8,13 +9,25 @@ namespace Nedb.Storage.Transactions;
 /// <summary>Finds the two ends of foreign keys: by key or index where there is one, else by looking through the collection.</summary>
 internal static class References
 {
+    // Asked for every write, so it is gathered once for each catalog.
+    private static readonly ConditionalWeakTable<Catalog, Dictionary<int, List<(CollectionDefinition, ForeignKeyDefinition)>>> ByPrincipal = [];
+
     /// <summary>The foreign keys that refer to a collection.</summary>
-    public static IEnumerable<(CollectionDefinition Dependent, ForeignKeyDefinition ForeignKey)> To(Catalog catalog, CollectionDefinition principal)
+    public static IReadOnlyList<(CollectionDefinition Dependent, ForeignKeyDefinition ForeignKey)> To(Catalog catalog, CollectionDefinition principal) =>
+        ByPrincipal.GetValue(catalog, Gather).TryGetValue(principal.Id, out var references) ? references : [];
+
+    private static Dictionary<int, List<(CollectionDefinition, ForeignKeyDefinition)>> Gather(Catalog catalog)
     {
-        foreach (var collection in catalog.Collections)
+        var references = new Dictionary<int, List<(CollectionDefinition, ForeignKeyDefinition)>>();
+        foreach (var collection in catalog.Collections.OrderBy(static collection => collection.Id))
             foreach (var foreignKey in collection.ForeignKeys)
-                if (foreignKey.PrincipalCollectionId == principal.Id)
-                    yield return (collection, foreignKey);
+            {
+                if (!references.TryGetValue(foreignKey.PrincipalCollectionId, out var known))
+                    references[foreignKey.PrincipalCollectionId] = known = [];
+                known.Add((collection, foreignKey));
+            }
+
+        return references;
     }
 
     /// <summary>Reads the values of some fields.</summary>

@@ -33,31 +33,36 @@ internal sealed partial class StoreTransaction
         return true;
     }
 
+    /// <summary>Ends a document and, one after the other, those that fall with it: chains of references may be longer than the stack is deep.</summary>
     private void End(CollectionDefinition collection, VersionEntry current, Provenance provenance)
     {
-        var tombstone = new VersionEntry(
-            collection.Id, NodeKind.Tombstone, _editor.Seq + 1, current.Seq, NowTicks(), current.KeyBytes, current.Id, null, null, current.Period, provenance);
-        Append(tombstone, collection);
-        foreach (var (dependent, foreignKey) in References.To(Catalog, collection))
+        var falling = new Queue<(CollectionDefinition Collection, VersionEntry Document)>();
+        falling.Enqueue((collection, current));
+        while (falling.TryDequeue(out var next))
         {
-            if (foreignKey.OnDelete == DeleteAction.Restrict || !References.TryRead(current, foreignKey.PrincipalFieldIds, out var values))
+            // A cycle, or a second reference, may have ended it already.
+            if (_editor.Find(next.Collection.Id, next.Document.KeyBytes) != next.Document)
                 continue;
-            foreach (var document in References.FindDependents(_editor, dependent, foreignKey, values))
-                Follow(dependent, foreignKey, document, provenance);
+            var tombstone = new VersionEntry(
+                next.Collection.Id, NodeKind.Tombstone, _editor.Seq + 1, next.Document.Seq, NowTicks(), next.Document.KeyBytes, next.Document.Id, null, null,
+                next.Document.Period, provenance);
+            Append(tombstone, next.Collection);
+            foreach (var (dependent, foreignKey) in References.To(Catalog, next.Collection))
+            {
+                if (foreignKey.OnDelete == DeleteAction.Restrict || !References.TryRead(next.Document, foreignKey.PrincipalFieldIds, out var values))
+                    continue;
+                foreach (var document in References.FindDependents(_editor, dependent, foreignKey, values))
+                    if (foreignKey.OnDelete == DeleteAction.Cascade)
+                        falling.Enqueue((dependent, document));
+                    else
+                        Detach(dependent, foreignKey, document, provenance);
+            }
         }
     }
 
-    private void Follow(CollectionDefinition dependent, ForeignKeyDefinition foreignKey, VersionEntry document, Provenance provenance)
+    /// <summary>Gives the referring fields null, or their default.</summary>
+    private void Detach(CollectionDefinition dependent, ForeignKeyDefinition foreignKey, VersionEntry document, Provenance provenance)
     {
-        // A cycle of references may have brought us here before.
-        if (_editor.Find(dependent.Id, document.KeyBytes) != document)
-            return;
-        if (foreignKey.OnDelete == DeleteAction.Cascade)
-        {
-            End(dependent, document, provenance);
-            return;
-        }
-
         var fieldIds = new List<int>();
         var values = new List<NedbValue>();
         foreach (var field in dependent.Fields)

@@ -91,9 +91,9 @@ internal sealed partial class StoreTransaction
                     Collection = collection.Name,
                     Constraint = field.Name,
                 };
-            // A null is left out, unless leaving it out would read as the default of the field. In a schemaless collection a field comes into being with
-            // the first version that carries it, also as null; so that replaying finds the same fields in the same order, nulls stay.
-            if (!value.IsNull || !field.Default.IsNull || isGiven && !collection.IsDeclared)
+            // A declared field is carried also as null: if it were not, the version would read as whatever default the field is given later. The fields of a
+            // schemaless collection come and go with its documents.
+            if (isGiven || collection.IsDeclared)
                 fields.Add(field.Id, in value);
         }
 

@@ -66,8 +66,7 @@ public abstract class WriteTransaction : IDisposable
     public abstract CollectionDefinition GetOrAddSchemaless(string name);
 
     /// <summary>
-    /// The identity of a field of a schemaless collection, added on the spot if there is none. Fields that one version brings for the first time must be
-    /// added in the order of their names (shorter in UTF-8 first, then bytewise): the order in which the log holds them, so that a replay finds the same identities.
+    /// The identity of a field of a schemaless collection, added on the spot if there is none. The next document written there tells it to the log, with its identity.
     /// </summary>
     public abstract int GetOrAddField(int collectionId, string name);
 

@@ -74,15 +74,19 @@ internal sealed class CollectionEditor
             index.Add(definition, version);
     }
 
-    /// <summary>Makes the indexes those of a definition: new ones are built, those that are gone are dropped.</summary>
-    public void Define(CollectionDefinition definition, Func<IndexDefinition, Func<Document, bool>?> compileFilter)
+    /// <summary>
+    /// Makes the indexes those of a definition: new ones are built, those that are gone are dropped, and those that hold defaults of fields which read otherwise
+    /// from now on are built again.
+    /// </summary>
+    public void Define(CollectionDefinition? old, CollectionDefinition definition, Func<IndexDefinition, Func<Document, bool>?> compileFilter)
     {
         CollectionState? contents = null;
         var indexes = new List<IndexEditor>(definition.Indexes.Length);
         foreach (var index in definition.Indexes)
         {
             var existing = _indexes.Find(editor => editor.Definition.Id == index.Id);
-            if (existing is not null && existing.Definition.Fields.SequenceEqual(index.Fields) && existing.Definition.Filter == index.Filter)
+            if (existing is not null && existing.Definition.Fields.SequenceEqual(index.Fields) && existing.Definition.Filter == index.Filter
+                && !ReadsOtherDefaults(old, definition, index))
             {
                 indexes.Add(existing.Definition == index ? existing : new(existing.ToState() with { Definition = index }));
                 continue;
@@ -96,6 +100,15 @@ internal sealed class CollectionEditor
 
         _indexes = indexes;
         _state = null;
+    }
+
+    private static bool ReadsOtherDefaults(CollectionDefinition? old, CollectionDefinition definition, IndexDefinition index)
+    {
+        foreach (var field in definition.Fields)
+            // A filter may look at any field.
+            if ((index.Filter is not null || index.Fields.Any(indexed => indexed.FieldId == field.Id)) && (old?.FindField(field.Id)?.Default ?? default) != field.Default)
+                return true;
+        return false;
     }
 
     public CollectionState ToState() =>

@@ -82,11 +82,11 @@ internal sealed class StateEditor
     /// <summary>Makes or changes a collection; its new indexes are built over its current and its closed versions.</summary>
     public void Define(CollectionDefinition definition)
     {
-        var isNew = Catalog.Find(definition.Id) is null;
+        var old = Catalog.Find(definition.Id);
         Catalog = Catalog.With(definition);
         var editor = Edit(definition.Id);
-        if (isNew || definition.Indexes.Length > 0 || editor.ToState().Indexes.Length > 0)
-            editor.Define(definition, index => CompileFilter(definition, index));
+        if (old is null || definition.Indexes.Length > 0 || editor.ToState().Indexes.Length > 0)
+            editor.Define(old, definition, index => CompileFilter(definition, index));
     }
 
     /// <summary>Takes a collection and all its versions out of sight. The nodes stay.</summary>

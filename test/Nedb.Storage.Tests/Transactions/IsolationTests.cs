@@ -1,0 +1,171 @@
+using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Schema;
+using Nedb.Storage.Transactions;
+using Nedb.Storage.Views;
+using static Nedb.Storage.Tests.Transactions.Ground;
+
+namespace Nedb.Storage.Tests.Transactions;
+
+/// <summary>The anomalies by their usual names, and what each isolation lets happen.</summary>
+public sealed class IsolationTests : IDisposable
+{
+    private readonly Ground _ground = new();
+    private readonly int _doctors;
+
+    public IsolationTests()
+    {
+        _doctors = _ground.Define(
+            "doctors", definition => definition with { Indexes = [Index(1, false, 2)], NextIndexId = 2 }, ("id", FieldKind.Int32), ("shift", FieldKind.Int32));
+        _ground.Commit(t =>
+        {
+            t.Put(_doctors, Int(1), Int(1));
+            t.Put(_doctors, Int(2), Int(1));
+        });
+    }
+
+    public void Dispose() => _ground.Dispose();
+
+    [Theory]
+    [InlineData(IsolationMode.Snapshot)]
+    [InlineData(IsolationMode.Serializable)]
+    public void Reads_do_not_become_dirty_or_change_and_no_update_is_lost(IsolationMode isolation)
+    {
+        using var reader = _ground.Store.BeginTransaction(isolation);
+        using var writer = _ground.Store.BeginTransaction(isolation);
+        writer.Put(_doctors, Int(1), Int(9));
+        Assert.Equal(1, Shift(reader.View, 1));
+        writer.Commit();
+        Assert.Equal(1, Shift(reader.View, 1));
+        Assert.Equal(2, reader.View.ScanIndex(_doctors, 1, KeyRange.Prefix(Key(Int(1)))).Read().Count);
+        reader.Put(_doctors, Int(1), Int(Shift(reader.View, 1) + 1));
+        Assert.Equal(StorageErrorCode.WriteConflict, Assert.Throws<StorageException>(() => reader.Commit()).Code);
+        Assert.Equal(9, Shift(_ground.Now, 1));
+    }
+
+    [Theory]
+    [InlineData(IsolationMode.Snapshot, false, false)]
+    [InlineData(IsolationMode.Serializable, true, false)]
+    [InlineData(IsolationMode.Serializable, true, true)]
+    public void Write_skew_is_refused_when_serializable_by_key_and_by_index(IsolationMode isolation, bool isRefused, bool byIndex)
+    {
+        // Each sees two on the shift and leaves it; together they would leave it empty.
+        using var first = _ground.Store.BeginTransaction(isolation);
+        using var second = _ground.Store.BeginTransaction(isolation);
+        Leave(first, 1);
+        Leave(second, 2);
+        first.Commit();
+        if (isRefused)
+            Assert.Equal(StorageErrorCode.WriteConflict, Assert.Throws<StorageException>(() => second.Commit()).Code);
+        else
+            second.Commit();
+        Assert.Equal(isRefused ? 1 : 0, _ground.Now.ScanIndex(_doctors, 1, KeyRange.Prefix(Key(Int(1)))).Read().Count);
+
+        void Leave(WriteTransaction transaction, int id)
+        {
+            var onShift = byIndex
+                ? transaction.View.ScanIndex(_doctors, 1, KeyRange.Prefix(Key(Int(1)))).Read()
+                : transaction.View.All(_doctors).Where(doctor => doctor.GetValue(2).AsInt64() == 1).ToList();
+            Assert.Equal(2, onShift.Count);
+            transaction.Put(_doctors, Int(id), Int(0));
+        }
+    }
+
+    [Fact]
+    public void A_phantom_that_enters_or_leaves_a_range_that_was_read_is_a_conflict_and_one_beside_it_is_not()
+    {
+        AssertConflict(t => t.Put(_doctors, Int(5), Int(1)), true);
+        AssertConflict(t => t.Delete(_doctors, Int(5)), true);
+        AssertConflict(t => t.Put(_doctors, Int(6), Int(2)), false);
+        AssertConflict(t => t.Put(_doctors, Int(6), Int(1)), true);
+
+        void AssertConflict(Action<WriteTransaction> other, bool expected)
+        {
+            using var reader = _ground.Store.BeginTransaction(IsolationMode.Serializable);
+            var count = reader.View.ScanIndex(_doctors, 1, KeyRange.Prefix(Key(Int(1)))).Read().Count;
+            reader.Put(_doctors, Int(100), Int(-count - _ground.Store.Seq));
+            _ground.Commit(other);
+            if (expected)
+                Assert.Equal(StorageErrorCode.WriteConflict, Assert.Throws<StorageException>(() => reader.Commit()).Code);
+            else
+                reader.Commit();
+        }
+    }
+
+    [Fact]
+    public void A_unique_value_and_a_reference_hold_against_the_commits_of_others()
+    {
+        var teams = _ground.Define("teams", definition => definition with { Indexes = [Index(1, true, 2)], NextIndexId = 2 }, ("id", FieldKind.Int32), ("name", FieldKind.String));
+        var members = _ground.Define(
+            "members",
+            definition => definition with
+            {
+                ForeignKeys = [new() { Name = "team", FieldIds = [2], PrincipalCollectionId = teams, PrincipalFieldIds = [1] }],
+            },
+            ("id", FieldKind.Int32),
+            ("team", FieldKind.Int32));
+        _ground.Commit(t => t.Put(teams, Int(1), Text("red")));
+        using var joins = _ground.Store.BeginTransaction();
+        using var names = _ground.Store.BeginTransaction();
+        joins.Put(members, Int(1), Int(1));
+        names.Put(teams, Int(2), Text("blue"));
+        _ground.Commit(t =>
+        {
+            t.Put(teams, Int(3), Text("blue"));
+            t.Delete(teams, Int(1));
+        });
+        Assert.Equal(StorageErrorCode.ForeignKeyViolation, Assert.Throws<StorageException>(() => joins.Commit()).Code);
+        Assert.Equal(StorageErrorCode.UniqueViolation, Assert.Throws<StorageException>(() => names.Commit()).Code);
+        Assert.Empty(_ground.Now.All(members));
+    }
+
+    [Fact]
+    public void A_long_chain_of_cascades_ends_wholly_and_a_cycle_ends_too()
+    {
+        var nodes = _ground.Define(
+            "nodes",
+            definition => definition with
+            {
+                ForeignKeys = [new() { Name = "next", FieldIds = [2], PrincipalCollectionId = definition.Id, PrincipalFieldIds = [1], OnDelete = DeleteAction.Cascade }],
+                Indexes = [Index(1, false, 2)],
+                NextIndexId = 2,
+            },
+            ("id", FieldKind.Int32),
+            ("next", FieldKind.Int32));
+        _ground.Commit(t =>
+        {
+            for (var i = 0; i < 20_000; i++)
+                t.Put(nodes, Int(i), i == 0 ? Int(19_999) : Int(i - 1));
+        });
+        Assert.Equal(20_000, _ground.Commit(t => t.Delete(nodes, Int(7))).Count);
+        Assert.Empty(_ground.Now.All(nodes));
+        Assert.Equal(20_000, _ground.Now.AsOf(_ground.Store.Seq - 20_000).All(nodes).Count);
+    }
+
+    [Fact]
+    public void A_default_given_later_does_not_change_nulls_and_indexes_follow_it()
+    {
+        _ground.Commit(t => t.Put(_doctors, Int(3)));
+        _ground.Commit(t => t.Define(Changed(t, definition => definition with { Fields = [definition.Fields[0], definition.Fields[1] with { Default = Int(1) }] })));
+        _ground.Commit(t => t.Define(Changed(t, definition => definition with
+        {
+            Fields = definition.Fields.Add(new() { Id = 3, Name = "rank", Type = new(FieldKind.Int32), Default = Int(5) }),
+            NextFieldId = 4,
+            Indexes = definition.Indexes.Add(Index(2, false, 3)),
+            NextIndexId = 3,
+        })));
+        Assert.True(_ground.Now.Find(_doctors, Key(Int(3)))!.HasField(2));
+        Assert.Equal(2, _ground.Now.ScanIndex(_doctors, 1, KeyRange.Prefix(Key(Int(1)))).Read().Count);
+        Assert.Equal(3, _ground.Now.ScanIndex(_doctors, 2, KeyRange.Prefix(Key(Int(5)))).Read().Count);
+        _ground.Commit(t => t.Define(Changed(t, definition => definition with { Fields = definition.Fields.SetItem(2, definition.Fields[2] with { Default = Int(6) }) })));
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.Empty(_ground.Now.ScanIndex(_doctors, 2, KeyRange.Prefix(Key(Int(5)))).Read());
+            Assert.Equal(3, _ground.Now.ScanIndex(_doctors, 2, KeyRange.Prefix(Key(Int(6)))).Read().Count);
+            _ground.Reopen();
+        }
+
+        CollectionDefinition Changed(WriteTransaction t, Func<CollectionDefinition, CollectionDefinition> change) => change(t.View.Catalog.Find(_doctors)!);
+    }
+
+    private long Shift(ReadView view, int id) => view.Find(_doctors, Key(Int(id)))!.GetValue(2).AsInt64();
+}

@@ -1,0 +1,80 @@
+using Nedb.Storage.Log;
+using Nedb.Storage.Proofs;
+using Nedb.Storage.Values;
+
+namespace Nedb.Testing.Log;
+
+/// <summary>A log whose appends can be held up and made to fail, and which remembers how many commits each of them had.</summary>
+internal sealed class GatedLog(ICommitLog log) : ICommitLog
+{
+    private readonly ManualResetEventSlim _gate = new(true);
+    private readonly List<int> _groups = [];
+
+    public Guid DatabaseId => log.DatabaseId;
+
+    public long Seq => log.Seq;
+
+    public long TimestampTicks => log.TimestampTicks;
+
+    public Hash256 Head => log.Head;
+
+    public Hash256 Root => log.Root;
+
+    public Checkpoint Checkpoint => log.Checkpoint;
+
+    public long TornBytesCut => log.TornBytesCut;
+
+    /// <summary>What the next append throws instead of appending; null for nothing.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>Set while an append is held up.</summary>
+    public ManualResetEventSlim IsHeld { get; } = new(false);
+
+    /// <summary>The number of commits of each append so far.</summary>
+    public int[] Groups
+    {
+        get
+        {
+            lock (_groups)
+                return [.. _groups];
+        }
+    }
+
+    public void Hold() => _gate.Reset();
+
+    public void Release() => _gate.Set();
+
+    public void Append(IReadOnlyList<CommitRecord> group)
+    {
+        if (!_gate.IsSet)
+        {
+            IsHeld.Set();
+            _gate.Wait();
+            IsHeld.Reset();
+        }
+
+        if (Failure is not null)
+            throw Failure;
+        log.Append(group);
+        lock (_groups)
+            _groups.Add(group.Count);
+    }
+
+    public IEnumerable<CommitRecord> Replay() => log.Replay();
+
+    public VerifyReport Verify(Checkpoint? expected, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken) =>
+        log.Verify(expected, progress, cancellationToken);
+
+    public InclusionProof Prove(long seq) => log.Prove(seq);
+
+    public ConsistencyProof ProveConsistency(long seq) => log.ProveConsistency(seq);
+
+    public void Flush() => log.Flush();
+
+    public void Dispose()
+    {
+        log.Dispose();
+        _gate.Dispose();
+        IsHeld.Dispose();
+    }
+}
