@@ -263,6 +263,28 @@ public class NedbCommandTests
         Assert.Throws<NotSupportedException>(() => command.CommandType = CommandType.StoredProcedure);
     }
 
+    [Fact]
+    public void Reading_rows_of_the_engine_allocates_nothing_for_each()
+    {
+        using var connection = OpenMany();
+        using var reader = connection.CreateCommand("FROM numbers AS a CROSS JOIN numbers AS b WHERE a.n > b.n SELECT a.n, b.n").ExecuteReader();
+        long Sum(int rows)
+        {
+            long sum = 0;
+            for (var i = 0; i < rows && reader.Read(); i++)
+                sum += reader.GetInt32(0) + reader.GetFieldValue<int>(1);
+            return sum;
+        }
+
+        var sum = Sum(2_000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        sum += Sum(20_000);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.True(sum > 0);
+        Assert.InRange(allocated, 0, 20_000);
+    }
+
     // 300 to the power of four rows: hours.
     private const string Endless =
         "FROM numbers AS a CROSS JOIN numbers AS b CROSS JOIN numbers AS c CROSS JOIN numbers AS d SELECT SUM(a.n * b.n * c.n * d.n)";
