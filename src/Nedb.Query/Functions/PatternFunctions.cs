@@ -32,9 +32,6 @@ internal static class PatternFunctions
         {
             Aliases = ["regexp_substr"],
         },
-        new("like", 2, 3, [Text], Returns.Boolean, static (a, _) =>
-            NedbValue.FromBoolean(LikePattern.Create(a[1].AsString(), a.Length > 2 ? a[2].AsString() : null, ignoreCase: false)
-                .IsMatch(a[0].AsString()))),
         new("like_escape", 1, 2, [Text], Returns.Text, static (a, _) => EscapeLike(a[0].AsString(), a.Length > 1 ? a[1].AsString() : "\\")),
     ];
 

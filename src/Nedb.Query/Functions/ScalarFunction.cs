@@ -69,7 +69,7 @@ internal sealed class ScalarFunction(
         {
             return evaluator(arguments, context);
         }
-        catch (Exception inner) when (inner is OverflowException or ArgumentException or FormatException or NotSupportedException)
+        catch (Exception inner) when (inner is ArithmeticException or ArgumentException or FormatException or NotSupportedException)
         {
             throw ValueErrors.Invalid($"{Show(arguments)} has no result: {inner.Message}", inner);
         }

@@ -79,8 +79,8 @@ internal static partial class Casts
     };
 
     /// <summary>
-    /// What .NET makes of a single, which is held as a double of the same value, on the way to text or a decimal: only the digits of a single,
-    /// 0.15 and not 0.15000000596046448.
+    /// What .NET makes of a single, which is held as a double of the same value, on the way to text or a decimal: only the digits of a
+    /// single, 0.15 and not 0.15000000596046448.
     /// </summary>
     public static NedbValue Shorten(double single, FieldKind kind) =>
         kind == FieldKind.String ? NedbValue.FromString(((float)single).ToString(CultureInfo.InvariantCulture))

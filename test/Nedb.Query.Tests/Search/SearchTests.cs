@@ -1,0 +1,40 @@
+using Nedb.Query.Search;
+using Nedb.Query.Tests.Functions;
+using Nedb.Storage.Values;
+
+namespace Nedb.Query.Tests.Search;
+
+public sealed class SearchTests
+{
+    [Theory]
+    [InlineData("The quick, brown fox!", "the quick brown fox")]
+    [InlineData("Café CRÈME", "cafe creme")]
+    [InlineData("cafe\u0301", "cafe")]
+    [InlineData("don't stop", "don t stop")]
+    [InlineData("snake_case x2 3.14", "snake case x2 3 14")]
+    [InlineData("日本語 text", "日本語 text")]
+    [InlineData("😀", "")]
+    [InlineData("𝒜bc", "𝒜bc")]
+    [InlineData("", "")]
+    public void Text_is_cut_into_words_without_case_and_accents(string text, string words) =>
+        Assert.Equal(words, string.Join(' ', SearchTokenizer.Tokenize(text)));
+
+    [Theory]
+    [InlineData("rust", "['I like Rust']", true)]
+    [InlineData("rust hacker", "['Rust', 'a hacker']", true)]
+    [InlineData("rust hacker", "['Rust']", false)]
+    [InlineData("ust", "['Rust']", false)]
+    [InlineData("deep", "[{a: ['very deep']}]", true)]
+    [InlineData("a", "[{a: 1}]", false)]
+    [InlineData("5", "[5]", false)]
+    [InlineData("", "['anything']", true)]
+    [InlineData("!!", "[]", true)]
+    public void Every_word_must_be_found_in_any_value(string phrase, string values, bool expected) =>
+        Assert.Equal(expected, SearchPhrase.Parse(phrase).Matches(Calculator.Compute(values).AsArray().Items));
+
+    [Fact]
+    public void A_phrase_knows_its_words_once_and_in_order() => Assert.Equal(["a", "b"], SearchPhrase.Parse("b a B").Words);
+
+    [Fact]
+    public void Numbers_and_other_kinds_have_no_words() => Assert.Empty(SearchPhrase.WordsOf(NedbValue.FromInt64(5)));
+}
