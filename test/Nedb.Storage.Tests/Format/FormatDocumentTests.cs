@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Nedb.Storage.Cbor;
+using Nedb.Storage.Format;
+using Nedb.Storage.Log;
+using Nedb.Storage.Proofs;
+using Nedb.Storage.Values;
+using Nedb.Storage.Views;
+using Nedb.Testing;
+
+namespace Nedb.Storage.Tests.Format;
+
+/// <summary>The document and the code say the same: tables against constants, vectors against what is written.</summary>
+public sealed class FormatDocumentTests
+{
+    private static readonly string Document = File.ReadAllText(RepositoryFolder.Find("docs/format.md"));
+    private static readonly Guid Id = Guid.Parse("00112233-4455-6677-8899-aabbccddeeff");
+
+    [Fact]
+    public void The_table_of_the_manifest_matches_the_code() => AssertTable("Manifest header", ManifestRecord.SegmentsOffset + ManifestRecord.SegmentBytes, new()
+    {
+        ["magic"] = 0,
+        ["version"] = SegmentHeader.VersionOffset,
+        ["size"] = ManifestRecord.SizeOffset,
+        ["database id"] = ManifestRecord.DatabaseIdOffset,
+        ["generation"] = ManifestRecord.GenerationOffset,
+        ["seq"] = ManifestRecord.SeqOffset,
+        ["head"] = ManifestRecord.HeadOffset,
+        ["root"] = ManifestRecord.RootOffset,
+        ["segments"] = ManifestRecord.CountOffset,
+        ["reserved"] = ManifestRecord.ReservedOffset,
+        ["entries"] = ManifestRecord.SegmentsOffset,
+    });
+
+    [Fact]
+    public void The_table_of_the_segment_matches_the_code() => AssertTable("Segment header", SegmentHeader.SizeBytes, new()
+    {
+        ["magic"] = 0,
+        ["version"] = SegmentHeader.VersionOffset,
+        ["size"] = SegmentHeader.SizeOffset,
+        ["database id"] = SegmentHeader.DatabaseIdOffset,
+        ["first seq"] = SegmentHeader.FirstSeqOffset,
+        ["salt"] = SegmentHeader.SaltOffset,
+        ["previous head"] = SegmentHeader.PreviousHeadOffset,
+        ["reserved"] = SegmentHeader.ReservedOffset,
+        ["checksum"] = SegmentHeader.ChecksumOffset,
+    });
+
+    [Fact]
+    public void The_table_of_the_frame_matches_the_code() => AssertTable("Frame header", FrameHeader.SizeBytes, new()
+    {
+        ["magic"] = 0,
+        ["content length"] = FrameHeader.ContentLengthOffset,
+        ["first seq"] = FrameHeader.FirstSeqOffset,
+        ["count"] = FrameHeader.CountOffset,
+        ["blank sectors"] = FrameHeader.BlankSectorsOffset,
+        ["durable seq"] = FrameHeader.DurableSeqOffset,
+        ["reserved"] = FrameHeader.ReservedOffset,
+        ["content checksum"] = FrameHeader.ContentChecksumOffset,
+        ["header checksum"] = FrameHeader.HeaderChecksumOffset,
+    });
+
+    [Fact]
+    public void The_numbers_and_magics_in_the_text_match_the_code()
+    {
+        Assert.Equal(CommitHeader.Items, Rows("Commit header").Count);
+        Assert.Equal(NodeHeader.Items, Rows("Node header").Count);
+        Assert.Contains($"A CBOR array of {CommitHeader.Items} items.", Document, StringComparison.Ordinal);
+        Assert.Contains($"A CBOR array of {NodeHeader.Items} items.", Document, StringComparison.Ordinal);
+        Assert.Contains($"Format version {FormatVersion.Current}.", Document, StringComparison.Ordinal);
+        Assert.Contains($"at least {FrameHeader.PaddingBytesMin} bytes `{FrameHeader.PaddingByte:X2}`", Document, StringComparison.Ordinal);
+        Assert.Contains(Limits.FrameContentBytesMax.ToString("N0", CultureInfo.InvariantCulture), Document, StringComparison.Ordinal);
+        Assert.Contains(Limits.SegmentsMax.ToString("N0", CultureInfo.InvariantCulture), Document, StringComparison.Ordinal);
+        foreach (var magic in (byte[][])[ManifestRecord.Magic.ToArray(), SegmentHeader.Magic.ToArray(), FrameHeader.Magic.ToArray()])
+            Assert.Contains($"`{Encoding.ASCII.GetString(magic)}`", Document, StringComparison.Ordinal);
+        foreach (var kind in Enum.GetValues<NodeKind>())
+            Assert.Contains($"{(int)kind} {kind.ToString().ToLowerInvariant()}", Document, StringComparison.Ordinal);
+        foreach (var (name, value) in ((string, byte)[])[
+            ("leaf", HashDomain.Leaf), ("inner", HashDomain.Inner), ("head", HashDomain.Head), ("commitment", HashDomain.Commitment), ("genesis", HashDomain.Genesis)])
+            Assert.Contains($"| {name} | 0x{value:x2} |", Document, StringComparison.Ordinal);
+        foreach (var tag in (ulong[])[
+            CborTag.Decimal, CborTag.Guid, CborTag.Date, CborTag.Time, CborTag.TimestampOffset, CborTag.Duration])
+            Assert.Contains($"tag {tag}:", Document, StringComparison.Ordinal);
+        Assert.Equal(0xE3069283, Checksum.Compute("123456789"u8));
+    }
+
+    [Fact]
+    public void The_test_vectors_are_what_the_code_writes()
+    {
+        var expected = new StringBuilder();
+        foreach (var (name, bytes) in MakeVectors())
+            expected.Append($"{name} = {Convert.ToHexStringLower(bytes)}".TrimEnd()).Append('\n');
+        var written = Regex.Match(Document, "```vectors\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        Assert.True(written == expected.ToString(), "docs/format.md should have these vectors (a change of them is a change of the format):\n" + expected);
+    }
+
+    private static IEnumerable<(string Name, byte[] Bytes)> MakeVectors()
+    {
+        const ulong Salt = 0x0807060504030201;
+        var commit = MakeCommit();
+        var genesis = HashDomain.HashGenesis(Id);
+        yield return ("genesis head", genesis.ToByteArray());
+        var segment = new SegmentHeader(Id, 1, Salt, genesis);
+        yield return ("segment header", segment.ToBytes());
+        var frames = new ByteBuffer();
+        new FrameBuilder(new MerkleTree()).Append(commit, genesis, frames, SegmentHeader.SizeBytes, Salt, durableSeq: 0);
+        var headers = new ByteBuffer();
+        CommitHeader.Write(commit, headers);
+        yield return ("commit header", headers.ToArray());
+        foreach (var node in commit.Nodes)
+        {
+            headers.Clear();
+            NodeHeader.Write(commit, node, headers);
+            yield return ($"node header {node.Seq}", headers.ToArray());
+            yield return ($"salt {node.Seq}", node.Salt);
+            yield return ($"payload {node.Seq}", node.Payload);
+            yield return ($"commitment {node.Seq}", HashDomain.HashPayload(node.Salt, node.Payload).ToByteArray());
+            yield return ($"leaf {node.Seq}", node.Hash.ToByteArray());
+        }
+
+        yield return ("root", commit.Root.ToByteArray());
+        yield return ("head", commit.Head.ToByteArray());
+        yield return ("frame", frames.ToArray());
+        var length = SegmentHeader.SizeBytes + frames.Length;
+        yield return ("manifest", new ManifestRecord(Id, 2, 2, commit.Head, commit.Root, [new ManifestSegment(1, length)]).ToBytes());
+        yield return ("empty root", HashDomain.EmptyRoot.ToByteArray());
+    }
+
+    private static CommitRecord MakeCommit()
+    {
+        var payload = new ByteBuffer();
+        new CborWriter(payload).WriteValue(NedbValue.FromObject(new NedbObject([new("name", NedbValue.FromString("Ada")), new("n", NedbValue.FromInt64(7))])));
+        return new CommitRecord
+        {
+            FirstSeq = 1,
+            TimestampTicks = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc).Ticks,
+            Client = "ada",
+            Nonce = 3,
+            IdempotencyKey = "once",
+            Fingerprint = Blake2b256.Hash("once"u8),
+            Nodes =
+            [
+                new NodeRecord
+                {
+                    Seq = 1,
+                    Kind = NodeKind.Put,
+                    Collection = "people",
+                    Key = [0x12, 0x34],
+                    Provenance = new Provenance([], "a letter", 0.5),
+                    Period = new Period(new DateTime(2026, 1, 1).Ticks, long.MaxValue),
+                    Payload = payload.ToArray(),
+                    Salt = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
+                },
+                new NodeRecord
+                {
+                    Seq = 2,
+                    Kind = NodeKind.Tombstone,
+                    Collection = "people",
+                    Key = [0x12, 0x34],
+                    PreviousSeq = 1,
+                    Provenance = new Provenance([1]),
+                    Salt = [16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31],
+                },
+            ],
+        };
+    }
+
+    private static void AssertTable(string heading, int end, Dictionary<string, int> constants)
+    {
+        var next = 0;
+        var seen = new List<string>();
+        foreach (var cells in Rows(heading))
+        {
+            var (offset, size, field) = (int.Parse(cells[0], CultureInfo.InvariantCulture), int.Parse(cells[1], CultureInfo.InvariantCulture), cells[2]);
+            Assert.Equal(next, offset); // no gap, no overlap
+            Assert.Equal(constants[field], offset);
+            seen.Add(field);
+            next = offset + size;
+        }
+
+        Assert.Equal(end, next);
+        Assert.Equal(constants.Keys.Order(), seen.Order());
+    }
+
+    private static List<string[]> Rows(string heading)
+    {
+        var section = Regex.Match(Document, $"^### {heading}\n(.*?)(?=^#|\\z)", RegexOptions.Singleline | RegexOptions.Multiline).Groups[1].Value;
+        return [.. section.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal) && char.IsAsciiDigit(line[2]))
+            .Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries))];
+    }
+}
