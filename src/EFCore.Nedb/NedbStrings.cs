@@ -7,11 +7,13 @@ namespace Nedb.EntityFrameworkCore;
 internal static class NedbStrings
 {
     public const string ScriptsNotConditional =
-        "NQL has no conditional statements, so a migration script cannot ask whether a migration was applied. Write the script for a range of "
+        "NQL has no conditional statements, so a migration script cannot ask whether a migration was applied. Write the script for a "
+        + "range of "
         + "migrations (`dotnet ef migrations script <from> <to>`), or let the application migrate with `Database.Migrate()`.";
 
     public const string TransactionSaysOther =
-        "This transaction already has an idempotency key, client or nonce, and this save says another. A transaction is one commit: say the same in each of "
+        "This transaction already has an idempotency key, client or nonce, and this save says another. A transaction is one commit: say "
+        + "the same in each of "
         + "its saves, or only in one.";
 
     public const string NotANedbConnection =
@@ -21,11 +23,13 @@ internal static class NedbStrings
         $"The changes were not saved, since others wrote the same data meanwhile: {message} Load the entities again, and decide anew.";
 
     public static string CauseCycle(string effect, string cause) =>
-        $"A '{effect}' was caused by a '{cause}' that is saved with it, but the '{cause}' refers to the '{effect}', or was caused by it, and so must be "
+        $"A '{effect}' was caused by a '{cause}' that is saved with it, but the '{cause}' refers to the '{effect}', or was caused by it, "
+        + $"and so must be "
         + "stored after it. A cause comes first: save the cause before, or name another one.";
 
     public static string CauseNotStored(string entityType, object key) =>
-        $"The cause of type '{entityType}' with the key {key} is not stored. Add it to the context, so that it is saved with its effects, or save it before.";
+        $"The cause of type '{entityType}' with the key {key} is not stored. Add it to the context, so that it is saved with its effects, "
+        + $"or save it before.";
 
     public static string NotStored(Type type) =>
         $"The entity of the type '{type}' is not stored, so that there is nothing to prove. Save it first.";
@@ -34,35 +38,43 @@ internal static class NedbStrings
         $"A value of the type '{type}' cannot be a cause. Give entities of the model of the context, or seqs (long).";
 
     public static string NoSuchValueType(Type type) =>
-        $"A value of the CLR type '{type}' cannot be stored. Give the property a value converter to a type that has a field type of its own.";
+        $"A value of the CLR type '{type}' cannot be stored. Give the property a value converter to a type that has a field type of its "
+        + $"own.";
 
     public static string ValueIsOfAnotherKind(ValueKind kind, Type type) =>
-        $"A stored value of kind {kind} cannot be read as the CLR type '{type}'. The model says another type than the definition of the field.";
+        $"A stored value of kind {kind} cannot be read as the CLR type '{type}'. The model says another type than the definition of the "
+        + $"field.";
 
     public static string SequencesNotSupported(string name) =>
-        $"The sequence '{name}' cannot be made: Nedb has no sequences. Let the engine number the documents (ValueGeneratedOnAdd on an integer), or use GUIDs.";
+        $"The sequence '{name}' cannot be made: Nedb has no sequences. Let the engine number the documents (ValueGeneratedOnAdd on an "
+        + $"integer), or use GUIDs.";
 
     public static string KeyUpdateActionsNotSupported(string? name, string table, ReferentialAction action) =>
-        $"The foreign key '{name}' of '{table}' has ON UPDATE {action}: Nedb does not change keys, so there is nothing to follow. Remove the action.";
+        $"The foreign key '{name}' of '{table}' has ON UPDATE {action}: Nedb does not change keys, so there is nothing to follow. Remove "
+        + $"the action.";
 
     public static string DatabaseCollationNotSupported(string? collation) =>
-        $"The collation '{collation}' is set for the whole database. Nedb has collations for single fields: use UseCollation on the properties that need it.";
+        $"The collation '{collation}' is set for the whole database. Nedb has collations for single fields: use UseCollation on the "
+        + $"properties that need it.";
 
     public static string IndexOperationNeedsTable(string operation) =>
-        $"The operation {operation} names no table. The names of indexes are unique within a collection only: state the table in the migration.";
+        $"The operation {operation} names no table. The names of indexes are unique within a collection only: state the table in the "
+        + $"migration.";
 
     public static string MetadataFieldCannotBeRenamed(string table, string name, string newName) =>
         $"The field '{name}' of '{table}' cannot become '{newName}': names that begin with '_' and mean metadata are not stored fields. "
         + "Drop the column and add the new one instead.";
 
     public static string MigrationLockTimeout(string database, TimeSpan wait) =>
-        $"Another context of this process has been migrating the database '{database}' for longer than {wait.TotalSeconds:0} s. Try again when it is done.";
+        $"Another context of this process has been migrating the database '{database}' for longer than {wait.TotalSeconds:0} s. Try again "
+        + $"when it is done.";
 
     public static string StoredProceduresNotSupported(string entityType) =>
         $"The entity type '{entityType}' is mapped to stored procedures, which Nedb does not have. Map it to a table.";
 
     public static string RowVersionTypeNotSupported(string entityType, string property, Type type) =>
-        $"The property '{entityType}.{property}' is a row version of the CLR type '{type}'. A row version is the seq of the version and must be a long, a ulong or a "
+        $"The property '{entityType}.{property}' is a row version of the CLR type '{type}'. A row version is the seq of the version and "
+        + $"must be a long, a ulong or a "
         + "byte array. Change the type, or drop IsRowVersion()/[Timestamp] and set the token yourself with IsConcurrencyToken().";
 
     public static string MetadataFieldMustBeRead(string entityType, string property, string column) =>
@@ -70,12 +82,15 @@ internal static class NedbStrings
         + "Mark it as read only with ValueGeneratedOnAddOrUpdate(), or give the column another name.";
 
     public static string ValidTimePropertyMissing(string entityType, string property) =>
-        $"The entity type '{entityType}' has valid time by '{property}', but there is no such property. Name an existing one in HasValidTime.";
+        $"The entity type '{entityType}' has valid time by '{property}', but there is no such property. Name an existing one in "
+        + $"HasValidTime.";
 
     public static string ValidTimeTypeNotSupported(string entityType, string from, Type fromType, string to, Type toType) =>
-        $"The period of '{entityType}' is '{from}' ({fromType.Name}) to '{to}' ({toType.Name}). Both must be of the same type: DateOnly, DateTime or "
+        $"The period of '{entityType}' is '{from}' ({fromType.Name}) to '{to}' ({toType.Name}). Both must be of the same type: DateOnly, "
+        + $"DateTime or "
         + "DateTimeOffset, nullable or not.";
 
     public static string SameTableInTwoSchemas(string table, string first, string second) =>
-        $"The entity types '{first}' and '{second}' are mapped to tables named '{table}' in different schemas. Nedb has no schemas: give the tables different names.";
+        $"The entity types '{first}' and '{second}' are mapped to tables named '{table}' in different schemas. Nedb has no schemas: give "
+        + $"the tables different names.";
 }

@@ -20,7 +20,8 @@ internal static class NedbLoggerExtensions
             level => LoggerMessage.Define<string, string>(
                 level,
                 NedbEventId.SchemaConfiguredWarning,
-                "The entity type '{entityType}' is configured to use schema '{schema}', but Nedb has no schemas. The name of the schema is ignored.")));
+                "The entity type '{entityType}' is configured to use schema '{schema}', but Nedb has no schemas. "
+                + "The name of the schema is ignored.")));
         if (diagnostics.ShouldLog(definition))
             definition.Log(diagnostics, entityType.DisplayName(), schema);
         if (diagnostics.NeedsEventData(definition, out var diagnosticSourceEnabled, out var simpleLogEnabled))

@@ -4,7 +4,8 @@ namespace Microsoft.EntityFrameworkCore;
 public sealed record CommitOptions
 {
     /// <summary>
-    /// A name for the commit, at most 256 UTF-16 code units; null for none. Committing the same content under it again writes nothing and succeeds;
+    /// A name for the commit, at most 256 UTF-16 code units; null for none. Committing the same content under it again writes nothing and
+    /// succeeds;
     /// committing other content is an error. So a save whose outcome is not known can be repeated.
     /// </summary>
     public string? IdempotencyKey { get; init; }

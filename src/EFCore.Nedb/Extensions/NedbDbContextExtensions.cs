@@ -6,7 +6,9 @@ namespace Microsoft.EntityFrameworkCore;
 /// <summary>Saves with something said about the commit.</summary>
 public static class NedbDbContextExtensions
 {
-    /// <summary>Saves all changes as one commit, about which something is said. In a transaction, it is said about what this save writes.</summary>
+    /// <summary>
+    /// Saves all changes as one commit, about which something is said. In a transaction, it is said about what this save writes.
+    /// </summary>
     /// <param name="context">The context.</param>
     /// <param name="options">What is said.</param>
     /// <returns>The number of entities written.</returns>
@@ -32,7 +34,8 @@ public static class NedbDbContextExtensions
     /// <param name="context">The context.</param>
     /// <param name="options">What is said.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public static async Task<int> SaveChangesAsync(this DbContext context, CommitOptions options, CancellationToken cancellationToken = default)
+    public static async Task<int> SaveChangesAsync(
+        this DbContext context, CommitOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(options);

@@ -7,7 +7,10 @@ namespace Microsoft.EntityFrameworkCore;
 /// <summary>Lets a context use Nedb.</summary>
 public static class NedbDbContextOptionsBuilderExtensions
 {
-    /// <summary>Lets a context use Nedb, without saying yet which database: set it before first use with <c>SetConnectionString</c> or <c>SetDbConnection</c>.</summary>
+    /// <summary>
+    /// Lets a context use Nedb, without saying yet which database: set it before first use with <c>SetConnectionString</c> or
+    /// <c>SetDbConnection</c>.
+    /// </summary>
     /// <param name="optionsBuilder">The options of the context.</param>
     /// <param name="nedbOptionsAction">Further options of Nedb.</param>
     /// <returns>The same builder.</returns>
@@ -18,7 +21,10 @@ public static class NedbDbContextOptionsBuilderExtensions
         return Apply(optionsBuilder, GetOrMakeExtension(optionsBuilder), nedbOptionsAction);
     }
 
-    /// <summary>Lets a context use the database in a folder, or the one that a connection string names. The folder is made on first use; its parent must exist.</summary>
+    /// <summary>
+    /// Lets a context use the database in a folder, or the one that a connection string names. The folder is made on first use; its parent
+    /// must exist.
+    /// </summary>
     /// <param name="optionsBuilder">The options of the context.</param>
     /// <param name="folderOrConnectionString">
     /// A folder, for example <c>./data</c>, or a connection string, for example <c>Data Source=./data;Synchronous=Normal</c>,
@@ -27,10 +33,13 @@ public static class NedbDbContextOptionsBuilderExtensions
     /// <param name="nedbOptionsAction">Further options of Nedb.</param>
     /// <returns>The same builder.</returns>
     public static DbContextOptionsBuilder UseNedb(
-        this DbContextOptionsBuilder optionsBuilder, string? folderOrConnectionString, Action<NedbDbContextOptionsBuilder>? nedbOptionsAction = null)
+        this DbContextOptionsBuilder optionsBuilder,
+        string? folderOrConnectionString,
+        Action<NedbDbContextOptionsBuilder>? nedbOptionsAction = null)
     {
         ArgumentNullException.ThrowIfNull(optionsBuilder);
-        var extension = (NedbOptionsExtension)GetOrMakeExtension(optionsBuilder).WithConnectionString(ToConnectionString(folderOrConnectionString));
+        var connectionString = ToConnectionString(folderOrConnectionString);
+        var extension = (NedbOptionsExtension)GetOrMakeExtension(optionsBuilder).WithConnectionString(connectionString);
         return Apply(optionsBuilder, extension, nedbOptionsAction);
     }
 
@@ -40,7 +49,9 @@ public static class NedbDbContextOptionsBuilderExtensions
     /// <param name="nedbOptionsAction">Further options of Nedb.</param>
     /// <returns>The same builder.</returns>
     public static DbContextOptionsBuilder UseNedb(
-        this DbContextOptionsBuilder optionsBuilder, DbConnection connection, Action<NedbDbContextOptionsBuilder>? nedbOptionsAction = null) =>
+        this DbContextOptionsBuilder optionsBuilder,
+        DbConnection connection,
+        Action<NedbDbContextOptionsBuilder>? nedbOptionsAction = null) =>
         UseNedb(optionsBuilder, connection, contextOwnsConnection: false, nedbOptionsAction);
 
     /// <summary>Lets a context use a connection. If it is open, it is neither opened nor closed.</summary>
@@ -90,7 +101,8 @@ public static class NedbDbContextOptionsBuilderExtensions
         bool contextOwnsConnection,
         Action<NedbDbContextOptionsBuilder>? nedbOptionsAction = null)
         where TContext : DbContext =>
-        (DbContextOptionsBuilder<TContext>)UseNedb((DbContextOptionsBuilder)optionsBuilder, connection, contextOwnsConnection, nedbOptionsAction);
+        (DbContextOptionsBuilder<TContext>)UseNedb(
+            (DbContextOptionsBuilder)optionsBuilder, connection, contextOwnsConnection, nedbOptionsAction);
 
     internal static string? ToConnectionString(string? folderOrConnectionString) =>
         string.IsNullOrWhiteSpace(folderOrConnectionString) || folderOrConnectionString.Contains('=', StringComparison.Ordinal)

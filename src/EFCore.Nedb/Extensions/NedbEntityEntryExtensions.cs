@@ -10,7 +10,9 @@ namespace Microsoft.EntityFrameworkCore;
 /// </summary>
 public static class NedbEntityEntryExtensions
 {
-    /// <summary>Names causes by entities of the model, which stand for their current versions; they may be saved together with their effects.</summary>
+    /// <summary>
+    /// Names causes by entities of the model, which stand for their current versions; they may be saved together with their effects.
+    /// </summary>
     /// <typeparam name="TEntity">The entity.</typeparam>
     /// <param name="entry">The entry of the entity to be written.</param>
     /// <param name="causes">Entities of the model of the context, tracked or not.</param>
@@ -63,7 +65,8 @@ public static class NedbEntityEntryExtensions
         where TEntity : class
     {
         if (!(confidence is >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence is a number from 0 (not sure at all) to 1 (certain).");
+            throw new ArgumentOutOfRangeException(
+                nameof(confidence), confidence, "A confidence is a number from 0 (not sure at all) to 1 (certain).");
         MetadataOf(entry).Confidence = confidence;
         return entry;
     }

@@ -12,7 +12,9 @@ public static class NedbEntityTypeBuilderExtensions
     /// <c>ValidAsOf</c> asks for what is valid at a moment.
     /// </summary>
     /// <typeparam name="TEntity">The entity.</typeparam>
-    /// <typeparam name="TBound"><see cref="DateOnly"/>, <see cref="DateTime"/>, <see cref="DateTimeOffset"/>, or one of them nullable.</typeparam>
+    /// <typeparam name="TBound">
+    /// <see cref="DateOnly"/>, <see cref="DateTime"/>, <see cref="DateTimeOffset"/>, or one of them nullable.
+    /// </typeparam>
     /// <typeparam name="TEnd">As <typeparamref name="TBound"/>; only one of them may be nullable.</typeparam>
     /// <param name="builder">The entity type.</param>
     /// <param name="from">The start.</param>
@@ -44,8 +46,10 @@ public static class NedbEntityTypeBuilderExtensions
 
     /// <summary>
     /// Lets each entity remember which version of the document it was read from, so that an update or delete of another version fails with
-    /// <see cref="DbUpdateConcurrencyException"/>. Nothing is stored for it: every version has a seq. The token is a shadow property named <c>_seq</c>;
-    /// to have it as a property of the class, mark a <see cref="long"/>, <see cref="ulong"/> or byte array with <c>IsRowVersion()</c> or <c>[Timestamp]</c> instead.
+    /// <see cref="DbUpdateConcurrencyException"/>. Nothing is stored for it: every version has a seq. The token is a shadow property named
+    /// <c>_seq</c>;
+    /// to have it as a property of the class, mark a <see cref="long"/>, <see cref="ulong"/> or byte array with <c>IsRowVersion()</c> or
+    /// <c>[Timestamp]</c> instead.
     /// </summary>
     /// <returns>The same builder.</returns>
     public static EntityTypeBuilder<TEntity> HasVersionToken<TEntity>(this EntityTypeBuilder<TEntity> builder)

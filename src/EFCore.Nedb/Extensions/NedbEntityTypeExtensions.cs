@@ -7,10 +7,12 @@ namespace Microsoft.EntityFrameworkCore;
 public static class NedbEntityTypeExtensions
 {
     /// <summary>The property that is the start of the period of valid time; null where the entity type has no period.</summary>
-    public static IReadOnlyProperty? FindValidFromProperty(this IReadOnlyEntityType entityType) => Find(entityType, NedbAnnotationNames.ValidFrom);
+    public static IReadOnlyProperty? FindValidFromProperty(this IReadOnlyEntityType entityType) =>
+        Find(entityType, NedbAnnotationNames.ValidFrom);
 
     /// <summary>The property that is the end of the period of valid time; null where the entity type has no period.</summary>
-    public static IReadOnlyProperty? FindValidToProperty(this IReadOnlyEntityType entityType) => Find(entityType, NedbAnnotationNames.ValidTo);
+    public static IReadOnlyProperty? FindValidToProperty(this IReadOnlyEntityType entityType) =>
+        Find(entityType, NedbAnnotationNames.ValidTo);
 
     /// <summary>The property that holds the seq of the version of each entity; null where there is none.</summary>
     public static IReadOnlyProperty? FindVersionToken(this IReadOnlyEntityType entityType)
@@ -23,7 +25,8 @@ public static class NedbEntityTypeExtensions
 
     /// <summary>Whether a property holds the seq of the version of its entity.</summary>
     public static bool IsVersionToken(this IReadOnlyProperty property) =>
-        property.IsConcurrencyToken && property.ValueGenerated == ValueGenerated.OnAddOrUpdate && property.GetColumnName() == MetadataField.Seq;
+        property is { IsConcurrencyToken: true, ValueGenerated: ValueGenerated.OnAddOrUpdate }
+        && property.GetColumnName() == MetadataField.Seq;
 
     private static IReadOnlyProperty? Find(IReadOnlyEntityType entityType, string annotation)
     {

@@ -46,7 +46,10 @@ public static class NedbServiceCollectionExtensions
             options.UseNedb(folderOrConnectionString, nedbOptionsAction);
         });
 
-    /// <summary>Registers the services of the provider itself. Applications do not call this, except to build the internal services of EF on their own.</summary>
+    /// <summary>
+    /// Registers the services of the provider itself. Applications do not call this, except to build the internal services of EF on their
+    /// own.
+    /// </summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static IServiceCollection AddEntityFrameworkNedb(this IServiceCollection services)
     {

@@ -8,7 +8,9 @@ using Nedb.Storage.Values;
 
 namespace Nedb.EntityFrameworkCore.Infrastructure;
 
-/// <summary>The database of a context as a versioned log: where it stands, and what proves it. Get it with <c>context.Database.Nedb()</c>.</summary>
+/// <summary>
+/// The database of a context as a versioned log: where it stands, and what proves it. Get it with <c>context.Database.Nedb()</c>.
+/// </summary>
 public sealed class NedbDatabaseFacade
 {
     private readonly DbContext _context;
@@ -32,7 +34,9 @@ public sealed class NedbDatabaseFacade
     /// <summary>The root of the tree over all nodes.</summary>
     public Hash256 Root => Use(static database => database.Root);
 
-    /// <summary>Seq, head and root of one moment, to be kept elsewhere: whoever holds it can tell later whether history was changed.</summary>
+    /// <summary>
+    /// Seq, head and root of one moment, to be kept elsewhere: whoever holds it can tell later whether history was changed.
+    /// </summary>
     public Checkpoint Checkpoint => Use(static database => database.Checkpoint);
 
     /// <summary>The outcome of the last commit that this context made; null before the first.</summary>
@@ -54,7 +58,8 @@ public sealed class NedbDatabaseFacade
         await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await _connection.NedbConnection.GetNedbDatabase().VerifyAsync(expected, progress, cancellationToken).ConfigureAwait(false);
+            var database = _connection.NedbConnection.GetNedbDatabase();
+            return await database.VerifyAsync(expected, progress, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -83,7 +88,8 @@ public sealed class NedbDatabaseFacade
     public long? CurrentSeqOf(object entity)
     {
         ArgumentNullException.ThrowIfNull(entity);
-        return Use(_ => new CauseResolver(_context, _context.GetService<NedbCommitContext>(), _connection.NedbConnection).FindStored(entity));
+        var commits = _context.GetService<NedbCommitContext>();
+        return Use(_ => new CauseResolver(_context, commits, _connection.NedbConnection).FindStored(entity));
     }
 
     /// <summary>The last seq that was committed at or before an instant; 0 before the first commit.</summary>
@@ -91,7 +97,8 @@ public sealed class NedbDatabaseFacade
     public long SeqAt(DateTimeOffset instant) => Use(database => database.SeqAt(instant));
 
     /// <summary>
-    /// Says something about the commits that follow, among them those of <c>ExecuteUpdate</c>, <c>ExecuteDelete</c> and raw statements, until the result is
+    /// Says something about the commits that follow, among them those of <c>ExecuteUpdate</c>, <c>ExecuteDelete</c> and raw statements,
+    /// until the result is
     /// disposed. The idempotency key and the nonce belong to the first of them.
     /// </summary>
     /// <param name="options">What is said.</param>

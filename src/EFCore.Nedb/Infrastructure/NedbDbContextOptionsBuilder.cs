@@ -13,7 +13,8 @@ public sealed class NedbDbContextOptionsBuilder(DbContextOptionsBuilder optionsB
     public NedbDbContextOptionsBuilder Synchronous(SynchronousMode mode) => WithOption(extension => extension.WithSynchronous(mode));
 
     /// <summary>
-    /// Lets every query of the context read the database as it was at a seq, and refuses every write. A query's own <c>AsOf</c> still counts more.
+    /// Lets every query of the context read the database as it was at a seq, and refuses every write. A query's own <c>AsOf</c> still
+    /// counts more.
     /// </summary>
     /// <param name="seq">The seq, 0 (the empty database) or more. That the database has reached it is checked by each query.</param>
     /// <exception cref="ArgumentOutOfRangeException">The seq is negative.</exception>

@@ -8,7 +8,8 @@ using Nedb.EntityFrameworkCore.Metadata;
 namespace Nedb.EntityFrameworkCore.Infrastructure;
 
 /// <summary>Refuses models that say what the engine cannot do, before anything is stored.</summary>
-internal sealed class NedbModelValidator(ModelValidatorDependencies dependencies, RelationalModelValidatorDependencies relationalDependencies)
+internal sealed class NedbModelValidator(
+    ModelValidatorDependencies dependencies, RelationalModelValidatorDependencies relationalDependencies)
     : RelationalModelValidator(dependencies, relationalDependencies)
 {
     /// <inheritdoc/>
@@ -63,7 +64,8 @@ internal sealed class NedbModelValidator(ModelValidatorDependencies dependencies
         var to = entityType.FindProperty(toName)
             ?? throw new InvalidOperationException(NedbStrings.ValidTimePropertyMissing(entityType.DisplayName(), toName));
         var fromType = StoredType(from);
-        if (fromType != StoredType(to) || (fromType != typeof(DateOnly) && fromType != typeof(DateTime) && fromType != typeof(DateTimeOffset)))
+        var isBound = fromType == typeof(DateOnly) || fromType == typeof(DateTime) || fromType == typeof(DateTimeOffset);
+        if (!isBound || fromType != StoredType(to))
             throw new InvalidOperationException(
                 NedbStrings.ValidTimeTypeNotSupported(entityType.DisplayName(), fromName, from.ClrType, toName, to.ClrType));
     }

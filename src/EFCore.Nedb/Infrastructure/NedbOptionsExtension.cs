@@ -7,7 +7,9 @@ using Nedb.Storage;
 
 namespace Nedb.EntityFrameworkCore.Infrastructure;
 
-/// <summary>The options of a context that uses Nedb. Immutable: each <c>With…</c> gives a changed copy. Users set them with <c>UseNedb</c>.</summary>
+/// <summary>
+/// The options of a context that uses Nedb. Immutable: each <c>With…</c> gives a changed copy. Users set them with <c>UseNedb</c>.
+/// </summary>
 public sealed class NedbOptionsExtension : RelationalOptionsExtension
 {
     private DbContextOptionsExtensionInfo? _info;
@@ -38,7 +40,8 @@ public sealed class NedbOptionsExtension : RelationalOptionsExtension
     public long? ReadAsOf => _readAsOf;
 
     /// <summary>
-    /// How a collection of the caller reaches a query. Unless told otherwise it is one array parameter, so that the text of a query, and with it its
+    /// How a collection of the caller reaches a query. Unless told otherwise it is one array parameter, so that the text of a query, and
+    /// with it its
     /// plan, does not depend on how many items the collection has.
     /// </summary>
     public override ParameterTranslationMode ParameterizedCollectionMode =>

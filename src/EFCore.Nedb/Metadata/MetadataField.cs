@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace Nedb.EntityFrameworkCore.Metadata;
 
-/// <summary>The fields that every version has without declaring them. A column of such a name is read from the version and never stored.</summary>
+/// <summary>
+/// The fields that every version has without declaring them. A column of such a name is read from the version and never stored.
+/// </summary>
 internal static class MetadataField
 {
     /// <summary>The key of a document whose collection has no key fields.</summary>

@@ -1,6 +1,8 @@
 namespace Nedb.EntityFrameworkCore.Metadata;
 
-/// <summary>The names under which the provider keeps facts in a model. They are part of migrations and snapshots, so they never change.</summary>
+/// <summary>
+/// The names under which the provider keeps facts in a model. They are part of migrations and snapshots, so they never change.
+/// </summary>
 internal static class NedbAnnotationNames
 {
     /// <summary>What all names begin with.</summary>

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace Nedb.EntityFrameworkCore.Metadata;
 
 /// <summary>Carries what the model says to its tables, columns and indexes, and so to migrations.</summary>
-internal sealed class NedbAnnotationProvider(RelationalAnnotationProviderDependencies dependencies) : RelationalAnnotationProvider(dependencies)
+internal sealed class NedbAnnotationProvider(RelationalAnnotationProviderDependencies dependencies)
+    : RelationalAnnotationProvider(dependencies)
 {
     /// <inheritdoc/>
     public override IEnumerable<IAnnotation> For(ITable table, bool designTime)
@@ -63,5 +64,6 @@ internal sealed class NedbAnnotationProvider(RelationalAnnotationProviderDepende
         return false;
     }
 
-    private static bool IsInteger(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) is >= TypeCode.SByte and <= TypeCode.UInt64;
+    private static bool IsInteger(Type type) =>
+        Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) is >= TypeCode.SByte and <= TypeCode.UInt64;
 }

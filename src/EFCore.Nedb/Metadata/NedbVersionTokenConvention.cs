@@ -29,7 +29,8 @@ internal sealed class NedbVersionTokenConvention : IModelFinalizingConvention
     /// <summary>Whether a property is a row version of a type that can hold a seq.</summary>
     public static bool IsRowVersion(IReadOnlyProperty property)
     {
-        if (!property.IsConcurrencyToken || property.ValueGenerated != ValueGenerated.OnAddOrUpdate || property.GetComputedColumnSql() is not null)
+        if (property is not { IsConcurrencyToken: true, ValueGenerated: ValueGenerated.OnAddOrUpdate }
+            || property.GetComputedColumnSql() is not null)
             return false;
         var type = property.GetValueConverter()?.ProviderClrType ?? property.GetProviderClrType() ?? property.ClrType;
         type = Nullable.GetUnderlyingType(type) ?? type;

@@ -48,7 +48,8 @@ internal sealed class NedbHistoryRepository(HistoryRepositoryDependencies depend
         GetCreateScript().Replace("CREATE COLLECTION ", "CREATE COLLECTION IF NOT EXISTS ", StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public override string GetBeginIfNotExistsScript(string migrationId) => throw new NotSupportedException(NedbStrings.ScriptsNotConditional);
+    public override string GetBeginIfNotExistsScript(string migrationId) =>
+        throw new NotSupportedException(NedbStrings.ScriptsNotConditional);
 
     /// <inheritdoc/>
     public override string GetBeginIfExistsScript(string migrationId) => throw new NotSupportedException(NedbStrings.ScriptsNotConditional);

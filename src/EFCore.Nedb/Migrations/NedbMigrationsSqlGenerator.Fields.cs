@@ -43,7 +43,8 @@ internal sealed partial class NedbMigrationsSqlGenerator
     }
 
     /// <inheritdoc/>
-    protected override void Generate(AddColumnOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
+    protected override void Generate(
+        AddColumnOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
     {
         if (MetadataField.IsOne(operation.Name))
             return;
@@ -54,7 +55,8 @@ internal sealed partial class NedbMigrationsSqlGenerator
     }
 
     /// <inheritdoc/>
-    protected override void Generate(DropColumnOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
+    protected override void Generate(
+        DropColumnOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
     {
         if (!MetadataField.IsOne(operation.Name))
             Alter(operation.Table, builder, $"DROP FIELD {Delimit(operation.Name)}", terminate);
@@ -89,7 +91,8 @@ internal sealed partial class NedbMigrationsSqlGenerator
         if (isIdentity != old[NedbAnnotationNames.Identity] is true)
             Alter(operation.Table, builder, field + (isIdentity ? "SET IDENTITY" : "DROP IDENTITY"));
         if (operation.ComputedColumnSql != old.ComputedColumnSql)
-            Alter(operation.Table, builder, field + (operation.ComputedColumnSql is { } sql ? $"SET COMPUTED AS ({sql})" : "DROP COMPUTED"));
+            Alter(
+                operation.Table, builder, field + (operation.ComputedColumnSql is { } sql ? $"SET COMPUTED AS ({sql})" : "DROP COMPUTED"));
         if (operation.Collation != old.Collation)
             Alter(operation.Table, builder, field + (operation.Collation is { } name ? $"SET COLLATE {Delimit(name)}" : "DROP COLLATE"));
         if (operation.Comment != old.Comment)

@@ -10,10 +10,12 @@ namespace Nedb.EntityFrameworkCore.Migrations;
 /// Writes migrations as definitions of collections. A definition is an entry of the log like any other, so no table is ever rebuilt:
 /// versions of before are read through the definition of today.
 /// </summary>
-internal sealed partial class NedbMigrationsSqlGenerator(MigrationsSqlGeneratorDependencies dependencies) : MigrationsSqlGenerator(dependencies)
+internal sealed partial class NedbMigrationsSqlGenerator(MigrationsSqlGeneratorDependencies dependencies)
+    : MigrationsSqlGenerator(dependencies)
 {
     /// <inheritdoc/>
-    protected override void Generate(CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
+    protected override void Generate(
+        CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
     {
         builder.Append("CREATE COLLECTION ").Append(Delimit(operation.Name)).AppendLine(" (");
         using (builder.Indent())
@@ -33,7 +35,8 @@ internal sealed partial class NedbMigrationsSqlGenerator(MigrationsSqlGeneratorD
     }
 
     /// <inheritdoc/>
-    protected override void Generate(DropTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
+    protected override void Generate(
+        DropTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
     {
         builder.Append("DROP COLLECTION ").Append(Delimit(operation.Name));
         if (terminate)
@@ -62,7 +65,8 @@ internal sealed partial class NedbMigrationsSqlGenerator(MigrationsSqlGeneratorD
     }
 
     /// <inheritdoc/>
-    protected override void Generate(CreateIndexOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
+    protected override void Generate(
+        CreateIndexOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
     {
         builder.Append(operation.IsUnique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ").Append(Delimit(operation.Name));
         builder.Append(" ON ").Append(Delimit(operation.Table)).Append(" (");
@@ -76,7 +80,8 @@ internal sealed partial class NedbMigrationsSqlGenerator(MigrationsSqlGeneratorD
     }
 
     /// <inheritdoc/>
-    protected override void Generate(DropIndexOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
+    protected override void Generate(
+        DropIndexOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
     {
         builder.Append("DROP INDEX ").Append(Delimit(operation.Name)).Append(" ON ").Append(Delimit(TableOf(operation.Table, operation)));
         if (terminate)
@@ -88,11 +93,13 @@ internal sealed partial class NedbMigrationsSqlGenerator(MigrationsSqlGeneratorD
         Alter(TableOf(operation.Table, operation), builder, $"RENAME INDEX {Delimit(operation.Name)} TO {Delimit(operation.NewName)}");
 
     /// <inheritdoc/>
-    protected override void Generate(AddPrimaryKeyOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true) =>
+    protected override void Generate(
+        AddPrimaryKeyOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true) =>
         AddConstraint(operation.Table, builder, terminate, () => PrimaryKeyConstraint(operation, model, builder));
 
     /// <inheritdoc/>
-    protected override void Generate(AddForeignKeyOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true) =>
+    protected override void Generate(
+        AddForeignKeyOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true) =>
         AddConstraint(operation.Table, builder, terminate, () => ForeignKeyConstraint(operation, model, builder));
 
     /// <inheritdoc/>
@@ -104,11 +111,13 @@ internal sealed partial class NedbMigrationsSqlGenerator(MigrationsSqlGeneratorD
         AddConstraint(operation.Table, builder, terminate: true, () => CheckConstraint(operation, model, builder));
 
     /// <inheritdoc/>
-    protected override void Generate(DropPrimaryKeyOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true) =>
+    protected override void Generate(
+        DropPrimaryKeyOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true) =>
         Alter(operation.Table, builder, $"DROP CONSTRAINT {Delimit(operation.Name)}", terminate);
 
     /// <inheritdoc/>
-    protected override void Generate(DropForeignKeyOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true) =>
+    protected override void Generate(
+        DropForeignKeyOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true) =>
         Alter(operation.Table, builder, $"DROP CONSTRAINT {Delimit(operation.Name)}", terminate);
 
     /// <inheritdoc/>
@@ -127,7 +136,8 @@ internal sealed partial class NedbMigrationsSqlGenerator(MigrationsSqlGeneratorD
     }
 
     /// <inheritdoc/>
-    protected override void CreateTablePrimaryKeyConstraint(CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder)
+    protected override void CreateTablePrimaryKeyConstraint(
+        CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder)
     {
         // A collection without key fields is keyed by _id, which is what such a model says.
         if (operation.PrimaryKey is not { Columns: [MetadataField.Id] })
@@ -140,7 +150,8 @@ internal sealed partial class NedbMigrationsSqlGenerator(MigrationsSqlGeneratorD
         if (operation.OnUpdate is not (ReferentialAction.NoAction or ReferentialAction.Restrict))
             throw new NotSupportedException(NedbStrings.KeyUpdateActionsNotSupported(operation.Name, operation.Table, operation.OnUpdate));
         AppendConstraintName(operation.Name, builder);
-        builder.Append("FOREIGN KEY (").Append(DelimitAll(operation.Columns)).Append(") REFERENCES ").Append(Delimit(operation.PrincipalTable));
+        builder.Append("FOREIGN KEY (").Append(DelimitAll(operation.Columns));
+        builder.Append(") REFERENCES ").Append(Delimit(operation.PrincipalTable));
         if (operation.PrincipalColumns is { Length: > 0 } columns)
             builder.Append(" (").Append(DelimitAll(columns)).Append(")");
         if (operation.OnDelete != ReferentialAction.NoAction)

@@ -8,7 +8,8 @@ using Nedb.Storage.Values;
 namespace Nedb.EntityFrameworkCore.Storage;
 
 /// <summary>
-/// Reads and writes nested values as JSON, which is how EF hands over documents within a document. Integers stay integers; another number becomes
+/// Reads and writes nested values as JSON, which is how EF hands over documents within a document. Integers stay integers; another number
+/// becomes
 /// a decimal where that keeps every digit, and otherwise a double.
 /// </summary>
 internal static class JsonText
@@ -24,7 +25,9 @@ internal static class JsonText
         return ReadValue(ref reader);
     }
 
-    /// <summary>The JSON text of a value; values that JSON has no type for are written as EF writes them: dates as ISO 8601, bytes as base64.</summary>
+    /// <summary>
+    /// The JSON text of a value; values that JSON has no type for are written as EF writes them: dates as ISO 8601, bytes as base64.
+    /// </summary>
     public static string Format(NedbValue value)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -24,7 +24,8 @@ internal sealed class NedbArrayConverter<TCollection, TItem>(CoreTypeMapping ite
     private static TCollection ToCollection(NedbArray array, ValueConverter? converter)
     {
         var itemType = Nullable.GetUnderlyingType(typeof(TItem)) ?? typeof(TItem);
-        var providerType = converter is null ? itemType : Nullable.GetUnderlyingType(converter.ProviderClrType) ?? converter.ProviderClrType;
+        var providerType = converter?.ProviderClrType ?? itemType;
+        providerType = Nullable.GetUnderlyingType(providerType) ?? providerType;
         var list = new List<TItem>(array.Count);
         foreach (var value in array.Items)
         {

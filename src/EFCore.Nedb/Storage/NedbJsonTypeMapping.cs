@@ -14,7 +14,8 @@ namespace Nedb.EntityFrameworkCore.Storage;
 /// </summary>
 public sealed class NedbJsonTypeMapping : JsonTypeMapping
 {
-    private static readonly MethodInfo GetStringMethod = typeof(DbDataReader).GetRuntimeMethod(nameof(DbDataReader.GetString), [typeof(int)])!;
+    private static readonly MethodInfo GetStringMethod =
+        typeof(DbDataReader).GetRuntimeMethod(nameof(DbDataReader.GetString), [typeof(int)])!;
 
     private static readonly MethodInfo ToStreamMethod =
         typeof(NedbJsonTypeMapping).GetMethod(nameof(ToStream), BindingFlags.Static | BindingFlags.Public)!;

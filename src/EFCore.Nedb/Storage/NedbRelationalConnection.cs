@@ -7,7 +7,8 @@ using Nedb.Storage;
 namespace Nedb.EntityFrameworkCore.Storage;
 
 /// <summary>
-/// The connection of a context; nothing is touched before its first use. EF opens and closes it around each use, which would end a database in memory:
+/// The connection of a context; nothing is touched before its first use. EF opens and closes it around each use, which would end a database
+/// in memory:
 /// such a connection stays open until the context is disposed or goes back to its pool.
 /// </summary>
 internal sealed class NedbRelationalConnection(RelationalConnectionDependencies dependencies)

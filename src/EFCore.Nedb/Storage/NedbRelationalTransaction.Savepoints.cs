@@ -71,12 +71,14 @@ internal sealed partial class NedbRelationalTransaction
         try
         {
             var interception = await Logger
-                .RollingBackToTransactionSavepointAsync(Connection, Inner, TransactionId, startTime, cancellationToken).ConfigureAwait(false);
+                .RollingBackToTransactionSavepointAsync(Connection, Inner, TransactionId, startTime, cancellationToken)
+                .ConfigureAwait(false);
             if (!interception.IsSuppressed)
                 await Inner.RollbackAsync(name, cancellationToken).ConfigureAwait(false);
             _commits.RolledBackTo(name);
             await Logger
-                .RolledBackToTransactionSavepointAsync(Connection, Inner, TransactionId, startTime, cancellationToken).ConfigureAwait(false);
+                .RolledBackToTransactionSavepointAsync(Connection, Inner, TransactionId, startTime, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception e)
         {

@@ -9,7 +9,8 @@ using Nedb.EntityFrameworkCore.Update;
 namespace Nedb.EntityFrameworkCore.Storage;
 
 /// <summary>
-/// A transaction of a context. It says at the commit what the caller said about it, and corrects version tokens that were read before: others may have
+/// A transaction of a context. It says at the commit what the caller said about it, and corrects version tokens that were read before:
+/// others may have
 /// committed meanwhile, so that all seqs of the transaction moved by the same number.
 /// </summary>
 internal sealed partial class NedbRelationalTransaction(

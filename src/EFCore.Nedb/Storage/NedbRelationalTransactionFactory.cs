@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Nedb.EntityFrameworkCore.Storage;
 
 /// <summary>Makes the transactions of contexts.</summary>
-internal sealed class NedbRelationalTransactionFactory(RelationalTransactionFactoryDependencies dependencies) : IRelationalTransactionFactory
+internal sealed class NedbRelationalTransactionFactory(RelationalTransactionFactoryDependencies dependencies)
+    : IRelationalTransactionFactory
 {
     /// <inheritdoc/>
     public RelationalTransaction Create(

@@ -29,8 +29,8 @@ public sealed class NedbTypeMapping<T> : RelationalTypeMapping
     /// <inheritdoc/>
     protected override string GenerateNonNullSqlLiteral(object value)
     {
-        // EF hands over a constant of another type where the query compares, say, a double with an int. Integers of all types are written alike,
-        // and one that does not fit into the type that it is compared with is still the number it is.
+        // EF hands over a constant of another type where the query compares, say, a double with an int. Integers of all types are written
+        // alike, and one that does not fit into the type that it is compared with is still the number it is.
         if (value is not T && value is IConvertible && typeof(T).IsPrimitive && !(IsInteger(typeof(T)) && IsInteger(value.GetType())))
             value = Convert.ChangeType(value, typeof(T), CultureInfo.InvariantCulture);
         return ValueFormatter.ToLiteral(ProviderValue.ToNedb(value));

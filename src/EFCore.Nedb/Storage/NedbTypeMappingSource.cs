@@ -22,8 +22,9 @@ internal sealed class NedbTypeMappingSource(
     private static readonly RelationalTypeMapping Letter = NedbTypeMapping<char>.Default.WithStoreTypeAndSize("string", 1);
 
     // A seq is stored big-endian in a byte array, so that arrays order as the seqs do.
-    private static readonly RelationalTypeMapping BinaryVersionToken = (RelationalTypeMapping)NedbTypeMapping<long>.Default.WithComposedConverter(
-        new ValueConverter<byte[], long>(bytes => ToSeq(bytes), seq => ToBytes(seq)));
+    private static readonly RelationalTypeMapping BinaryVersionToken =
+        (RelationalTypeMapping)NedbTypeMapping<long>.Default.WithComposedConverter(
+            new ValueConverter<byte[], long>(bytes => ToSeq(bytes), seq => ToBytes(seq)));
 
     private static readonly Dictionary<Type, RelationalTypeMapping> ByClrType = new()
     {
@@ -72,7 +73,8 @@ internal sealed class NedbTypeMappingSource(
     protected override RelationalTypeMapping? FindCollectionMapping(
         RelationalTypeMappingInfo info, Type modelType, Type? providerType, CoreTypeMapping? elementMapping)
     {
-        if (info.StoreTypeName is { } name && !(FieldType.TryParse(name, out var fieldType) && fieldType.Kind is FieldKind.Array or FieldKind.Json))
+        if (info.StoreTypeName is { } name
+            && !(FieldType.TryParse(name, out var fieldType) && fieldType.Kind is FieldKind.Array or FieldKind.Json))
             return null;
         if (providerType is not null && providerType != typeof(NedbArray))
             return null;
@@ -83,7 +85,9 @@ internal sealed class NedbTypeMappingSource(
         var converter = (ValueConverter)Activator.CreateInstance(
             typeof(NedbArrayConverter<,>).MakeGenericType(modelType, itemType), elementMapping)!;
         return NedbTypeMapping<NedbArray>.Default.Clone(
-            mappingInfo: info.StoreTypeName is null ? null : new RelationalTypeMappingInfo(typeof(NedbArray), storeTypeName: info.StoreTypeName),
+            mappingInfo: info.StoreTypeName is null
+                ? null
+                : new RelationalTypeMappingInfo(typeof(NedbArray), storeTypeName: info.StoreTypeName),
             clrType: modelType,
             converter: converter,
             comparer: comparer,
@@ -107,15 +111,20 @@ internal sealed class NedbTypeMappingSource(
 
     // A value that is not stored as its own type goes through one of EF's converters, which it finds when no mapping is returned here.
     private static bool CanHold(FieldKind kind, Type clrType) =>
-        clrType == typeof(JsonTypePlaceholder) ? kind is FieldKind.Json or FieldKind.Object : kind == FieldKind.Any || kind == ClrTypes.FindKind(clrType);
+        clrType == typeof(JsonTypePlaceholder)
+            ? kind is FieldKind.Json or FieldKind.Object
+            : kind == FieldKind.Any || kind == ClrTypes.FindKind(clrType);
 
-    private static RelationalTypeMapping WithFacets(RelationalTypeMapping mapping, in RelationalTypeMappingInfo info) => mapping.StoreTypePostfix switch
-    {
-        StoreTypePostfix.Size when info.Size is { } size && mapping.Size is null => mapping.WithStoreTypeAndSize(mapping.StoreType, size),
-        // Converters ask for as many digits as some database has; more than a decimal can hold is no limit.
-        StoreTypePostfix.PrecisionAndScale when info.Precision is <= DecimalDigits => mapping.WithPrecisionAndScale(info.Precision, info.Scale),
-        _ => mapping,
-    };
+    private static RelationalTypeMapping WithFacets(RelationalTypeMapping mapping, in RelationalTypeMappingInfo info) =>
+        mapping.StoreTypePostfix switch
+        {
+            StoreTypePostfix.Size when info.Size is { } size && mapping.Size is null =>
+                mapping.WithStoreTypeAndSize(mapping.StoreType, size),
+            // Converters ask for as many digits as some database has; more than a decimal can hold is no limit.
+            StoreTypePostfix.PrecisionAndScale when info.Precision is <= DecimalDigits =>
+                mapping.WithPrecisionAndScale(info.Precision, info.Scale),
+            _ => mapping,
+        };
 
     private static Type? FindItemType(Type collectionType)
     {

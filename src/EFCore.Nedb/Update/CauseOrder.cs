@@ -73,7 +73,8 @@ internal sealed class CauseOrder
     }
 
     // A command and what must come before it, as far as that stands behind the effect.
-    private void Gather(IReadOnlyModificationCommand command, int index, IReadOnlyModificationCommand effect, HashSet<IReadOnlyModificationCommand> moved)
+    private void Gather(
+        IReadOnlyModificationCommand command, int index, IReadOnlyModificationCommand effect, HashSet<IReadOnlyModificationCommand> moved)
     {
         if (ReferenceEquals(command, effect))
             throw new InvalidOperationException(

@@ -31,7 +31,8 @@ internal sealed class CauseResolver(DbContext context, NedbCommitContext commits
             return seq;
         var entry = GetEntry(cause);
         seq = FindToken(entry) ?? FindStored(entry)
-            ?? throw new InvalidOperationException(NedbStrings.CauseNotStored(entry.EntityType.DisplayName(), string.Join(", ", KeyOf(entry))));
+            ?? throw new InvalidOperationException(
+                NedbStrings.CauseNotStored(entry.EntityType.DisplayName(), string.Join(", ", KeyOf(entry))));
         commits.RecordSeq(cause, seq);
         return seq;
     }
@@ -68,8 +69,8 @@ internal sealed class CauseResolver(DbContext context, NedbCommitContext commits
     {
         var entityType = entry.EntityType;
         // The document of the root table is the one that stands for an entity that is spread over several.
-        var table = (entityType.GetMappingStrategy() == RelationalAnnotationNames.TptMappingStrategy ? entityType.GetRootType() : entityType)
-            .GetTableName();
+        var isSpread = entityType.GetMappingStrategy() == RelationalAnnotationNames.TptMappingStrategy;
+        var table = (isSpread ? entityType.GetRootType() : entityType).GetTableName();
         return table is null ? null : connection.GetNedbDatabase().CurrentSeqOf(table, KeyOf(entry));
     }
 

@@ -4,7 +4,8 @@ using Nedb.Storage.Values;
 namespace Nedb.EntityFrameworkCore.Update;
 
 /// <summary>
-/// A place within a nested value, as EF writes it for a change of a part of a JSON column: <c>$</c>, then member names and positions from 0,
+/// A place within a nested value, as EF writes it for a change of a part of a JSON column: <c>$</c>, then member names and positions from
+/// 0,
 /// for example <c>$.Address.Lines[2]</c>.
 /// </summary>
 internal static class JsonPath

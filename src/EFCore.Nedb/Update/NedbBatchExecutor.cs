@@ -40,7 +40,9 @@ internal sealed class NedbBatchExecutor(
 
     /// <inheritdoc/>
     public override async Task<int> ExecuteAsync(
-        IEnumerable<ModificationCommandBatch> commandBatches, IRelationalConnection connection, CancellationToken cancellationToken = default)
+        IEnumerable<ModificationCommandBatch> commandBatches,
+        IRelationalConnection connection,
+        CancellationToken cancellationToken = default)
     {
         var batches = new List<ModificationCommandBatch>();
         var isSuccess = false;
@@ -61,7 +63,8 @@ internal sealed class NedbBatchExecutor(
         }
     }
 
-    private static IEnumerable<ModificationCommandBatch> Watch(IEnumerable<ModificationCommandBatch> batches, List<ModificationCommandBatch> seen)
+    private static IEnumerable<ModificationCommandBatch> Watch(
+        IEnumerable<ModificationCommandBatch> batches, List<ModificationCommandBatch> seen)
     {
         foreach (var batch in batches)
         {

@@ -9,7 +9,8 @@ using Nedb.Data;
 namespace Nedb.EntityFrameworkCore.Update;
 
 /// <summary>
-/// What a context knows about its commits beside the values of its entities: what the caller said about them, and which version tokens were read
+/// What a context knows about its commits beside the values of its entities: what the caller said about them, and which version tokens were
+/// read
 /// before the commit that fixes them. It lives as long as the context, and is emptied when the context goes back to a pool.
 /// </summary>
 internal sealed class NedbCommitContext : IResettableService
@@ -56,9 +57,11 @@ internal sealed class NedbCommitContext : IResettableService
     public IReadOnlyList<object> FindCauses(IReadOnlyModificationCommand command) =>
         FindMetadata(command) is { Causes: { Count: > 0 } own } ? own : Current?.CausedBy ?? [];
 
-    /// <summary>What the next commit says about itself as a whole; null for nothing. What is said about single writes goes with them.</summary>
+    /// <summary>
+    /// What the next commit says about itself as a whole; null for nothing. What is said about single writes goes with them.
+    /// </summary>
     public NedbCommitOptions? FindOptionsOfCommit() =>
-        (OfTransaction ?? Current) is { } said && (said.IdempotencyKey is not null || said.Client is not null || said.Nonce is not null)
+        (OfTransaction ?? Current) is { } said && SaysOfCommit(said)
             ? new NedbCommitOptions { IdempotencyKey = said.IdempotencyKey, Client = said.Client, Nonce = said.Nonce }
             : null;
 
@@ -69,7 +72,7 @@ internal sealed class NedbCommitContext : IResettableService
     {
         _seqs.Clear();
         IsSaving = true;
-        if (isInTransaction && Current is { } said && (said.IdempotencyKey is not null || said.Client is not null || said.Nonce is not null))
+        if (isInTransaction && Current is { } said && SaysOfCommit(said))
             BindToTransaction(said);
     }
 
@@ -96,7 +99,9 @@ internal sealed class NedbCommitContext : IResettableService
     /// <summary>The seq of an entity that was written or looked up in this save.</summary>
     public bool TryGetSeq(object entity, out long seq) => _seqs.TryGetValue(entity, out seq);
 
-    /// <summary>Remembers that a version token was read before the commit, and those of the other entries that share the document.</summary>
+    /// <summary>
+    /// Remembers that a version token was read before the commit, and those of the other entries that share the document.
+    /// </summary>
     public void RecordProvisional(IReadOnlyModificationCommand command, IColumnModification token)
     {
         _provisional.Add((token.Entry!, token.Property!));
@@ -156,7 +161,11 @@ internal sealed class NedbCommitContext : IResettableService
     }
 
     /// <summary>The entity of an entry; an owned entity has metadata of its own.</summary>
-    public static object EntityOf(IUpdateEntry entry) => entry is InternalEntityEntry tracked ? tracked.Entity : entry.ToEntityEntry().Entity;
+    public static object EntityOf(IUpdateEntry entry) =>
+        entry is InternalEntityEntry tracked ? tracked.Entity : entry.ToEntityEntry().Entity;
+
+    private static bool SaysOfCommit(CommitOptions said) =>
+        said.IdempotencyKey is not null || said.Client is not null || said.Nonce is not null;
 
     private void BindToTransaction(CommitOptions said)
     {

@@ -17,7 +17,9 @@ internal sealed class NedbModificationCommand : ModificationCommand
     {
     }
 
-    /// <summary>Hands over a single changed member of a JSON column as JSON text, whatever its type, so that every part is read the same way.</summary>
+    /// <summary>
+    /// Hands over a single changed member of a JSON column as JSON text, whatever its type, so that every part is read the same way.
+    /// </summary>
     protected override void ProcessSinglePropertyJsonUpdate(ref ColumnModificationParameters parameters)
     {
         var mapping = parameters.Property!.GetTypeMapping();

@@ -22,7 +22,8 @@ internal sealed partial class NedbModificationCommandBatch
             : new DbUpdateException(RelationalStrings.UpdateStoreException, exception, entries);
     }
 
-    // The engine takes back all writes of a call when it refuses one. Repeating them one by one tells which it was; what they write is taken back again.
+    // The engine takes back all writes of a call when it refuses one. Repeating them one by one tells which it was; what they write is
+    // taken back again.
     private IReadOnlyList<IReadOnlyModificationCommand> FindRefused(Run run, List<NedbWrite> writes, int position)
     {
         if (writes.Count == 1)
@@ -60,7 +61,7 @@ internal sealed partial class NedbModificationCommandBatch
                 _dependencies.CurrentContext.Context,
                 _commands[index].Entries,
                 exception,
-                (context, thrown, entries, definition) => MakeEventData(run, observed, index, context, thrown, entries, definition)).IsSuppressed)
+                (context, thrown, entries, made) => MakeEventData(run, observed, index, context, thrown, entries, made)).IsSuppressed)
             throw exception;
     }
 

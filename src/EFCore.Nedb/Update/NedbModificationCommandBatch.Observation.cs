@@ -34,7 +34,8 @@ internal sealed partial class NedbModificationCommandBatch
         private readonly DateTimeOffset _startTime = DateTimeOffset.UtcNow;
         private readonly long _startedAt = Stopwatch.GetTimestamp();
 
-        private Observation(NedbModificationCommandBatch batch, Run run, IReadOnlyList<IReadOnlyModificationCommand> commands, List<NedbWrite> writes)
+        private Observation(
+            NedbModificationCommandBatch batch, Run run, IReadOnlyList<IReadOnlyModificationCommand> commands, List<NedbWrite> writes)
         {
             _batch = batch;
             _run = run;
@@ -77,14 +78,14 @@ internal sealed partial class NedbModificationCommandBatch
         public DbDataReader? Executing()
         {
             var interception = Logger.CommandReaderExecuting(
-                _run.RelationalConnection, Command, _relationalCommand.CommandText, Context, CommandId, ConnectionId, _startTime, CommandSource.SaveChanges);
+                Connection, Command, Text, Context, CommandId, ConnectionId, _startTime, CommandSource.SaveChanges);
             return interception.HasResult ? interception.Result : null;
         }
 
         public async Task<DbDataReader?> ExecutingAsync(CancellationToken cancellationToken)
         {
             var interception = await Logger.CommandReaderExecutingAsync(
-                _run.RelationalConnection, Command, _relationalCommand.CommandText, Context, CommandId, ConnectionId, _startTime, CommandSource.SaveChanges,
+                Connection, Command, Text, Context, CommandId, ConnectionId, _startTime, CommandSource.SaveChanges,
                 cancellationToken).ConfigureAwait(false);
             return interception.HasResult ? interception.Result : null;
         }
@@ -93,7 +94,7 @@ internal sealed partial class NedbModificationCommandBatch
         {
             using var reader = results[0].OpenReader();
             Logger.CommandReaderExecuted(
-                _run.RelationalConnection, Command, _relationalCommand.CommandText, Context, CommandId, ConnectionId, reader, _startTime, Elapsed,
+                Connection, Command, Text, Context, CommandId, ConnectionId, reader, _startTime, Elapsed,
                 CommandSource.SaveChanges);
         }
 
@@ -101,23 +102,27 @@ internal sealed partial class NedbModificationCommandBatch
         {
             using var reader = results[0].OpenReader();
             await Logger.CommandReaderExecutedAsync(
-                _run.RelationalConnection, Command, _relationalCommand.CommandText, Context, CommandId, ConnectionId, reader, _startTime, Elapsed,
+                Connection, Command, Text, Context, CommandId, ConnectionId, reader, _startTime, Elapsed,
                 CommandSource.SaveChanges, cancellationToken).ConfigureAwait(false);
         }
 
         public void Failed(Exception exception) => Logger.CommandError(
-            _run.RelationalConnection, Command, _relationalCommand.CommandText, Context, DbCommandMethod.ExecuteReader, CommandId, ConnectionId, exception,
+            Connection, Command, Text, Context, DbCommandMethod.ExecuteReader, CommandId, ConnectionId, exception,
             _startTime, Elapsed, CommandSource.SaveChanges);
 
         public Task FailedAsync(Exception exception, CancellationToken cancellationToken) => exception is OperationCanceledException
             ? Logger.CommandCanceledAsync(
-                _run.RelationalConnection, Command, _relationalCommand.CommandText, Context, DbCommandMethod.ExecuteReader, CommandId, ConnectionId,
+                Connection, Command, Text, Context, DbCommandMethod.ExecuteReader, CommandId, ConnectionId,
                 _startTime, Elapsed, CommandSource.SaveChanges, cancellationToken)
             : Logger.CommandErrorAsync(
-                _run.RelationalConnection, Command, _relationalCommand.CommandText, Context, DbCommandMethod.ExecuteReader, CommandId, ConnectionId, exception,
+                Connection, Command, Text, Context, DbCommandMethod.ExecuteReader, CommandId, ConnectionId, exception,
                 _startTime, Elapsed, CommandSource.SaveChanges, cancellationToken);
 
         private Microsoft.EntityFrameworkCore.DbContext Context => Dependencies.CurrentContext.Context;
+
+        private IRelationalConnection Connection => _run.RelationalConnection;
+
+        private string Text => _relationalCommand.CommandText;
 
         private Guid ConnectionId => _run.RelationalConnection.ConnectionId;
     }

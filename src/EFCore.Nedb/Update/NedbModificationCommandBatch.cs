@@ -220,7 +220,11 @@ internal sealed partial class NedbModificationCommandBatch(
     }
 
     private sealed record Run(
-        IRelationalConnection RelationalConnection, NedbConnection Connection, WriteFactory Factory, RelationalDataReader Reader, bool HasOptions)
+        IRelationalConnection RelationalConnection,
+        NedbConnection Connection,
+        WriteFactory Factory,
+        RelationalDataReader Reader,
+        bool HasOptions)
     {
         /// <summary>Takes back what was said about a commit that did not happen.</summary>
         public void End()

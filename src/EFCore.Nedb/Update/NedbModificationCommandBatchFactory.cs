@@ -5,7 +5,8 @@ namespace Nedb.EntityFrameworkCore.Update;
 
 /// <summary>Makes the batches of a save.</summary>
 internal sealed class NedbModificationCommandBatchFactory(
-    ModificationCommandBatchFactoryDependencies dependencies, IDbContextOptions options, NedbCommitContext commits) : IModificationCommandBatchFactory
+    ModificationCommandBatchFactoryDependencies dependencies, IDbContextOptions options, NedbCommitContext commits)
+    : IModificationCommandBatchFactory
 {
     // Nothing travels, so nothing is gained by cutting a save into pieces unless the caller asks for it.
     private readonly int _greatestCount = RelationalOptionsExtension.Extract(options).MaxBatchSize ?? int.MaxValue;

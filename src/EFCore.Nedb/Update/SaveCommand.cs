@@ -62,7 +62,8 @@ internal static class SaveCommand
             commandId,
             DbCommandMethod.ExecuteReader);
 
-    private static void AppendStatement(IUpdateSqlGenerator generator, StringBuilder text, IReadOnlyModificationCommand command, int position)
+    private static void AppendStatement(
+        IUpdateSqlGenerator generator, StringBuilder text, IReadOnlyModificationCommand command, int position)
     {
         switch (command.EntityState)
         {

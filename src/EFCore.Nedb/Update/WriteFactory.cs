@@ -29,7 +29,8 @@ internal sealed class WriteFactory(NedbCommitContext commits, CauseResolver caus
             if (column.IsCondition && command.EntityState != EntityState.Added)
             {
                 (whereFields ??= []).Add(column.ColumnName);
-                (whereValues ??= []).Add(ProvidedValue(column, column.UseOriginalValue || column.Entry is not null ? column.OriginalValue : column.Value));
+                var isOriginal = column.UseOriginalValue || column.Entry is not null;
+                (whereValues ??= []).Add(ProvidedValue(column, isOriginal ? column.OriginalValue : column.Value));
             }
 
             if (column.IsRead && command.EntityState != EntityState.Deleted)
@@ -43,7 +44,8 @@ internal sealed class WriteFactory(NedbCommitContext commits, CauseResolver caus
 
     /// <summary>Whether something is said about the write of a command.</summary>
     public bool HasMetadata(IReadOnlyModificationCommand command) =>
-        commits.FindMetadata(command) is not null || commits.Current is { } said && (said.CausedBy.Count > 0 || said.Evidence is not null || said.Confidence is not null);
+        commits.FindMetadata(command) is not null
+        || (commits.Current is { } said && (said.CausedBy.Count > 0 || said.Evidence is not null || said.Confidence is not null));
 
     private NedbWrite WithMetadata(
         IReadOnlyModificationCommand command,

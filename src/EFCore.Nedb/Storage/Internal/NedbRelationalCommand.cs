@@ -6,7 +6,8 @@ using Nedb.Data;
 namespace Nedb.EntityFrameworkCore.Storage.Internal;
 
 /// <summary>
-/// A command that keeps what its text was parsed and planned to. EF caches one command for each query and null-ness of parameters as a template, and fills a rented command from it
+/// A command that keeps what its text was parsed and planned to. EF caches one command for each query and null-ness of parameters as a
+/// template, and fills a rented command from it
 /// for each execution; all of them use the statement of the template, so that a query is parsed once.
 /// </summary>
 internal sealed class NedbRelationalCommand(
@@ -30,7 +31,8 @@ internal sealed class NedbRelationalCommand(
     }
 
     /// <inheritdoc/>
-    public override DbCommand CreateDbCommand(RelationalCommandParameterObject parameterObject, Guid commandId, DbCommandMethod commandMethod)
+    public override DbCommand CreateDbCommand(
+        RelationalCommandParameterObject parameterObject, Guid commandId, DbCommandMethod commandMethod)
     {
         var command = base.CreateDbCommand(parameterObject, commandId, commandMethod);
         // An interceptor may have put another command, or another text, in its place.

@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Nedb.EntityFrameworkCore.Storage.Internal;
 
 /// <summary>Gathers the text and the parameters of a command.</summary>
-internal sealed class NedbRelationalCommandBuilder(RelationalCommandBuilderDependencies dependencies) : RelationalCommandBuilder(dependencies)
+internal sealed class NedbRelationalCommandBuilder(RelationalCommandBuilderDependencies dependencies)
+    : RelationalCommandBuilder(dependencies)
 {
     /// <inheritdoc/>
     public override IRelationalCommand Build()

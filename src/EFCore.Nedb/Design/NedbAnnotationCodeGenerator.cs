@@ -1,0 +1,41 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Nedb.EntityFrameworkCore.Metadata;
+
+namespace Nedb.EntityFrameworkCore.Design;
+
+/// <summary>Writes what a model says to Nedb as the calls that said it, in snapshots of migrations and in scaffolded contexts.</summary>
+internal sealed class NedbAnnotationCodeGenerator(AnnotationCodeGeneratorDependencies dependencies) : AnnotationCodeGenerator(dependencies)
+{
+    private static readonly MethodInfo HasValidTime = typeof(NedbEntityTypeBuilderExtensions).GetRuntimeMethod(
+        nameof(NedbEntityTypeBuilderExtensions.HasValidTime), [typeof(EntityTypeBuilder), typeof(string), typeof(string)])!;
+
+    private static readonly MethodInfo HasVersionTokens = typeof(NedbModelBuilderExtensions).GetRuntimeMethod(
+        nameof(NedbModelBuilderExtensions.HasVersionTokens), [typeof(ModelBuilder)])!;
+
+    private static readonly MethodInfo IsSearchIndex = typeof(NedbIndexBuilderExtensions).GetRuntimeMethod(
+        nameof(NedbIndexBuilderExtensions.IsSearchIndex), [typeof(IndexBuilder), typeof(bool)])!;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MethodCallCodeFragment> GenerateFluentApiCalls(IModel model, IDictionary<string, IAnnotation> annotations) =>
+        annotations.Remove(NedbAnnotationNames.VersionTokens, out var tokens) && tokens.Value is true
+            ? [.. base.GenerateFluentApiCalls(model, annotations), new MethodCallCodeFragment(HasVersionTokens)]
+            : base.GenerateFluentApiCalls(model, annotations);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MethodCallCodeFragment> GenerateFluentApiCalls(
+        IEntityType entityType, IDictionary<string, IAnnotation> annotations) =>
+        annotations.Remove(NedbAnnotationNames.ValidFrom, out var from) & annotations.Remove(NedbAnnotationNames.ValidTo, out var to)
+            ? [.. base.GenerateFluentApiCalls(entityType, annotations), new MethodCallCodeFragment(HasValidTime, from!.Value, to!.Value)]
+            : base.GenerateFluentApiCalls(entityType, annotations);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MethodCallCodeFragment> GenerateFluentApiCalls(IIndex index, IDictionary<string, IAnnotation> annotations) =>
+        annotations.Remove(NedbAnnotationNames.SearchIndex, out var search) && search.Value is true
+            ? [.. base.GenerateFluentApiCalls(index, annotations), new MethodCallCodeFragment(IsSearchIndex)]
+            : base.GenerateFluentApiCalls(index, annotations);
+}

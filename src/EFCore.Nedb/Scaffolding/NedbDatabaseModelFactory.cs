@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using System.Data;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Scaffolding;
+using Microsoft.EntityFrameworkCore.Scaffolding.Metadata;
+using Nedb.Data;
+using Nedb.EntityFrameworkCore.Metadata;
+using Nedb.Storage.Schema;
+using Nedb.Storage.Values;
+
+namespace Nedb.EntityFrameworkCore.Scaffolding;
+
+/// <summary>Reads the definitions of a database as a model, for <c>dotnet ef dbcontext scaffold</c>.</summary>
+internal sealed class NedbDatabaseModelFactory : DatabaseModelFactory
+{
+    /// <inheritdoc/>
+    public override DatabaseModel Create(string connectionString, DatabaseModelFactoryOptions options)
+    {
+        var settings = new NedbConnectionStringBuilder(NedbDbContextOptionsBuilderExtensions.ToConnectionString(connectionString));
+        // Looking at a database does not make one.
+        if (settings.Mode == NedbOpenMode.ReadWriteCreate)
+            settings.Mode = NedbOpenMode.ReadWrite;
+        using var connection = new NedbConnection(settings.ConnectionString);
+        return Create((DbConnection)connection, options);
+    }
+
+    /// <inheritdoc/>
+    public override DatabaseModel Create(DbConnection connection, DatabaseModelFactoryOptions options)
+    {
+        var nedb = connection as NedbConnection ?? throw new InvalidOperationException(NedbStrings.NotANedbConnection);
+        var wasClosed = nedb.State == ConnectionState.Closed;
+        if (wasClosed)
+            nedb.Open();
+        try
+        {
+            return Read(nedb, options);
+        }
+        finally
+        {
+            if (wasClosed)
+                nedb.Close();
+        }
+    }
+
+    private static DatabaseModel Read(NedbConnection connection, DatabaseModelFactoryOptions options)
+    {
+        var model = new DatabaseModel { DatabaseName = connection.Database };
+        var wanted = new HashSet<string>(options.Tables, StringComparer.Ordinal);
+        var tables = new Dictionary<int, (CollectionDefinition Definition, DatabaseTable Table)>();
+        foreach (var collection in connection.GetNedbDatabase().GetCollections())
+        {
+            if (collection.Name == HistoryRepository.DefaultTableName || (wanted.Count > 0 && !wanted.Contains(collection.Name)))
+                continue;
+            var table = MakeTable(model, collection);
+            tables.Add(collection.Id, (collection, table));
+            model.Tables.Add(table);
+        }
+
+        foreach (var (definition, table) in tables.Values)
+            foreach (var foreignKey in definition.ForeignKeys)
+                if (tables.TryGetValue(foreignKey.PrincipalCollectionId, out var principal))
+                    AddForeignKey(definition, table, foreignKey, principal.Definition, principal.Table);
+        return model;
+    }
+
+    private static DatabaseTable MakeTable(DatabaseModel model, CollectionDefinition collection)
+    {
+        var table = new DatabaseTable { Database = model, Name = collection.Name, Comment = collection.Comment };
+        if (collection.KeyFieldIds.IsEmpty)
+            table.Columns.Add(new DatabaseColumn { Table = table, Name = MetadataField.Id, StoreType = "string" });
+        foreach (var field in collection.Fields)
+            table.Columns.Add(MakeColumn(table, field));
+        table.PrimaryKey = new DatabasePrimaryKey { Table = table, Name = collection.KeyName };
+        foreach (var column in collection.KeyFieldIds.IsEmpty ? [table.Columns[0]] : ColumnsOf(collection, table, collection.KeyFieldIds))
+            table.PrimaryKey.Columns.Add(column);
+        foreach (var index in collection.Indexes)
+            table.Indexes.Add(MakeIndex(collection, table, index));
+        if (NameOf(collection, collection.PeriodFromFieldId) is { } from && NameOf(collection, collection.PeriodToFieldId) is { } to)
+        {
+            table[NedbAnnotationNames.ValidFrom] = from;
+            table[NedbAnnotationNames.ValidTo] = to;
+        }
+
+        return table;
+    }
+
+    private static DatabaseColumn MakeColumn(DatabaseTable table, FieldDefinition field) => new()
+    {
+        Table = table,
+        Name = field.Name,
+        StoreType = field.Type.ToString(),
+        IsNullable = field.IsNullable,
+        DefaultValueSql = field.DefaultExpression ?? (field.Default.IsNull ? null : ValueFormatter.ToLiteral(field.Default)),
+        ComputedColumnSql = field.ComputedExpression,
+        Collation = field.Collation,
+        Comment = field.Comment,
+        ValueGenerated = field.IsIdentity ? ValueGenerated.OnAdd : null,
+    };
+
+    private static DatabaseIndex MakeIndex(CollectionDefinition collection, DatabaseTable table, IndexDefinition index)
+    {
+        var made = new DatabaseIndex { Table = table, Name = index.Name, IsUnique = index.IsUnique, Filter = index.Filter };
+        foreach (var field in index.Fields)
+        {
+            made.Columns.Add(FindColumn(collection, table, field.FieldId));
+            made.IsDescending.Add(field.IsDescending);
+        }
+
+        if (index.IsSearch)
+            made[NedbAnnotationNames.SearchIndex] = true;
+        return made;
+    }
+
+    private static void AddForeignKey(
+        CollectionDefinition collection,
+        DatabaseTable table,
+        ForeignKeyDefinition foreignKey,
+        CollectionDefinition principalCollection,
+        DatabaseTable principalTable)
+    {
+        var made = new DatabaseForeignKey
+        {
+            Table = table,
+            PrincipalTable = principalTable,
+            Name = foreignKey.Name,
+            OnDelete = foreignKey.OnDelete switch
+            {
+                DeleteAction.Cascade => ReferentialAction.Cascade,
+                DeleteAction.SetNull => ReferentialAction.SetNull,
+                DeleteAction.SetDefault => ReferentialAction.SetDefault,
+                _ => ReferentialAction.Restrict,
+            },
+        };
+        foreach (var column in ColumnsOf(collection, table, foreignKey.FieldIds))
+            made.Columns.Add(column);
+        foreach (var column in ColumnsOf(principalCollection, principalTable, foreignKey.PrincipalFieldIds))
+            made.PrincipalColumns.Add(column);
+        table.ForeignKeys.Add(made);
+    }
+
+    private static IEnumerable<DatabaseColumn> ColumnsOf(CollectionDefinition collection, DatabaseTable table, ImmutableArray<int> fieldIds) =>
+        fieldIds.Select(id => FindColumn(collection, table, id));
+
+    private static DatabaseColumn FindColumn(CollectionDefinition collection, DatabaseTable table, int fieldId)
+    {
+        var name = NameOf(collection, fieldId);
+        return table.Columns.First(column => column.Name == name);
+    }
+
+    private static string? NameOf(CollectionDefinition collection, int fieldId) => collection.FindField(fieldId)?.Name;
+}

@@ -1,0 +1,108 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Scaffolding;
+using Microsoft.Extensions.DependencyInjection;
+using Nedb.Data;
+using Nedb.EntityFrameworkCore.Design;
+using Nedb.EntityFrameworkCore.Infrastructure;
+using Nedb.EntityFrameworkCore.Metadata;
+
+namespace Nedb.EntityFrameworkCore.Scaffolding;
+
+public sealed class DatabaseModelFactoryTests : IDisposable
+{
+    private readonly TestDatabase _database = new();
+
+    public void Dispose() => _database.Dispose();
+
+    [Fact]
+    public void Definitions_are_read_as_tables()
+    {
+        using (var connection = new NedbConnection(_database.ConnectionString))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand(
+                """
+                CREATE COLLECTION people (id int32 NOT NULL IDENTITY, name string(40) NOT NULL, since date, until date, boss int32,
+                    CONSTRAINT pk PRIMARY KEY (id), CONSTRAINT fk FOREIGN KEY (boss) REFERENCES people (id) ON DELETE SET NULL, PERIOD (since, until));
+                CREATE UNIQUE INDEX by_name ON people (name DESC);
+                CREATE INDEX words ON people (name) USING search
+                """);
+            command.ExecuteNonQuery();
+        }
+
+        var table = new NedbDatabaseModelFactory().Create(_database.Folder, new DatabaseModelFactoryOptions()).Tables.Single();
+
+        Assert.Equal("people", table.Name);
+        Assert.Equal(["int32", "string(40)", "date", "date", "int32"], table.Columns.Select(column => column.StoreType));
+        Assert.Equal(ValueGenerated.OnAdd, table.Columns[0].ValueGenerated);
+        Assert.Equal([false, false, true, true, true], table.Columns.Select(column => column.IsNullable));
+        Assert.Equal("id", table.PrimaryKey!.Columns.Single().Name);
+        Assert.Equal("since", table[NedbAnnotationNames.ValidFrom]);
+        var foreignKey = table.ForeignKeys.Single();
+        Assert.Same(table, foreignKey.PrincipalTable);
+        Assert.Equal(ReferentialAction.SetNull, foreignKey.OnDelete);
+        var unique = table.Indexes.Single(index => index.Name == "by_name");
+        Assert.True(unique.IsUnique);
+        Assert.Equal([true], unique.IsDescending);
+        Assert.True(table.Indexes.Single(index => index.Name == "words")[NedbAnnotationNames.SearchIndex] is true);
+    }
+
+    [Fact]
+    public void Looking_at_a_database_makes_none()
+    {
+        Assert.Throws<NedbException>(() => new NedbDatabaseModelFactory().Create(_database.Folder, new DatabaseModelFactoryOptions()));
+
+        Assert.False(Directory.Exists(_database.Folder));
+    }
+
+    [Fact]
+    public void The_tools_find_the_services_of_the_provider()
+    {
+        var attribute = typeof(NedbOptionsExtension).Assembly.GetCustomAttributes(typeof(DesignTimeProviderServicesAttribute), false)
+            .Cast<DesignTimeProviderServicesAttribute>().Single();
+        Assert.Equal(typeof(NedbDesignTimeServices).FullName, attribute.TypeName);
+        var services = new ServiceCollection();
+        new NedbDesignTimeServices().ConfigureDesignTimeServices(services);
+        using var provider = services.BuildServiceProvider();
+
+        var call = provider.GetRequiredService<IProviderConfigurationCodeGenerator>().GenerateUseProvider("./data", null);
+
+        Assert.Equal("UseNedb", call.Method);
+        Assert.IsType<NedbDatabaseModelFactory>(provider.GetRequiredService<IDatabaseModelFactory>());
+    }
+
+    [Fact]
+    public void What_a_model_says_is_written_as_the_calls_that_said_it()
+    {
+        var services = new ServiceCollection();
+        new NedbDesignTimeServices().ConfigureDesignTimeServices(services);
+        using var provider = services.BuildServiceProvider();
+        using var context = new ConfiguredContext(builder =>
+        {
+            builder.HasVersionTokens();
+            builder.Entity<Era>().HasValidTime(era => era.From, era => era.To);
+        });
+        var model = context.GetService<IDesignTimeModel>().Model;
+        var era = model.FindEntityType(typeof(Era))!;
+        var generator = provider.GetRequiredService<IAnnotationCodeGenerator>();
+
+        var ofModel = generator.GenerateFluentApiCalls(model, model.GetAnnotations().ToDictionary(annotation => annotation.Name));
+        var ofEra = generator.GenerateFluentApiCalls(era, era.GetAnnotations().ToDictionary(annotation => annotation.Name));
+
+        Assert.Contains(ofModel, call => call.Method == "HasVersionTokens");
+        Assert.Equal(["From", "To"], ofEra.Single(call => call.Method == "HasValidTime").Arguments);
+    }
+
+    private sealed class Era
+    {
+        public int Id { get; set; }
+
+        public DateOnly From { get; set; }
+
+        public DateOnly? To { get; set; }
+    }
+}
