@@ -14,6 +14,7 @@ public static class NqlJson
     public static NedbValue Parse(string text) => JsonText.Parse(text);
 
     /// <summary>The value as JSON, without blanks.</summary>
-    /// <exception cref="Diagnostics.NqlException">A number is not finite, text has half of a surrogate pair, or the value nests too deep.</exception>
+    /// <exception cref="Diagnostics.NqlException">A number is not finite, text has half of a surrogate pair, or the value nests too
+    /// deep.</exception>
     public static string Write(NedbValue value) => JsonText.Write(in value);
 }

@@ -3,7 +3,8 @@ using Nedb.Storage.Values;
 namespace Nedb.Query;
 
 /// <summary>
-/// What executing a script gives: for each statement its rows, if it has any, and the number of documents that it wrote. Statements run one after the
+/// What executing a script gives: for each statement its rows, if it has any, and the number of documents that it wrote. Statements run
+/// one after the
 /// other as the caller advances with <see cref="NextResult"/>; those left are run by <see cref="Dispose"/>. Used by one thread at a time.
 /// The typed getters do not box; each demands that the value is of that kind, or one that converts to it without loss.
 /// </summary>

@@ -192,7 +192,7 @@ internal sealed partial class Binder
         // Read lazily, a column with a subquery would run it at every mention; without a slot an outer join could not leave it out.
         var slots = new List<int>();
         ExposedSlots.Add(bound, slots);
-        if (slots.Count == 0 || bound.Columns.Exists(static column => BoundTree.HasSubquery(column.Expression)))
+        if (slots.Count == 0 || bound.Columns.Exists(static column => BoundTree.MustKeep(column.Expression)))
             bound.Materialize(NewSlot());
         var renamed = bound.Columns.ToList();
         if (columns.Count > 0)

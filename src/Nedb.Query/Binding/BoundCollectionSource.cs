@@ -11,7 +11,8 @@ internal sealed class BoundCollectionSource(int slot, CollectionDefinition colle
 
     public bool IsHistory => isHistory;
 
-    /// <summary>The slot of a row that tells which version replaced the one in <see cref="Slot"/>; -1 where only visible documents are read.</summary>
+    /// <summary>The slot of a row that tells which version replaced the one in <see cref="Slot"/>; -1 where only visible documents are
+    /// read.</summary>
     public int HistorySlot { get; init; } = -1;
 
     /// <summary>The seq or time to read at; null for that of the statement.</summary>

@@ -1,3 +1,5 @@
+using Nedb.Query.Functions;
+
 namespace Nedb.Query.Binding;
 
 /// <summary>Questions about bound expressions.</summary>
@@ -21,6 +23,15 @@ internal static class BoundTree
     }
 
     public static bool HasSubquery(BoundExpression expression) => Any(expression, static part => part is BoundSubquery);
+
+    /// <summary>Whether a column must be computed once for each row: because it costs a query, or gives something else each time.</summary>
+    public static bool MustKeep(BoundExpression expression) => Any(expression, static part => part is BoundSubquery || IsVolatile(part));
+
+    /// <summary>Whether the value is the same for all rows of an execution.</summary>
+    public static bool IsConstant(BoundExpression expression) => FreeSlots(expression).Count == 0 && !MustKeep(expression);
+
+    private static bool IsVolatile(BoundExpression part) =>
+        part is BoundOperation { Kind: OperationKind.Function, Detail: ScalarFunction { Stability: FunctionStability.Volatile } };
 
     /// <summary>The slots that the expression reads, without those that its own subqueries set.</summary>
     public static HashSet<int> FreeSlots(BoundExpression expression)

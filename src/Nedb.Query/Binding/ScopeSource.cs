@@ -27,7 +27,8 @@ internal sealed class ScopeSource
     /// <summary>Whether rows are versions that may be tombstones.</summary>
     public bool IsHistory => HistorySlot >= 0;
 
-    /// <summary>The slot that tells which version replaced the one in <see cref="Slot"/>; -1 where only visible documents are read.</summary>
+    /// <summary>The slot that tells which version replaced the one in <see cref="Slot"/>; -1 where only visible documents are
+    /// read.</summary>
     public int HistorySlot { get; init; } = -1;
 
     public bool IsDocument => Slot >= 0;

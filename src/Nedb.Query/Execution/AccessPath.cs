@@ -21,6 +21,15 @@ internal sealed class AccessPath
     /// <summary>Whether <see cref="List"/> is one array of values.</summary>
     public bool IsArray { get; init; }
 
+    /// <summary>What the next field, text, begins with.</summary>
+    public Evaluator? Prefix { get; init; }
+
+    /// <summary>The escape of <see cref="Prefix"/>, where that is a pattern.</summary>
+    public Evaluator? PrefixEscape { get; init; }
+
+    /// <summary>Whether <see cref="Prefix"/> is a pattern of LIKE, of which only the beginning counts.</summary>
+    public bool IsPattern { get; init; }
+
     public Evaluator? Lower { get; init; }
 
     public bool IsLowerInclusive { get; init; }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Nedb.Query.Types;
 using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
@@ -27,6 +28,8 @@ internal sealed class RangeBuilder(AccessPath path)
             return _ranges;
         if (path.List is not null)
             AddList(frame);
+        else if (path.Prefix is not null)
+            AddPrefix(frame);
         else if (path.Lower is not null || path.Upper is not null)
             AddBounds(frame);
         else
@@ -73,6 +76,30 @@ internal sealed class RangeBuilder(AccessPath path)
         for (var i = _ranges.Count - 1; i > 0; i--)
             if (_ranges[i].From.Span.SequenceEqual(_ranges[i - 1].From.Span))
                 _ranges.RemoveAt(i);
+    }
+
+    /// <summary>The texts that begin alike stand side by side. What else the predicate demands is left to the filter, which is
+    /// kept.</summary>
+    private void AddPrefix(Frame frame)
+    {
+        path.Prefix!.Evaluate(frame, out var prefix);
+        if (prefix.Kind != ValueKind.String)
+        {
+            // Null is the beginning of nothing; anything else the filter refuses with a message.
+            if (!prefix.IsNull)
+                _ranges.Add(KeyRange.Prefix(_buffer.WrittenSpan));
+            return;
+        }
+
+        var text = prefix.AsString();
+        if (path.IsPattern)
+        {
+            var escape = path.PrefixEscape?.Get(frame) ?? default;
+            text = LikePattern.Create(text, escape.Kind == ValueKind.String ? escape.AsString() : null, ignoreCase: false).FixedPrefix;
+        }
+
+        KeyEncoder.AppendTextPrefix(text, path.IsDescending[path.Equalities.Length], _buffer);
+        _ranges.Add(KeyRange.Prefix(_buffer.WrittenSpan));
     }
 
     private void AddItem(byte[] prefix, in NedbValue item)

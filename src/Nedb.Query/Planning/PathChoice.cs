@@ -13,6 +13,8 @@ internal sealed class PathChoice
 
     public PathTerm? List { get; set; }
 
+    public PathTerm? Prefix { get; set; }
+
     public PathTerm? Lower { get; set; }
 
     public PathTerm? Upper { get; set; }
@@ -28,5 +30,5 @@ internal sealed class PathChoice
     /// <summary>Whether the walk goes backwards.</summary>
     public bool IsReverse { get; set; }
 
-    public bool IsSeek => Equalities.Count > 0 || List is not null || Lower is not null || Upper is not null;
+    public bool IsSeek => Equalities.Count > 0 || List is not null || Prefix is not null || Lower is not null || Upper is not null;
 }

@@ -34,7 +34,7 @@ internal static class PathOrder
 
         if (path.Index is null)
             return MatchKey(source, wanted, path)
-                || (order.IsLimited && !path.IsSeek && TryOtherIndex(source, wanted, ref path, runs, order, view));
+                || (order.IsLimited && !path.IsSeek && TryOtherIndex(source, wanted, ref path, runs, order, view, predicates));
         if (path.List is not null || !Match(path, wanted, bound, out var isReverse, out var coversAll))
             return false;
         path.IsReverse = isReverse;
@@ -89,11 +89,12 @@ internal static class PathOrder
         ref PathChoice path,
         List<BoundExpression> runs,
         OrderRequest order,
-        ReadView view)
+        ReadView view,
+        List<BoundExpression> predicates)
     {
         foreach (var index in source.Collection.Indexes)
         {
-            if (index.IsSearch || index.Filter is not null)
+            if (index.IsSearch || !IndexFilters.AreImplied(source, index, predicates))
                 continue;
             var candidate = new PathChoice { Index = index, Fields = [.. index.Fields] };
             if (wanted.Count == 0 || !Match(candidate, wanted, [], out var isReverse, out var coversAll))

@@ -19,8 +19,14 @@ internal sealed record PathTerm(int FieldId, Comparison Comparison, IReadOnlyLis
     /// <summary>Whether the values are the items of an array.</summary>
     public bool IsArray { get; init; }
 
+    /// <summary>Whether the field must be text that begins with the value.</summary>
+    public bool IsPrefix { get; init; }
+
+    /// <summary>Whether the value is a pattern of LIKE, of which the beginning is fixed, and the next value its escape.</summary>
+    public bool IsPattern { get; init; }
+
     /// <summary>Whether null equals null.</summary>
     public bool NullsMatch { get; init; } = true;
 
-    public bool IsEquality => Comparison == Comparison.Equal && !IsList;
+    public bool IsEquality => Comparison == Comparison.Equal && !IsList && !IsPrefix;
 }

@@ -1,5 +1,6 @@
 using Nedb.Query.Binding;
 using Nedb.Query.Execution;
+using Nedb.Query.Functions;
 using Nedb.Storage.Schema;
 
 namespace Nedb.Query.Planning;
@@ -53,9 +54,21 @@ internal static class PathTerms
                 return values.Any(value => DependsOn(value, source.Slot))
                     ? null
                     : new(field, Comparison.Equal, values, predicate) { IsList = true, IsArray = operation.Kind == OperationKind.InArray };
+            case OperationKind.Like when operation.Detail is LikeForm { IsNegated: false, IsCaseInsensitive: false }:
+                return Prefix(source, operation, isPattern: true);
+            case OperationKind.Function when operation.Arguments.Count == 2 && operation.Detail is ScalarFunction { Name: "starts_with" }:
+                return Prefix(source, operation, isPattern: false);
             default:
                 return null;
         }
+    }
+
+    private static PathTerm? Prefix(BoundCollectionSource source, BoundOperation operation, bool isPattern)
+    {
+        BoundExpression[] values = [.. operation.Arguments.Skip(1)];
+        return FieldOf(source, operation.Arguments[0]) is { } field && !values.Any(value => DependsOn(value, source.Slot))
+            ? new(field, Comparison.Equal, values, operation) { IsPrefix = true, IsPattern = isPattern }
+            : null;
     }
 
     private static PathTerm? Compare(BoundCollectionSource source, BoundOperation operation, Comparison comparison, bool nullsMatch)

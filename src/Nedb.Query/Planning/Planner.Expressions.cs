@@ -72,7 +72,7 @@ internal sealed partial class Planner
                 return CompileInList(operation, arguments);
             case OperationKind.InArray:
                 return new InArrayEvaluator(
-                    arguments[0], arguments[1], (bool)operation.Detail!, IsConstant(operation.Arguments[1]), binder.NewState());
+                    arguments[0], arguments[1], (bool)operation.Detail!, BoundTree.IsConstant(operation.Arguments[1]), binder.NewState());
             default:
                 return CompileOther(operation, arguments);
         }
@@ -142,14 +142,10 @@ internal sealed partial class Planner
         const int LeastHashed = 8;
         var isNegated = (bool)operation.Detail!;
         var list = arguments[1..];
-        return list.Length >= LeastHashed && operation.Arguments.Skip(1).All(IsConstant)
+        return list.Length >= LeastHashed && operation.Arguments.Skip(1).All(BoundTree.IsConstant)
             ? new InSetEvaluator(arguments[0], list, isNegated, binder.NewState())
             : new InListEvaluator(arguments[0], list, isNegated);
     }
-
-    /// <summary>Whether the value is the same for all rows of an execution.</summary>
-    private static bool IsConstant(BoundExpression expression) =>
-        BoundTree.FreeSlots(expression).Count == 0 && !BoundTree.HasSubquery(expression);
 
     private Evaluator CompileSubquery(BoundSubquery subquery)
     {

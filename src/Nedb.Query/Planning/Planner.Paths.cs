@@ -42,10 +42,10 @@ internal sealed partial class Planner
             return best;
         foreach (var index in collection.Indexes)
         {
-            if (index.IsSearch || index.Filter is not null)
+            if (index.IsSearch)
                 continue;
             var path = MakePath(index, [.. index.Fields], terms, count);
-            if (path.IsSeek && (path.EstimatedRows < best.EstimatedRows || (!best.IsSeek && path.EstimatedRows <= best.EstimatedRows)))
+            if (path.IsSeek && IndexFilters.AreImplied(source, index, predicates) && (path.EstimatedRows < best.EstimatedRows || (!best.IsSeek && path.EstimatedRows <= best.EstimatedRows)))
                 best = path;
         }
 
@@ -74,6 +74,13 @@ internal sealed partial class Planner
         {
             var length = path.List.IsArray ? 10 : path.List.Values.Count;
             path.EstimatedRows = Math.Max(2, length * RowsOfEquality(equalities + 1, fields.Length, isUnique, count));
+            return path;
+        }
+
+        path.Prefix = terms.Find(term => term.FieldId == next && term.IsPrefix);
+        if (path.Prefix is not null)
+        {
+            path.EstimatedRows = Math.Max(2, path.EstimatedRows * 0.05);
             return path;
         }
 
@@ -109,6 +116,9 @@ internal sealed partial class Planner
             IsDescending = [.. path.Fields.Select(static field => field.IsDescending)],
             List = path.List is null ? null : [.. path.List.Values.Select(Compile)],
             IsArray = path.List is { IsArray: true },
+            Prefix = path.Prefix is null ? null : Compile(path.Prefix.Values[0]),
+            PrefixEscape = path.Prefix is { Values.Count: > 1 } ? Compile(path.Prefix.Values[1]) : null,
+            IsPattern = path.Prefix is { IsPattern: true },
             Lower = path.Lower is null ? null : Compile(path.Lower.Values[0]),
             IsLowerInclusive = path.Lower?.Comparison == Comparison.GreaterOrEqual,
             Upper = path.Upper is null ? null : Compile(path.Upper.Values[0]),
@@ -123,7 +133,7 @@ internal sealed partial class Planner
     {
         var name = source.Collection.Name;
         var terms = path.Equalities.Select(static term => ExpressionText.Of(term.Predicate)).ToList();
-        foreach (var term in (ReadOnlySpan<PathTerm?>)[path.List, path.Lower, path.Upper])
+        foreach (var term in (ReadOnlySpan<PathTerm?>)[path.List, path.Prefix, path.Lower, path.Upper])
             if (term is not null)
                 terms.Add(ExpressionText.Of(term.Predicate));
         var way = path.Index is not null ? $"index {path.Index.Name}" : path.IsSingle ? "key" : path.IsSeek ? "key range" : "all";

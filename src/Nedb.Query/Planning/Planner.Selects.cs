@@ -59,7 +59,7 @@ internal sealed partial class Planner
             return null;
         if (select.RowSlot >= 0)
         {
-            if (select.LazyColumns.Exists(static column => BoundTree.HasSubquery(column.Expression)))
+            if (select.LazyColumns.Exists(static column => BoundTree.MustKeep(column.Expression)))
                 return null;
             predicate = Substitute(predicate, select.RowSlot, select.LazyColumns);
         }

@@ -68,7 +68,8 @@ internal sealed partial class Planner(Binder binder, ReadView view)
         return new FilterPlan(input, CompileAll(predicates), detail) { EstimatedRows = rows };
     }
 
-    /// <summary>The size of a collection. One that is small, or still empty, may grow under the plan, so that it is never taken for tiny.</summary>
+    /// <summary>The size of a collection. One that is small, or still empty, may grow under the plan, so that it is never taken for
+    /// tiny.</summary>
     private double CountOf(CollectionDefinition collection)
     {
         var count = view.EstimateCount(collection.Id);

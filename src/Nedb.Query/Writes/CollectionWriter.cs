@@ -97,8 +97,16 @@ internal sealed class CollectionWriter
             values[i] = Widen(in values[i], _fields[i].Type.Kind);
     }
 
-    public Document Insert(WriteTransaction transaction, NedbValue id, NedbValue[] values, WriteMetadata metadata)
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="id">The value of <c>_id</c> where the key is not made of fields.</param>
+    /// <param name="values">The values, place by place.</param>
+    /// <param name="metadata">What the caller says about the write.</param>
+    /// <param name="isRepeated">Whether the commit was made before under the same idempotency key: then the document is there
+    /// already.</param>
+    public Document Insert(WriteTransaction transaction, NedbValue id, NedbValue[] values, WriteMetadata metadata, bool isRepeated = false)
     {
+        if (isRepeated)
+            return Put(transaction, id, values, metadata);
         Finish(transaction, values);
         CheckId(in id);
         return transaction.Insert(Definition.Id, id, _fieldIds, values, metadata);

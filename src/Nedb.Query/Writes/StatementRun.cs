@@ -65,6 +65,11 @@ internal sealed class StatementRun(
                         row[column] = NedbValue.FromInt64(seq.AsInt64() + shift);
     }
 
+    /// <summary>
+    /// Whether this very commit was made before, so that what it inserts is there. The storage compares the content, and refuses any other.
+    /// </summary>
+    private bool IsRepeated => session.Transaction is null && Options?.IdempotencyKey is { } key && session.Engine.Store.FindCommit(key) is not null;
+
     private void TakeIdempotencyKey(WritePlan plan, Frame frame)
     {
         if (WriteDetails.Text(frame, plan.Details.IdempotencyKey, "IDEMPOTENCY KEY") is not { } key)
@@ -163,6 +168,7 @@ internal sealed class StatementRun(
     {
         var writer = WriterOf(plan.Collection, plan.Fields);
         var inserted = plan.Rows is null ? EvaluateValues(plan, frame) : EvaluateRows(plan.Rows, frame);
+        var isRepeated = IsRepeated;
         foreach (var (given, isDefault) in inserted)
         {
             frame.Tick();
@@ -173,7 +179,7 @@ internal sealed class StatementRun(
                 if (isDefault is null || !isDefault[i])
                     Give(writer, plan.Fields[i], given[i], values, isGiven, ref id);
             writer.Complete(transaction, values, isGiven);
-            Return(plan, frame, writer.Insert(transaction, id, values, metadata), rows);
+            Return(plan, frame, writer.Insert(transaction, id, values, metadata, isRepeated), rows);
         }
 
         return inserted.Count;

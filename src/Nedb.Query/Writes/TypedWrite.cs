@@ -19,7 +19,8 @@ public sealed class TypedWrite
     public IReadOnlyList<NedbValue> SetValues { get; init; } = [];
 
     /// <summary>
-    /// For an update or a delete: the fields that must have the values of <see cref="WhereValues"/>. They contain the key; the others are concurrency tokens,
+    /// For an update or a delete: the fields that must have the values of <see cref="WhereValues"/>. They contain the key; the others are
+    /// concurrency tokens,
     /// among them <c>_seq</c>. A document that is not there or has other values is not written, and the outcome says so.
     /// </summary>
     public IReadOnlyList<string> WhereFields { get; init; } = [];

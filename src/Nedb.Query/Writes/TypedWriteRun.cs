@@ -178,7 +178,7 @@ internal sealed class TypedWriteRun(WriterCache writers, WriteTransaction transa
         return values;
     }
 
-    private static NedbValue ReadField(string name, CollectionWriter writer, Document document)
+    public static NedbValue ReadField(string name, CollectionWriter writer, Document document)
     {
         var place = writer.PlaceOf(name);
         if (place >= 0)

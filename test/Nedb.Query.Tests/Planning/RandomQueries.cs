@@ -12,6 +12,8 @@ internal sealed class RandomQueries(int seed)
         "CREATE INDEX i_b_desc ON t (b DESC)",
         "CREATE INDEX i_ab ON t (a, b)",
         "CREATE INDEX i_sa ON t (s, a DESC)",
+        "CREATE INDEX i_part ON t (a, s) WHERE s IS NOT NULL",
+        "CREATE INDEX i_flag ON t (b) WHERE f",
         "CREATE INDEX i_u_t ON u (t_id)",
         "CREATE INDEX i_u_x ON u (x DESC, t_id)",
     ];
@@ -70,7 +72,7 @@ internal sealed class RandomQueries(int seed)
         };
     }
 
-    private string Atom(string alias) => _random.Next(13) switch
+    private string Atom(string alias) => _random.Next(14) switch
     {
         0 => $"{alias}.a = {Int(6)}",
         1 => $"{alias}.a {Pick("<", "<=", ">", ">=", "!=")} {Int(6)}",
@@ -84,6 +86,7 @@ internal sealed class RandomQueries(int seed)
         9 => $"{alias}.id IN ({_random.Next(60)}, {_random.Next(60)}, {_random.Next(60)})",
         10 => $"{alias}.f",
         11 => $"{alias}.d >= {Date()}",
+        12 => $"starts_with({alias}.s, {Pick("'a'", "'ab'", "''")})",
         _ => $"{alias}.a = {Int(6)} AND {alias}.b > {Double()}",
     };
 

@@ -155,6 +155,30 @@ public sealed class TypedWriteTests : IDisposable
     }
 
     [Fact]
+    public void A_commit_repeated_under_its_idempotency_key_gives_the_first_outcome()
+    {
+        var first = WriteOnce("key", Insert("Ann", "id", "_seq"));
+        var before = _database.Store.Seq;
+        var second = WriteOnce("key", Insert("Ann", "id", "_seq"));
+        Assert.Equal(first.Returned, second.Returned);
+        Assert.True(_database.Session.LastCommit!.IsReplayed);
+        Assert.Equal(before, _database.Store.Seq);
+        Assert.Equal(StorageErrorCode.ReplayMismatch, Assert.Throws<StorageException>(() => WriteOnce("key", Insert("Bob"))).Code);
+    }
+
+    [Fact]
+    public void A_script_repeated_under_its_idempotency_key_writes_nothing()
+    {
+        const string Script = "INSERT INTO pets (id) VALUES (1) IDEMPOTENCY KEY \"k\"";
+        _database.Run(Script);
+        var before = _database.Store.Seq;
+        _database.Run(Script);
+        Assert.Equal(before, _database.Store.Seq);
+        var failure = Assert.Throws<StorageException>(() => _database.Run("INSERT INTO pets (id) VALUES (2) IDEMPOTENCY KEY \"k\""));
+        Assert.Equal(StorageErrorCode.ReplayMismatch, failure.Code);
+    }
+
+    [Fact]
     public void A_session_that_reads_the_past_does_not_write()
     {
         _database.Session.ReadAsOf = 1;
@@ -189,6 +213,12 @@ public sealed class TypedWriteTests : IDisposable
 
     private static TypedWrite Delete(long id) =>
         new() { Kind = WriteKind.Delete, Collection = "people", WhereFields = ["id"], WhereValues = [Number(id)] };
+
+    private WriteOutcome WriteOnce(string key, TypedWrite write)
+    {
+        _database.Session.NextCommitOptions = new() { IdempotencyKey = key };
+        return Write(write);
+    }
 
     private WriteOutcome Write(TypedWrite write) => Assert.Single(_database.Session.Write([write]));
 }
