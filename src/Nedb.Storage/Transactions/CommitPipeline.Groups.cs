@@ -43,19 +43,17 @@ internal sealed partial class CommitPipeline
                 if (request.Transaction is not null)
                     Accept(request, ref root, ref logged, ref ticks);
             if (_records.Count > 0)
+            {
                 _log.Append(_records);
+                Publish(root);
+                _logged = logged;
+                _ticks = ticks;
+            }
         }
         catch (Exception error)
         {
             Refuse(group, error);
             return;
-        }
-
-        if (_records.Count > 0)
-        {
-            Publish(root);
-            _logged = logged;
-            _ticks = ticks;
         }
 
         foreach (var request in group)

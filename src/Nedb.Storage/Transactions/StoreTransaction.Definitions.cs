@@ -19,8 +19,11 @@ internal sealed partial class StoreTransaction
         var savepoint = CreateSavepoint();
         try
         {
+            var moving = old is null || old.KeyFieldIds.AsSpan().SequenceEqual(definition.KeyFieldIds.AsSpan()) ? null : EndForNewKey(old);
             AppendDefinition(definition.Id, definition.Name, definition);
             _editor.Define(definition);
+            if (moving is not null)
+                PutUnderNewKey(definition, moving);
             CheckStored(old, definition);
         }
         catch
@@ -93,6 +96,47 @@ internal sealed partial class StoreTransaction
         _editor.AppendNode(node);
         _steps.Add(new(node, definition));
         _view = null;
+    }
+
+    /// <summary>
+    /// Ends all documents of a collection whose key is to change: a document is its key, so under another key it is another document. Their history stays.
+    /// </summary>
+    private List<VersionEntry> EndForNewKey(CollectionDefinition old)
+    {
+        var documents = new List<VersionEntry>(_editor.FindAll(old.Id, []));
+        foreach (var document in documents)
+            Append(
+                new(
+                    old.Id, NodeKind.Tombstone, _editor.Seq + 1, document.Seq, NowTicks(), document.KeyBytes, document.Id, null, null, document.Period, Provenance.None),
+                old);
+        return documents;
+    }
+
+    private void PutUnderNewKey(CollectionDefinition definition, List<VersionEntry> documents)
+    {
+        var fieldIds = new List<int>();
+        var values = new List<NedbValue>();
+        foreach (var document in documents)
+        {
+            fieldIds.Clear();
+            values.Clear();
+            foreach (var field in definition.Fields)
+            {
+                if (!document.HasField(field.Id) && !definition.IsDeclared)
+                    continue;
+                fieldIds.Add(field.Id);
+                values.Add(document.HasField(field.Id) ? document.GetValue(field.Id) : field.Default);
+            }
+
+            // What was the key is the _id of a collection that has no key fields any more.
+            Put(
+                definition,
+                definition.KeyFieldIds.IsEmpty ? document.Id : default,
+                System.Runtime.InteropServices.CollectionsMarshal.AsSpan(fieldIds),
+                System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values),
+                new() { Provenance = document.Provenance, Period = document.Period },
+                isInsert: true);
+        }
     }
 
     /// <summary>Checks what is stored against rules that a new definition adds.</summary>

@@ -167,5 +167,32 @@ public sealed class IsolationTests : IDisposable
         CollectionDefinition Changed(WriteTransaction t, Func<CollectionDefinition, CollectionDefinition> change) => change(t.View.Catalog.Find(_doctors)!);
     }
 
+    [Fact]
+    public void A_new_key_makes_new_documents_of_all_and_leaves_the_past_as_it_was()
+    {
+        var before = _ground.Store.Seq;
+        _ground.Commit(t => t.Put(_doctors, Int(2), Int(7)));
+        _ground.Commit(t => t.Define(t.View.Catalog.Find(_doctors)! with { KeyFieldIds = [] }));
+        Assert.Equal([Int(1), Int(2)], _ground.Now.All(_doctors).Select(document => document.Id));
+        _ground.Commit(t => t.Define(t.View.Catalog.Find(_doctors)! with { KeyFieldIds = [2] }));
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.Equal(2, _ground.Now.Find(_doctors, Key(Int(7)))!.GetValue(1).AsInt64());
+            Assert.Null(_ground.Now.Find(_doctors, Key(Int(2))));
+            Assert.Equal(2, _ground.Now.ScanIndex(_doctors, 1, KeyRange.All).Read().Count);
+            Assert.Equal(1, _ground.Now.AsOf(before).Find(_doctors, Key(Int(2)))!.GetValue(2).AsInt64());
+            _ground.Reopen();
+        }
+
+        _ground.Commit(t => t.Put(_doctors, Int(2), Int(8)));
+        var checkpoint = _ground.Store.Checkpoint;
+        // Both have the same first field, so it cannot be the key of both.
+        using var transaction = _ground.Store.BeginTransaction();
+        var refusal = Assert.Throws<StorageException>(() => transaction.Define(transaction.View.Catalog.Find(_doctors)! with { KeyFieldIds = [1] }));
+        Assert.Equal(StorageErrorCode.DuplicateKey, refusal.Code);
+        Assert.True(transaction.IsEmpty);
+        Assert.Equal(checkpoint, _ground.Store.Checkpoint);
+    }
+
     private long Shift(ReadView view, int id) => view.Find(_doctors, Key(Int(id)))!.GetValue(2).AsInt64();
 }

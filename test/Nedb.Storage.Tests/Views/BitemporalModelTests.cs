@@ -25,7 +25,7 @@ public sealed class BitemporalModelTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void What_was_true_at_a_seq_stays_true_with_and_without_any_index_before_and_after_a_restart(int seed)
+    public void What_was_true_at_a_seq_stays_true_and_no_index_changes_an_answer_before_and_after_a_restart(int seed)
     {
         _random = new(seed);
         using var ground = new Ground();
