@@ -1,3 +1,4 @@
+using Nedb.Query.Execution;
 using Nedb.Query.Types;
 using Nedb.Storage.Values;
 using static Nedb.Query.Functions.ArgumentKinds;
@@ -84,7 +85,7 @@ internal static class DateMathFunctions
             case ValueKind.Decimal:
                 return new TimeSpan((long)(amount.AsDecimal() * ticks));
             default:
-                return new TimeSpan(checked((long)(NumberFunctions.Integer128(in amount) * ticks)));
+                return new TimeSpan(checked((long)(Arithmetic.ToInt128(in amount) * ticks)));
         }
     }
 

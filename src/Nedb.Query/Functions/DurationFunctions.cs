@@ -1,3 +1,4 @@
+using Nedb.Query.Execution;
 using Nedb.Storage.Values;
 using static Nedb.Query.Functions.ArgumentKinds;
 
@@ -41,7 +42,7 @@ internal static class DurationFunctions
         ];
         Int128 ticks = 0;
         for (var i = 0; i < a.Length; i++)
-            ticks += NumberFunctions.Integer128(in a[i]) * units[i];
+            ticks += Arithmetic.ToInt128(in a[i]) * units[i];
         return NedbValue.FromDuration(new TimeSpan(checked((long)ticks)));
     }
 }

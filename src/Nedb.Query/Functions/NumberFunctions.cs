@@ -1,3 +1,4 @@
+using Nedb.Query.Execution;
 using Nedb.Query.Types;
 using Nedb.Storage.Values;
 using static Nedb.Query.Functions.ArgumentKinds;
@@ -25,18 +26,18 @@ internal static class NumberFunctions
         new("truncate", 1, 1, [Number], Returns.First, static (a, _) =>
             Whole(in a[0], Math.Truncate, decimal.Truncate)) { Aliases = ["trunc"] },
         new("round", 1, 3, [Number, Integer, Text], Returns.First, static (a, _) => Round(a)),
-        new("sqrt", 1, 1, [Number], Returns.Double, static (a, _) => Of(Math.Sqrt(Double(in a[0])))),
-        new("cbrt", 1, 1, [Number], Returns.Double, static (a, _) => Of(Math.Cbrt(Double(in a[0])))),
-        new("exp", 1, 1, [Number], Returns.Double, static (a, _) => Of(Math.Exp(Double(in a[0])))),
+        new("sqrt", 1, 1, [Number], Returns.Double, static (a, _) => Of(Math.Sqrt(Arithmetic.ToDouble(in a[0])))),
+        new("cbrt", 1, 1, [Number], Returns.Double, static (a, _) => Of(Math.Cbrt(Arithmetic.ToDouble(in a[0])))),
+        new("exp", 1, 1, [Number], Returns.Double, static (a, _) => Of(Math.Exp(Arithmetic.ToDouble(in a[0])))),
         new("log", 1, 2, [Number], Returns.Double, static (a, _) =>
-            Of(a.Length == 1 ? Math.Log(Double(in a[0])) : Math.Log(Double(in a[0]), Double(in a[1])))) { Aliases = ["ln"] },
-        new("log10", 1, 1, [Number], Returns.Double, static (a, _) => Of(Math.Log10(Double(in a[0])))),
-        new("log2", 1, 1, [Number], Returns.Double, static (a, _) => Of(Math.Log2(Double(in a[0])))),
-        new("pow", 2, 2, [Number], Returns.Double, static (a, _) => Of(Math.Pow(Double(in a[0]), Double(in a[1])))) { Aliases = ["power"] },
-        new("mod", 2, 2, [Number], Returns.Common, static (a, _) => Modulo(in a[0], in a[1])),
-        new("is_nan", 1, 1, [Number], Returns.Boolean, static (a, _) => NedbValue.FromBoolean(double.IsNaN(Double(in a[0])))),
-        new("is_infinity", 1, 1, [Number], Returns.Boolean, static (a, _) => NedbValue.FromBoolean(double.IsInfinity(Double(in a[0])))),
-        new("is_finite", 1, 1, [Number], Returns.Boolean, static (a, _) => NedbValue.FromBoolean(double.IsFinite(Double(in a[0])))),
+            Of(a.Length == 1 ? Math.Log(Arithmetic.ToDouble(in a[0])) : Math.Log(Arithmetic.ToDouble(in a[0]), Arithmetic.ToDouble(in a[1])))) { Aliases = ["ln"] },
+        new("log10", 1, 1, [Number], Returns.Double, static (a, _) => Of(Math.Log10(Arithmetic.ToDouble(in a[0])))),
+        new("log2", 1, 1, [Number], Returns.Double, static (a, _) => Of(Math.Log2(Arithmetic.ToDouble(in a[0])))),
+        new("pow", 2, 2, [Number], Returns.Double, static (a, _) => Of(Math.Pow(Arithmetic.ToDouble(in a[0]), Arithmetic.ToDouble(in a[1])))) { Aliases = ["power"] },
+        new("mod", 2, 2, [Number], Returns.Common, static (a, _) => Arithmetic.Compute(ArithmeticOperation.Modulo, in a[0], in a[1])),
+        new("is_nan", 1, 1, [Number], Returns.Boolean, static (a, _) => NedbValue.FromBoolean(double.IsNaN(Arithmetic.ToDouble(in a[0])))),
+        new("is_infinity", 1, 1, [Number], Returns.Boolean, static (a, _) => NedbValue.FromBoolean(double.IsInfinity(Arithmetic.ToDouble(in a[0])))),
+        new("is_finite", 1, 1, [Number], Returns.Boolean, static (a, _) => NedbValue.FromBoolean(double.IsFinite(Arithmetic.ToDouble(in a[0])))),
         new("pi", 0, 0, [], Returns.Double, static (_, _) => Of(Math.PI)),
         new("random", 0, 0, [], Returns.Double, static (_, context) => Of(context.Random.NextDouble()))
         {
@@ -45,16 +46,7 @@ internal static class NumberFunctions
         },
     ];
 
-    /// <summary>A number as binary number.</summary>
-    internal static double Double(in NedbValue value) => value.Kind switch
-    {
-        ValueKind.Int64 => value.AsInt64(),
-        ValueKind.UInt64 => value.AsUInt64(),
-        ValueKind.Decimal => (double)value.AsDecimal(),
-        _ => value.AsDouble(),
-    };
-
-    internal static NedbValue Of(double value) => NedbValue.FromDouble(value);
+    private static NedbValue Of(double value) => NedbValue.FromDouble(value);
 
     private static NedbValue Abs(in NedbValue value) => value.Kind switch
     {
@@ -93,27 +85,4 @@ internal static class NumberFunctions
             _ => a[0],
         };
     }
-
-    private static NedbValue Modulo(in NedbValue left, in NedbValue right)
-    {
-        if (left.Kind == ValueKind.Double || right.Kind == ValueKind.Double)
-            return Of(Double(in left) % Double(in right));
-        if (right.Kind == ValueKind.Decimal ? right.AsDecimal() == 0 : right.AsInt64() == 0)
-            throw ValueErrors.Invalid("division by zero");
-        if (left.Kind == ValueKind.Decimal || right.Kind == ValueKind.Decimal)
-            return NedbValue.FromDecimal(Exact(in left) % Exact(in right));
-        var rest = Integer128(in left) % Integer128(in right);
-        return rest > long.MaxValue ? NedbValue.FromUInt64((ulong)rest) : NedbValue.FromInt64((long)rest);
-    }
-
-    /// <summary>An integer in 128 bits.</summary>
-    internal static Int128 Integer128(in NedbValue value) => value.Kind == ValueKind.UInt64 ? value.AsUInt64() : value.AsInt64();
-
-    /// <summary>An integer or decimal as decimal.</summary>
-    internal static decimal Exact(in NedbValue value) => value.Kind switch
-    {
-        ValueKind.Int64 => value.AsInt64(),
-        ValueKind.UInt64 => value.AsUInt64(),
-        _ => value.AsDecimal(),
-    };
 }

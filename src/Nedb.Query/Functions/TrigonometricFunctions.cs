@@ -1,3 +1,4 @@
+using Nedb.Query.Execution;
 using Nedb.Storage.Values;
 using static Nedb.Query.Functions.ArgumentKinds;
 
@@ -13,9 +14,9 @@ internal static class TrigonometricFunctions
         Of("atanh", Math.Atanh),
         Of("degrees", double.RadiansToDegrees), Of("radians", double.DegreesToRadians),
         new("atan2", 2, 2, [Number], Returns.Double, static (a, _) =>
-            NedbValue.FromDouble(Math.Atan2(NumberFunctions.Double(in a[0]), NumberFunctions.Double(in a[1])))),
+            NedbValue.FromDouble(Math.Atan2(Arithmetic.ToDouble(in a[0]), Arithmetic.ToDouble(in a[1])))),
     ];
 
     private static ScalarFunction Of(string name, Func<double, double> function) =>
-        new(name, 1, 1, [Number], Returns.Double, (a, _) => NedbValue.FromDouble(function(NumberFunctions.Double(in a[0]))));
+        new(name, 1, 1, [Number], Returns.Double, (a, _) => NedbValue.FromDouble(function(Arithmetic.ToDouble(in a[0]))));
 }

@@ -1,3 +1,4 @@
+using Nedb.Query.Execution;
 using Nedb.Query.Types;
 using Nedb.Storage.Values;
 
@@ -22,7 +23,7 @@ internal sealed class VarianceAccumulator(bool isSample, bool isRoot) : Accumula
             return;
         if (!value.IsNumber)
             throw ValueErrors.Mismatch($"{(isRoot ? "stdev" : "variance")} takes numbers; found {ValueErrors.Show(in value)}");
-        var number = NumberFunctions.Double(in value);
+        var number = Arithmetic.ToDouble(in value);
         var distance = number - _mean;
         _mean += distance / ++_count;
         _squares += distance * (number - _mean);

@@ -24,7 +24,7 @@ internal static class AccentFolding
         var folded = new StringBuilder(text.Length);
         foreach (var current in text)
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(current) == UnicodeCategory.NonSpacingMark)
+            if (IsAccent(current))
                 continue;
             // Lower case first and last: some letters have their mark only in one of the cases.
             var lower = char.ToLowerInvariant(current);
@@ -33,6 +33,11 @@ internal static class AccentFolding
 
         return folded.ToString();
     }
+
+    // The blocks of accents only: the vowels of many scripts are marks too, and leaving them out would change the word.
+    private static bool IsAccent(char letter) =>
+        letter is >= '\u0300' and <= '\u036F' or >= '\u1AB0' and <= '\u1AFF' or >= '\u1DC0' and <= '\u1DFF' or >= '\u20D0' and <= '\u20FF'
+            or >= '\uFE20' and <= '\uFE2F';
 
     private static FrozenDictionary<char, char> Load()
     {

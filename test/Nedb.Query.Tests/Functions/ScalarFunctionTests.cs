@@ -20,7 +20,7 @@ public sealed class ScalarFunctionTests
     [InlineData("add_days(date '2024-01-01', 1.5)", NqlErrorCode.TypeMismatch, "counted in integers")]
     [InlineData("date_part('yeer', date '2024-01-01')", NqlErrorCode.ValueInvalid, "did you mean 'year'?")]
     [InlineData("date_part('hour', date '2024-01-01')", NqlErrorCode.TypeMismatch, "has no hour")]
-    [InlineData("mod(1, 0)", NqlErrorCode.ValueInvalid, "division by zero")]
+    [InlineData("mod(1, 0)", NqlErrorCode.ValueInvalid, "Division by zero")]
     [InlineData("unhex('xyz')", NqlErrorCode.ValueInvalid, "has no result")]
     [InlineData("utf8_decode(bytes 'ff')", NqlErrorCode.ValueInvalid, "has no result")]
     [InlineData("from_json('{')", NqlErrorCode.ValueInvalid, "is not JSON")]

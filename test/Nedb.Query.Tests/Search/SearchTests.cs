@@ -10,6 +10,7 @@ public sealed class SearchTests
     [InlineData("The quick, brown fox!", "the quick brown fox")]
     [InlineData("Café CRÈME", "cafe creme")]
     [InlineData("cafe\u0301", "cafe")]
+    [InlineData("हिन्दी भाषा", "हिन्दी भाषा")]
     [InlineData("don't stop", "don t stop")]
     [InlineData("snake_case x2 3.14", "snake case x2 3 14")]
     [InlineData("日本語 text", "日本語 text")]
