@@ -5,8 +5,7 @@ namespace Nedb.Query.Functions;
 
 /// <summary>
 /// Functions that choose among their arguments. As values they get all arguments computed; the binder makes coalesce and iif into
-/// expressions
-/// that compute no more than they need.
+/// expressions that compute no more than they need.
 /// </summary>
 internal static class ChoiceFunctions
 {

@@ -7,8 +7,7 @@ namespace Nedb.Query.Functions;
 
 /// <summary>
 /// Functions that move dates and times. Years and months are counted in whole ones and end at the last day of a shorter month; a time of
-/// day
-/// goes round at midnight.
+/// day goes round at midnight.
 /// </summary>
 internal static class DateMathFunctions
 {

@@ -6,8 +6,7 @@ namespace Nedb.Query.Functions;
 
 /// <summary>
 /// Functions of objects, and of JSON text. A path is an array of names and numbers, or text such as <c>$.address.lines[0]</c>. Nothing is
-/// changed in
-/// place: json_set gives a new value, making objects on its way where there is nothing.
+/// changed in place: json_set gives a new value, making objects on its way where there is nothing.
 /// </summary>
 internal static class JsonFunctions
 {

@@ -9,8 +9,7 @@ namespace Nedb.Query.Functions;
 /// <summary>
 /// Regular expressions in .NET's syntax. They run without backtracking, so that no pattern takes more than a time proportional to the text;
 /// what cannot be matched so (back references, looking around) is refused. Options: i ignores case, m matches line by line, s lets the
-/// point match line
-/// ends, x ignores blanks in the pattern, n captures named groups only.
+/// point match line ends, x ignores blanks in the pattern, n captures named groups only.
 /// </summary>
 internal static class PatternFunctions
 {

@@ -6,8 +6,8 @@ namespace Nedb.Query.Functions;
 
 /// <summary>
 /// Adds numbers, or lengths of time. Integers are added in 128 bits, so that only the result must fit into 64; decimals are added exactly.
-/// Once a binary
-/// number is among them the sum is binary; its parts are added with a correction (Neumaier), so that the order of the rows hardly matters.
+/// Once a binary number is among them the sum is binary; its parts are added with a correction (Neumaier), so that the order of the rows
+/// hardly matters.
 /// </summary>
 internal sealed class SumAccumulator(string name) : Accumulator
 {

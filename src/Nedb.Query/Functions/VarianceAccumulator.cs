@@ -6,8 +6,7 @@ namespace Nedb.Query.Functions;
 
 /// <summary>
 /// The variance or its root, by Welford's method, which does not lose digits where the values are large and close together. Over a sample
-/// it needs two
-/// values, and gives null for fewer.
+/// it needs two values, and gives null for fewer.
 /// </summary>
 internal sealed class VarianceAccumulator(bool isSample, bool isRoot) : Accumulator
 {

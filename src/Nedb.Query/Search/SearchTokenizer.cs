@@ -6,8 +6,8 @@ namespace Nedb.Query.Search;
 
 /// <summary>
 /// Cuts text into the words that SEARCH compares: the longest runs of letters, digits and the marks on them, without case and accents. That
-/// is UAX 29 in a
-/// simple form: it does not know dictionaries, so that Chinese, Japanese and Thai become one word for each run, and an apostrophe divides.
+/// is UAX 29 in a simple form: it does not know dictionaries, so that Chinese, Japanese and Thai become one word for each run, and an
+/// apostrophe divides.
 /// </summary>
 internal static class SearchTokenizer
 {

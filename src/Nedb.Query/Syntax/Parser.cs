@@ -6,8 +6,7 @@ namespace Nedb.Query.Syntax;
 
 /// <summary>
 /// Makes a syntax tree of a text, by recursive descent. The parser decides what was written and nothing else: which names exist and which
-/// values
-/// fit, the binder knows. It does not guess: what it cannot read is an error that says what was expected.
+/// values fit, the binder knows. It does not guess: what it cannot read is an error that says what was expected.
 /// </summary>
 internal sealed partial class Parser
 {

@@ -7,8 +7,7 @@ namespace Nedb.Query.Syntax;
 
 /// <summary>
 /// Writes a syntax tree as NQL on one line, source first, so that parsing it gives the same tree again. Equal trees give equal text,
-/// whatever they were
-/// parsed from, which makes the text a key for comparing what was written.
+/// whatever they were parsed from, which makes the text a key for comparing what was written.
 /// </summary>
 internal sealed partial class SyntaxPrinter
 {

@@ -1,8 +1,7 @@
 namespace Nedb.Query.Types;
 
 /// <summary>Letters with marks, grouped under the letter without: generated from the canonical decompositions of Unicode for the Latin,
-/// Greek and Cyrillic
-/// scripts, lower case only, with the crossed letters that have no decomposition added.</summary>
+/// Greek and Cyrillic scripts, lower case only, with the crossed letters that have no decomposition added.</summary>
 internal static class AccentTable
 {
     /// <summary>In each group first the plain letter, then those that fold to it.</summary>

@@ -7,8 +7,7 @@ namespace Nedb.Query.Types;
 
 /// <summary>
 /// What CAST does: .NET's conversions with the invariant culture, checked. A value outside of the range of a type, and text that is not
-/// written as one,
-/// are errors; a number loses its fraction on the way to an integer, as in a C# cast. Null stays null.
+/// written as one, are errors; a number loses its fraction on the way to an integer, as in a C# cast. Null stays null.
 /// </summary>
 internal static partial class Casts
 {
@@ -37,8 +36,7 @@ internal static partial class Casts
 
     /// <summary>
     /// The value as text: <c>True</c> and <c>False</c>, numbers with a point, a guid in lower case with hyphens, ISO 8601 for dates, times
-    /// and instants,
-    /// [d.]hh:mm:ss for durations, JSON for arrays and objects. Null is the empty text, as in C#'s concatenation.
+    /// and instants, [d.]hh:mm:ss for durations, JSON for arrays and objects. Null is the empty text, as in C#'s concatenation.
     /// </summary>
     /// <exception cref="NqlException">Bytes are no text.</exception>
     public static string ToText(in NedbValue value) => value.Kind switch

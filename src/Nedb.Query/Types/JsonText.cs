@@ -9,9 +9,8 @@ namespace Nedb.Query.Types;
 
 /// <summary>
 /// JSON and values. Read: an integer that fits into 64 bits is one, any other number is a decimal if that holds it exactly, else a binary
-/// number. Written
-/// as System.Text.Json writes .NET's types: dates and times as ISO 8601 text, durations as [d.]hh:mm:ss, guids with hyphens, bytes as
-/// base64.
+/// number. Written as System.Text.Json writes .NET's types: dates and times as ISO 8601 text, durations as [d.]hh:mm:ss, guids with
+/// hyphens, bytes as base64.
 /// </summary>
 internal static class JsonText
 {

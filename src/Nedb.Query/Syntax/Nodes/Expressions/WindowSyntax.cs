@@ -7,8 +7,7 @@ namespace Nedb.Query.Syntax.Nodes.Expressions;
 /// <param name="OrderBy">The order within a partition.</param>
 /// <param name="Frame">
 /// The rows around the present one that an aggregate takes. Null means the whole partition without an order, and with one all rows up to
-/// the present
-/// one and its peers.
+/// the present one and its peers.
 /// </param>
 internal sealed record WindowSyntax(
     SyntaxList<ExpressionSyntax> PartitionBy,

@@ -4,9 +4,8 @@ namespace Nedb.Query.Syntax.Nodes.Queries;
 
 /// <summary>
 /// A table function: <c>UNNEST(array)</c>, <c>HISTORY(collection)</c>, <c>CHANGES(collection, from, to)</c>, <c>CAUSES((query) [,
-/// depth])</c>,
-/// <c>EFFECTS((query) [, depth])</c>. A collection among the arguments is a <see cref="Expressions.NameSyntax"/>, a query a <see
-/// cref="Expressions.SubquerySyntax"/>.
+/// depth])</c>, <c>EFFECTS((query) [, depth])</c>. A collection among the arguments is a <see cref="Expressions.NameSyntax"/>, a query a
+/// <see cref="Expressions.SubquerySyntax"/>.
 /// </summary>
 /// <param name="Function">The name of the function as written.</param>
 /// <param name="Arguments">The arguments.</param>
