@@ -58,8 +58,13 @@ public class DapperTests
         using var connection = Databases.OpenTeams();
 
         Assert.Equal(1, connection.Execute(
-            "INSERT INTO teams (id, name, founded) VALUES (@Id, @Name, @Founded)", new Team { Id = 3, Name = "Greens", Founded = new(
-                1950, 1, 2) }));
+            "INSERT INTO teams (id, name, founded) VALUES (@Id, @Name, @Founded)", new Team
+            {
+                Id = 3,
+                Name = "Greens",
+                Founded = new(
+                1950, 1, 2)
+            }));
         Assert.Equal(2, connection.Execute(
             "INSERT INTO players (team_id, name) VALUES (@TeamId, @Name)",
             new[] { new { TeamId = 3, Name = "Di" }, new { TeamId = 3, Name = "Ed" } }));

@@ -48,8 +48,15 @@ internal sealed partial class RandomSyntax
             ? new ParameterSyntax("document")
             : new ObjectSyntax([.. DistinctNames(0, 3).Select(name => new ObjectMemberSyntax(name, Expression(depth - 1)))]);
 
-        SelectSyntax Rows() => Select(depth) with { From = Source(depth - 1), Items = null, IsDistinct = false, GroupBy = null,
-            Having = null, ShortAggregates = [] };
+        SelectSyntax Rows() => Select(depth) with
+        {
+            From = Source(depth - 1),
+            Items = null,
+            IsDistinct = false,
+            GroupBy = null,
+            Having = null,
+            ShortAggregates = []
+        };
     }
 
     private InsertSyntax Insert(int depth)

@@ -49,8 +49,14 @@ public sealed class TypedWriteTests : IDisposable
     [Fact]
     public void A_missing_reference_takes_back_the_whole_call()
     {
-        var pet = new TypedWrite { Kind =
-            WriteKind.Insert, Collection = "pets", SetFields = ["id", "owner"], SetValues = [Number(1), Number(77)] };
+        var pet = new TypedWrite
+        {
+            Kind =
+            WriteKind.Insert,
+            Collection = "pets",
+            SetFields = ["id", "owner"],
+            SetValues = [Number(1), Number(77)]
+        };
         var failure = Assert.Throws<StorageException>(() => _database.Session.Write([Insert("Ann"), pet]));
         Assert.Equal(StorageErrorCode.ForeignKeyViolation, failure.Code);
         Assert.Empty(_database.Texts("FROM people"));
@@ -201,15 +207,15 @@ public sealed class TypedWriteTests : IDisposable
 
     private static TypedWrite Update(
         long id, string field, NedbValue value, (string Field, NedbValue Value)[] tokens, params string[] returning) => new()
-    {
-        Kind = WriteKind.Update,
-        Collection = "people",
-        SetFields = [field],
-        SetValues = [value],
-        WhereFields = ["id", .. tokens.Select(static token => token.Field)],
-        WhereValues = [Number(id), .. tokens.Select(static token => token.Value)],
-        ReturningFields = returning,
-    };
+        {
+            Kind = WriteKind.Update,
+            Collection = "people",
+            SetFields = [field],
+            SetValues = [value],
+            WhereFields = ["id", .. tokens.Select(static token => token.Field)],
+            WhereValues = [Number(id), .. tokens.Select(static token => token.Value)],
+            ReturningFields = returning,
+        };
 
     private static TypedWrite Delete(long id) =>
         new() { Kind = WriteKind.Delete, Collection = "people", WhereFields = ["id"], WhereValues = [Number(id)] };

@@ -141,7 +141,7 @@ public sealed class CommitPipelineTests : IDisposable
         var late = BeginWith(3, 3);
         var snapshot = _store.OpenSnapshot();
         var closing = Task.Run(_store.Dispose);
-        Assert.False(closing.Wait(20));
+        Assert.NotSame(closing, await Task.WhenAny(closing, Task.Delay(20)));
         _log.Release();
         await closing;
         Assert.Equal(2, (await commit).LastSeq);
