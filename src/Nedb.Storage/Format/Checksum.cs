@@ -13,8 +13,8 @@ internal static class Checksum
     public static uint Compute(ReadOnlySpan<byte> bytes) => ~Update(uint.MaxValue, bytes);
 
     /// <summary>
-    /// The checksum of bytes that belong to one place: the salt of the segment and the position in it are put in front, so that bytes which were moved,
-    /// or were copied into a payload, do not pass for a frame.
+    /// The checksum of bytes that belong to one place: the salt of the segment and the position in it are put in front, so that bytes which
+    /// were moved, or were copied into a payload, do not pass for a frame.
     /// </summary>
     public static uint Compute(ulong segmentSalt, long position, ReadOnlySpan<byte> bytes)
     {

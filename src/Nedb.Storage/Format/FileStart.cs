@@ -7,11 +7,14 @@ namespace Nedb.Storage.Format;
 internal static class FileStart
 {
     /// <summary>Checks magic, version and least size.</summary>
-    /// <exception cref="StorageException">UnknownFormat: a later version wrote it. Corruption: it is something else, or too short.</exception>
+    /// <exception cref="StorageException">
+    /// UnknownFormat: a later version wrote it. Corruption: it is something else, or too short.
+    /// </exception>
     public static void Check(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> magic, int sizeMin, string file)
     {
         if (bytes.Length < sizeMin)
-            throw new CorruptionException($"'{file}' is too short: expected at least {sizeMin} bytes; found {bytes.Length}.", file, bytes.Length);
+            throw new CorruptionException(
+                $"'{file}' is too short: expected at least {sizeMin} bytes; found {bytes.Length}.", file, bytes.Length);
         if (!bytes.StartsWith(magic))
         {
             throw new CorruptionException(
@@ -26,7 +29,8 @@ internal static class FileStart
         {
             throw new StorageException(
                 StorageErrorCode.UnknownFormat,
-                $"'{file}' has format version {version}; this version of Nedb reads version {FormatVersion.Current}. Open it with the version that wrote it.");
+                $"'{file}' has format version {version}; this version of Nedb reads version {FormatVersion.Current}. Open it with the"
+                    + " version that wrote it.");
         }
     }
 }

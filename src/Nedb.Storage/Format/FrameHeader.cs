@@ -11,14 +11,18 @@ namespace Nedb.Storage.Format;
 ///  16  number of nodes                       60  checksum of bytes 0 to 59
 ///  20  sectors of the frame that are zeros
 /// </code>
-/// After the content come 8 to 71 bytes of padding, all <see cref="PaddingByte"/>. Both checksums cover the salt of the segment and the position of the frame.
+/// After the content come 8 to 71 bytes of padding, all <see cref="PaddingByte"/>. Both checksums cover the salt of the segment and the
+/// position of the frame.
 /// </summary>
-internal readonly record struct FrameHeader(int ContentLength, long FirstSeq, int Count, int BlankSectors, long DurableSeq, uint ContentChecksum)
+internal readonly record struct FrameHeader(
+    int ContentLength, long FirstSeq, int Count, int BlankSectors, long DurableSeq, uint ContentChecksum)
 {
     /// <summary>The size of the header, and what frames are aligned to.</summary>
     public const int SizeBytes = 64;
 
-    /// <summary>The fewest bytes of padding: a write that stopped short leaves at least one of them zero, or leaves the content whole.</summary>
+    /// <summary>
+    /// The fewest bytes of padding: a write that stopped short leaves at least one of them zero, or leaves the content whole.
+    /// </summary>
     public const int PaddingBytesMin = 8;
 
     /// <summary>The value of every byte of padding.</summary>
@@ -58,7 +62,8 @@ internal readonly record struct FrameHeader(int ContentLength, long FirstSeq, in
     public long LastSeq => FirstSeq + Count - 1;
 
     /// <summary>The bytes that a frame with that much content takes.</summary>
-    public static long ExtentOf(long contentLength) => (SizeBytes + contentLength + PaddingBytesMin + SizeBytes - 1) / SizeBytes * SizeBytes;
+    public static long ExtentOf(long contentLength) =>
+        (SizeBytes + contentLength + PaddingBytesMin + SizeBytes - 1) / SizeBytes * SizeBytes;
 
     /// <summary>Writes the header.</summary>
     public void Write(Span<byte> target, ulong segmentSalt, long position)
@@ -103,8 +108,8 @@ internal readonly record struct FrameHeader(int ContentLength, long FirstSeq, in
     }
 
     /// <summary>
-    /// The parts of a frame, cut at the borders of sectors of the file, that are zeros throughout. A part that the disk did not write reads as zeros,
-    /// so finding more of them than the header counts shows that the frame was never wholly written.
+    /// The parts of a frame, cut at the borders of sectors of the file, that are zeros throughout. A part that the disk did not write reads
+    /// as zeros, so finding more of them than the header counts shows that the frame was never wholly written.
     /// </summary>
     /// <param name="frame">The frame with its header and padding, or what there is of it.</param>
     /// <param name="position">Its position in the file.</param>

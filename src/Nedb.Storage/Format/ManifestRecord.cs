@@ -6,7 +6,8 @@ using Nedb.Storage.Values;
 namespace Nedb.Storage.Format;
 
 /// <summary>
-/// What is live, and what of it is durable: a lower bound of the log, written when the database is made, when a segment is begun, and when it is closed. Little-endian.
+/// What is live, and what of it is durable: a lower bound of the log, written when the database is made, when a segment is begun, and when
+/// it is closed. Little-endian.
 /// <code>
 ///   0  magic "NEDB-MAN"       32  generation            120  first seq of a segment   } for each segment
 ///   8  format version         40  seq claimed           128  its length claimed       }
@@ -80,7 +81,8 @@ internal sealed record ManifestRecord(
             BinaryPrimitives.WriteInt64LittleEndian(entry[8..], Segments[i].Length);
         }
 
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(bytes.Length - ChecksumBytes), Checksum.Compute(bytes.AsSpan(0, bytes.Length - ChecksumBytes)));
+        BinaryPrimitives.WriteUInt32LittleEndian(
+            bytes.AsSpan(bytes.Length - ChecksumBytes), Checksum.Compute(bytes.AsSpan(0, bytes.Length - ChecksumBytes)));
         return bytes;
     }
 
@@ -101,10 +103,12 @@ internal sealed record ManifestRecord(
         for (var i = 0; i < count; i++)
         {
             var entry = bytes.Slice(SegmentsOffset + SegmentBytes * i, SegmentBytes);
-            var segment = new ManifestSegment(BinaryPrimitives.ReadInt64LittleEndian(entry), BinaryPrimitives.ReadInt64LittleEndian(entry[8..]));
+            var segment = new ManifestSegment(
+                BinaryPrimitives.ReadInt64LittleEndian(entry), BinaryPrimitives.ReadInt64LittleEndian(entry[8..]));
             var isInOrder = i == 0 ? segment.FirstSeq == 1 : segment.FirstSeq > segments[i - 1].FirstSeq;
             if (!isInOrder || segment.Length < SegmentHeader.SizeBytes || segment.Length % FrameHeader.SizeBytes != 0)
-                throw Damaged(file, SegmentsOffset + SegmentBytes * i, $"segment {i} has first seq {segment.FirstSeq} and length {segment.Length}");
+                throw Damaged(
+                    file, SegmentsOffset + SegmentBytes * i, $"segment {i} has first seq {segment.FirstSeq} and length {segment.Length}");
             segments.Add(segment);
         }
 

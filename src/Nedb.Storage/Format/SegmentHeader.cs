@@ -70,9 +70,15 @@ internal sealed record SegmentHeader(Guid DatabaseId, long FirstSeq, ulong Salt,
         var stored = BinaryPrimitives.ReadUInt32LittleEndian(bytes[ChecksumOffset..]);
         var computed = Checksum.Compute(bytes[..ChecksumOffset]);
         if (stored != computed)
-            throw new CorruptionException($"The header of '{file}' is damaged: its checksum is {stored:x8}, computed {computed:x8}.", file, 0);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[SizeOffset..]) != SizeBytes || bytes[ReservedOffset..ChecksumOffset].ContainsAnyExcept((byte)0))
-            throw new CorruptionException($"The header of '{file}' has another size than {SizeBytes}, or its reserved bytes are not zero.", file, SizeOffset);
+            throw new CorruptionException(
+                $"The header of '{file}' is damaged: its checksum is {stored:x8}, computed {computed:x8}.", file, 0);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[SizeOffset..]) != SizeBytes
+            || bytes[ReservedOffset..ChecksumOffset].ContainsAnyExcept((byte)0))
+        {
+            throw new CorruptionException(
+                $"The header of '{file}' has another size than {SizeBytes}, or its reserved bytes are not zero.", file, SizeOffset);
+        }
+
         return new SegmentHeader(
             new Guid(bytes.Slice(DatabaseIdOffset, 16), bigEndian: true),
             BinaryPrimitives.ReadInt64LittleEndian(bytes[FirstSeqOffset..]),

@@ -1,6 +1,8 @@
 namespace Nedb.Storage.Io;
 
-/// <summary>One open file. Failures are <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>; positions are absolute, in bytes.</summary>
+/// <summary>
+/// One open file. Failures are <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>; positions are absolute, in bytes.
+/// </summary>
 internal interface IFile : IDisposable
 {
     /// <summary>The length of the file.</summary>

@@ -1,9 +1,9 @@
 namespace Nedb.Storage.Io;
 
 /// <summary>
-/// The files of one database: the only door to the operating system, so that tests can count, fail, tear, reorder and lose every single call.
-/// Paths are relative to the folder of the database, with '/' between names; the folder itself is the empty path.
-/// Failures are <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>; what users can put right is a
+/// The files of one database: the only door to the operating system, so that tests can count, fail, tear, reorder and lose every single
+/// call. Paths are relative to the folder of the database, with '/' between names; the folder itself is the empty path. Failures are
+/// <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>; what users can put right is a
 /// <see cref="Diagnostics.StorageException"/> with <see cref="Diagnostics.StorageErrorCode.PathInvalid"/> or Locked.
 /// </summary>
 internal interface IFileSystem
@@ -11,7 +11,9 @@ internal interface IFileSystem
     /// <summary>What users call the folder, for messages.</summary>
     string Name { get; }
 
-    /// <summary>Opens a file. The name of a new one is durable only after a <see cref="Rename"/> or <see cref="Delete"/> in its folder.</summary>
+    /// <summary>
+    /// Opens a file. The name of a new one is durable only after a <see cref="Rename"/> or <see cref="Delete"/> in its folder.
+    /// </summary>
     IFile Open(string path, FileIntent intent);
 
     /// <summary>The names of the files (not the folders) in a folder, in ordinal order; empty where there is no such folder.</summary>

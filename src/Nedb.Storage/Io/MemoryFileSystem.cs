@@ -98,7 +98,8 @@ internal sealed class MemoryFileSystem(string name = ":memory:") : IFileSystem
             if (_holders.TryGetValue(path, out var other))
             {
                 throw new StorageException(
-                    StorageErrorCode.Locked, $"The database '{name}' is open for writing elsewhere ({other.Trim().ReplaceLineEndings(", ")}). Close it there.");
+                    StorageErrorCode.Locked,
+                    $"The database '{name}' is open for writing elsewhere ({other.Trim().ReplaceLineEndings(", ")}). Close it there.");
             }
 
             _holders[path] = holder;

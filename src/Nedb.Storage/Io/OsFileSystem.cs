@@ -16,7 +16,8 @@ internal sealed class OsFileSystem : IFileSystem
     public OsFileSystem(string folder)
     {
         if (string.IsNullOrWhiteSpace(folder) || folder.Contains('\0'))
-            throw new StorageException(StorageErrorCode.PathInvalid, "The folder of a database must have a name; found an empty or impossible one.");
+            throw new StorageException(
+                StorageErrorCode.PathInvalid, "The folder of a database must have a name; found an empty or impossible one.");
         _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
     }
 
@@ -100,7 +101,8 @@ internal sealed class OsFileSystem : IFileSystem
         SafeFileHandle handle;
         try
         {
-            // On Unix, FileShare.None is flock(LOCK_EX); on Windows, FileShare.Read keeps other writers out and lets them read the holder's name.
+            // On Unix, FileShare.None is flock(LOCK_EX); on Windows, FileShare.Read keeps other writers out and lets them read the holder's
+            // name.
             var share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
             handle = File.OpenHandle(target, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
         }
@@ -108,7 +110,8 @@ internal sealed class OsFileSystem : IFileSystem
         {
             throw new StorageException(
                 StorageErrorCode.Locked,
-                $"The database '{_root}' is open for writing elsewhere ({ReadHolder(target)}). Close it there, or open it here with IsReadOnly.",
+                $"The database '{_root}' is open for writing elsewhere ({ReadHolder(target)}). Close it there, or open it here with"
+                    + " IsReadOnly.",
                 error);
         }
 
@@ -126,7 +129,8 @@ internal sealed class OsFileSystem : IFileSystem
     }
 
     private static bool IsHeldByOther(IOException error) =>
-        OperatingSystem.IsWindows() ? (error.HResult & 0xFFFF) is 32 or 33 : error.HResult is 11 or 35; // sharing or lock violation; EWOULDBLOCK on Linux and macOS
+        // sharing or lock violation; EWOULDBLOCK on Linux and macOS
+        OperatingSystem.IsWindows() ? (error.HResult & 0xFFFF) is 32 or 33 : error.HResult is 11 or 35;
 
     private static string ReadHolder(string path)
     {

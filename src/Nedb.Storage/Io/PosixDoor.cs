@@ -4,8 +4,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Nedb.Storage.Io;
 
 /// <summary>
-/// The two things .NET will not do on Unix: open a folder, so that its entries can be synced, and open a file that another handle has locked,
-/// so that the holder's name can be read. Both need a plain open(2), which every Unix has in its C library; .NET's own open refuses folders and locks files.
+/// The two things .NET will not do on Unix: open a folder, so that its entries can be synced, and open a file that another handle has
+/// locked, so that the holder's name can be read. Both need a plain open(2), which every Unix has in its C library; .NET's own open refuses
+/// folders and locks files.
 /// </summary>
 internal static class PosixDoor
 {

@@ -4,7 +4,8 @@ using Nedb.Storage.Values;
 namespace Nedb.Storage.Log;
 
 /// <summary>
-/// Follows the chain of heads and the tree over checked frames, in order. A bad place is reported once: what follows it is checked on its own, as far as that goes.
+/// Follows the chain of heads and the tree over checked frames, in order. A bad place is reported once: what follows it is checked on its
+/// own, as far as that goes.
 /// </summary>
 internal sealed class ChainCheck(Guid databaseId, Checkpoint? expected, List<DamagedPlace> damage)
 {
@@ -32,7 +33,8 @@ internal sealed class ChainCheck(Guid databaseId, Checkpoint? expected, List<Dam
         if (firstSeq != Seq + 1)
             damage.Add(new DamagedPlace(path, 0, Seq + 1, null, $"The segment begins with seq {firstSeq}; expected {Seq + 1}."));
         if (_head is { } head && previousHead != head)
-            damage.Add(new DamagedPlace(path, 0, firstSeq, null, $"The segment continues the head {previousHead}; the log before it ends with {head}."));
+            damage.Add(new DamagedPlace(
+                path, 0, firstSeq, null, $"The segment continues the head {previousHead}; the log before it ends with {head}."));
         if (expected is { Seq: 0 } && !_isCheckpointSeen)
             CompareCheckpoint(path, 0);
     }
@@ -50,7 +52,8 @@ internal sealed class ChainCheck(Guid databaseId, Checkpoint? expected, List<Dam
         damage.AddRange(frame.Damage);
         if (frame.Frame.FirstSeq != Seq + 1)
         {
-            damage.Add(new DamagedPlace(path, frame.Position, Seq + 1, null, $"The frame begins with seq {frame.Frame.FirstSeq}; expected {Seq + 1}."));
+            damage.Add(new DamagedPlace(
+                path, frame.Position, Seq + 1, null, $"The frame begins with seq {frame.Frame.FirstSeq}; expected {Seq + 1}."));
             Lose();
         }
 
@@ -62,9 +65,18 @@ internal sealed class ChainCheck(Guid databaseId, Checkpoint? expected, List<Dam
         }
 
         if (_head is { } head && frame.PreviousHead != head)
-            damage.Add(new DamagedPlace(path, frame.Position, frame.Frame.FirstSeq, null, $"The commit continues the head {frame.PreviousHead}; expected {head}."));
+            damage.Add(new DamagedPlace(
+                path, frame.Position, frame.Frame.FirstSeq, null, $"The commit continues the head {frame.PreviousHead}; expected {head}."));
         if (frame.Damage.Count == 0 && frame.TimestampTicks <= _timestamp)
-            damage.Add(new DamagedPlace(path, frame.Position, frame.Frame.FirstSeq, null, $"The commit is at {frame.TimestampTicks} ticks, not after {_timestamp}."));
+        {
+            damage.Add(new DamagedPlace(
+                path,
+                frame.Position,
+                frame.Frame.FirstSeq,
+                null,
+                $"The commit is at {frame.TimestampTicks} ticks, not after {_timestamp}."));
+        }
+
         _timestamp = Math.Max(_timestamp, frame.TimestampTicks);
         if (!_isTreeLost)
             FollowTree(path, frame);
@@ -79,7 +91,8 @@ internal sealed class ChainCheck(Guid databaseId, Checkpoint? expected, List<Dam
         if (Seq != end.Seq)
             damage.Add(new DamagedPlace(path, position, Seq + 1, null, $"The log ends at seq {Seq}; expected {end.Seq}."));
         else if (_head is { } head && (head != end.Head || (!_isTreeLost && Root != end.Root)))
-            damage.Add(new DamagedPlace(path, position, Seq, null, $"The log ends with head {head} and root {Root}; expected {end.Head} and {end.Root}."));
+            damage.Add(new DamagedPlace(
+                path, position, Seq, null, $"The log ends with head {head} and root {Root}; expected {end.Head} and {end.Root}."));
         EndCheckpoint(path, position);
     }
 
@@ -110,11 +123,20 @@ internal sealed class ChainCheck(Guid databaseId, Checkpoint? expected, List<Dam
             return;
         }
 
-        // A wrong tree shows in this head and in every later one; a wrong commit header only in this one. The first is reported, the rest would be noise.
+        // A wrong tree shows in this head and in every later one; a wrong commit header only in this one. The first is reported, the rest
+        // would be noise.
         if (_isTreeInDoubt)
             _isTreeLost = true;
         else if (frame.Damage.Count == 0)
-            damage.Add(new DamagedPlace(path, frame.Position, frame.Frame.FirstSeq, null, $"The head {frame.Head} of the commit does not follow from its nodes, its header and the log before it."));
+        {
+            damage.Add(new DamagedPlace(
+                path,
+                frame.Position,
+                frame.Frame.FirstSeq,
+                null,
+                $"The head {frame.Head} of the commit does not follow from its nodes, its header and the log before it."));
+        }
+
         _isTreeInDoubt = true;
     }
 
@@ -129,10 +151,26 @@ internal sealed class ChainCheck(Guid databaseId, Checkpoint? expected, List<Dam
     {
         _isCheckpointSeen = true;
         if (expected!.DatabaseId != databaseId)
-            damage.Add(new DamagedPlace(path, position, Seq, null, $"The checkpoint is of database {expected.DatabaseId}; this is {databaseId}."));
+            damage.Add(
+                new DamagedPlace(path, position, Seq, null, $"The checkpoint is of database {expected.DatabaseId}; this is {databaseId}."));
         if (_head is { } head && head != expected.Head)
-            damage.Add(new DamagedPlace(path, position, Seq, null, $"The head at seq {Seq} is {head}; the checkpoint says {expected.Head}. History was rewritten."));
+        {
+            damage.Add(new DamagedPlace(
+                path,
+                position,
+                Seq,
+                null,
+                $"The head at seq {Seq} is {head}; the checkpoint says {expected.Head}. History was rewritten."));
+        }
+
         if (!_isTreeLost && Root != expected.Root)
-            damage.Add(new DamagedPlace(path, position, Seq, null, $"The root at seq {Seq} is {Root}; the checkpoint says {expected.Root}. History was rewritten."));
+        {
+            damage.Add(new DamagedPlace(
+                path,
+                position,
+                Seq,
+                null,
+                $"The root at seq {Seq} is {Root}; the checkpoint says {expected.Root}. History was rewritten."));
+        }
     }
 }

@@ -57,7 +57,8 @@ internal sealed class CheckedFrame
         var content = new FrameContent(bytes);
         if (!content.TryReadStart(out var previousHead, out var commitHeader))
         {
-            Damage.Add(new DamagedPlace(path, Position, Frame.FirstSeq, null, "The beginning of the frame cannot be read: " + content.Fault));
+            Damage.Add(
+                new DamagedPlace(path, Position, Frame.FirstSeq, null, "The beginning of the frame cannot be read: " + content.Fault));
             return;
         }
 
@@ -86,8 +87,10 @@ internal sealed class CheckedFrame
 
         IsRead = content.TryReadHash(out var head) && content.IsAtEnd;
         Head = head;
-        if (!IsRead)
-            Damage.Add(new DamagedPlace(path, Position, Frame.FirstSeq, null, "The end of the frame cannot be read: " + (content.Fault ?? "there is more than expected")));
+        if (IsRead)
+            return;
+        var found = content.Fault ?? "there is more than expected";
+        Damage.Add(new DamagedPlace(path, Position, Frame.FirstSeq, null, "The end of the frame cannot be read: " + found));
     }
 
     private void ReadCommitHeader(string path)
@@ -97,6 +100,13 @@ internal sealed class CheckedFrame
         if (!isHeader)
             Damage.Add(new DamagedPlace(path, Position, Frame.FirstSeq, null, "The header of the commit cannot be read: " + fault));
         else if (header.FirstSeq != Frame.FirstSeq || header.Count != Frame.Count)
-            Damage.Add(new DamagedPlace(path, Position, Frame.FirstSeq, null, $"The header of the commit speaks of {header.Count} nodes from seq {header.FirstSeq}."));
+        {
+            Damage.Add(new DamagedPlace(
+                path,
+                Position,
+                Frame.FirstSeq,
+                null,
+                $"The header of the commit speaks of {header.Count} nodes from seq {header.FirstSeq}."));
+        }
     }
 }

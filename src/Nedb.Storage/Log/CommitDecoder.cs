@@ -43,7 +43,8 @@ internal static class CommitDecoder
             throw Damaged(reader, at, seq, content.Fault);
         if (!NodeHeader.TryRead(bytes, out var header, out var fault))
             throw Damaged(reader, at, seq, "the header of the node is not one: " + fault);
-        if (header.Seq != seq || header.FirstSeq != commit.FirstSeq || header.TimestampTicks != commit.TimestampTicks || header.Client != commit.Client)
+        if (header.Seq != seq || header.FirstSeq != commit.FirstSeq || header.TimestampTicks != commit.TimestampTicks
+            || header.Client != commit.Client)
             throw Damaged(reader, at, seq, $"the header of the node is of seq {header.Seq}, or of another commit");
         return new NodeRecord
         {

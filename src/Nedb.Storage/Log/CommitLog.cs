@@ -83,7 +83,7 @@ internal static class CommitLog
         {
             var log = LogScan.Run(files);
             if (log is null)
-                log = LogRepair.Create(files, Guid.NewGuid(), SegmentedLog.DrawSalt());
+                log = LogRepair.Create(files, Chance.DatabaseId(), Chance.SegmentSalt());
             else
                 LogRepair.Apply(files, log);
             return new SegmentedLog(files, options, log, held);
@@ -96,8 +96,8 @@ internal static class CommitLog
     }
 
     /// <summary>
-    /// A reader takes no lock, so a writer may begin a segment between its looks at the manifest and at the segments. Where the manifest changed meanwhile,
-    /// what was found wrong may be nothing but that, and the reader looks again.
+    /// A reader takes no lock, so a writer may begin a segment between its looks at the manifest and at the segments. Where the manifest
+    /// changed meanwhile, what was found wrong may be nothing but that, and the reader looks again.
     /// </summary>
     private static SegmentedLog OpenForReading(IFileSystem files, StoreOptions options)
     {
@@ -135,9 +135,11 @@ internal static class CommitLog
     }
 
     private static string Holder(TimeProvider clock) => string.Create(
-        CultureInfo.InvariantCulture, $"process {Environment.ProcessId}\nmachine {Environment.MachineName}\nsince {clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}\n");
+        CultureInfo.InvariantCulture,
+        $"process {Environment.ProcessId}\nmachine {Environment.MachineName}\nsince {clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}\n");
 
     private static StorageException Missing(IFileSystem files) => new(
         StorageErrorCode.PathInvalid,
-        $"There is no database in '{files.Name}': it has neither a {SegmentName.Manifest} nor a log. Check the path, or open it with CreateIfMissing and not IsReadOnly.");
+        $"There is no database in '{files.Name}': it has neither a {SegmentName.Manifest} nor a log. Check the path, or open it with"
+            + " CreateIfMissing and not IsReadOnly.");
 }

@@ -29,7 +29,9 @@ internal sealed class CommitRecord
     /// <summary>The head after the commit, computed by the log.</summary>
     public Hash256 Head { get; set; }
 
-    /// <summary>The root of the tree after the commit, computed by the log on append; not given by a replay, where nobody needs it for every commit.</summary>
+    /// <summary>
+    /// The root of the tree after the commit, computed by the log on append; not given by a replay, where nobody needs it for every commit.
+    /// </summary>
     public Hash256 Root { get; set; }
 
     /// <summary>The seq of the last node.</summary>

@@ -31,20 +31,28 @@ internal interface ICommitLog : IDisposable
     long TornBytesCut { get; }
 
     /// <summary>
-    /// Appends commits with one write and, under <see cref="SynchronousMode.Full"/>, one sync, then fills in their hashes. All of them are in the log
-    /// when it returns; when it throws, none of them counts, and a later opening finds each of them wholly there or wholly absent.
+    /// Appends commits with one write and, under <see cref="SynchronousMode.Full"/>, one sync, then fills in their hashes. All of them are
+    /// in the log when it returns; when it throws, none of them counts, and a later opening finds each of them wholly there or wholly
+    /// absent.
     /// </summary>
-    /// <exception cref="ArgumentException">Seqs are not dense, a commit is empty, or a timestamp does not increase; nothing was written.</exception>
+    /// <exception cref="ArgumentException">
+    /// Seqs are not dense, a commit is empty, or a timestamp does not increase; nothing was written.
+    /// </exception>
     /// <exception cref="Diagnostics.StorageException">
-    /// Io: writing or syncing failed. ReadOnlyAfterError: it failed before. ReadOnly: opened for reading. ValueInvalid: a commit is too large. Closed: disposed.
+    /// Io: writing or syncing failed. ReadOnlyAfterError: it failed before. ReadOnly: opened for reading. ValueInvalid: a commit is too
+    /// large. Closed: disposed.
     /// </exception>
     void Append(IReadOnlyList<CommitRecord> group);
 
-    /// <summary>The commits from the first to the last that was appended when the enumeration began, read from the files, with their hashes.</summary>
+    /// <summary>
+    /// The commits from the first to the last that was appended when the enumeration began, read from the files, with their hashes.
+    /// </summary>
     /// <exception cref="Diagnostics.CorruptionException">The files are not what was written (thrown while enumerating).</exception>
     IEnumerable<CommitRecord> Replay();
 
-    /// <summary>Computes every hash again from the files and compares with a checkpoint held elsewhere, also where the log has grown since.</summary>
+    /// <summary>
+    /// Computes every hash again from the files and compares with a checkpoint held elsewhere, also where the log has grown since.
+    /// </summary>
     VerifyReport Verify(Checkpoint? expected, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken);
 
     /// <summary>Shows that a node is part of the present tree. The node is read from its file.</summary>

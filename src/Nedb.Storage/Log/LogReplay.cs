@@ -3,7 +3,9 @@ using Nedb.Storage.Io;
 
 namespace Nedb.Storage.Log;
 
-/// <summary>Reads commits back from the files, in order. Each must continue the one before; anything else is damage, never the end.</summary>
+/// <summary>
+/// Reads commits back from the files, in order. Each must continue the one before; anything else is damage, never the end.
+/// </summary>
 internal sealed class LogReplay(IFileSystem files, IReadOnlyList<LogCut> cuts) : IDisposable
 {
     private SegmentReader? _reader;
@@ -27,7 +29,8 @@ internal sealed class LogReplay(IFileSystem files, IReadOnlyList<LogCut> cuts) :
                 _reader = new SegmentReader(files, cut.Path, cut.End);
                 _position = Format.SegmentHeader.SizeBytes;
                 if (_reader.Header.FirstSeq != cut.FirstSeq)
-                    throw new CorruptionException($"'{cut.Path}' begins with seq {_reader.Header.FirstSeq}; expected {cut.FirstSeq}.", cut.Path, 0, cut.FirstSeq);
+                    throw new CorruptionException(
+                        $"'{cut.Path}' begins with seq {_reader.Header.FirstSeq}; expected {cut.FirstSeq}.", cut.Path, 0, cut.FirstSeq);
             }
 
             return ReadFrame(_reader);
@@ -46,7 +49,8 @@ internal sealed class LogReplay(IFileSystem files, IReadOnlyList<LogCut> cuts) :
         if (!reader.TryRead(_position) || reader.Frame.FirstSeq != _seq + 1)
         {
             throw new CorruptionException(
-                $"The log is damaged at byte {_position} of '{reader.Path}': expected the frame of seq {_seq + 1}; found none that is whole. It was whole when the database was opened.",
+                $"The log is damaged at byte {_position} of '{reader.Path}': expected the frame of seq {_seq + 1}; found none that is"
+                    + " whole. It was whole when the database was opened.",
                 reader.Path,
                 _position,
                 _seq + 1);

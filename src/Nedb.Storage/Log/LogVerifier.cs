@@ -8,8 +8,9 @@ using Nedb.Storage.Values;
 namespace Nedb.Storage.Log;
 
 /// <summary>
-/// Recomputes every hash of a log from its files. Frames are read in batches; what needs only the frame itself (checksums, leaves) is computed on all cores,
-/// what needs the frames before (tree, heads) in order. Damage is collected, not thrown: reading goes on behind it wherever a frame can be found.
+/// Recomputes every hash of a log from its files. Frames are read in batches; what needs only the frame itself (checksums, leaves) is
+/// computed on all cores, what needs the frames before (tree, heads) in order. Damage is collected, not thrown: reading goes on behind it
+/// wherever a frame can be found.
 /// </summary>
 internal sealed class LogVerifier
 {
@@ -28,7 +29,13 @@ internal sealed class LogVerifier
     private long _bytesDone;
 
     private LogVerifier(
-        IFileSystem files, Guid databaseId, Checkpoint? expected, long totalNodes, long totalBytes, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken)
+        IFileSystem files,
+        Guid databaseId,
+        Checkpoint? expected,
+        long totalNodes,
+        long totalBytes,
+        IProgress<VerifyProgress>? progress,
+        CancellationToken cancellationToken)
     {
         _files = files;
         _chain = new ChainCheck(databaseId, expected, _damage);
@@ -64,12 +71,16 @@ internal sealed class LogVerifier
     }
 
     /// <summary>
-    /// Verifies the files in a folder without opening the database, so that also one which cannot be opened tells everything that is wrong with it. Nothing is changed,
-    /// and no lock is taken: nobody should be writing. An unfinished write at the end is no damage.
+    /// Verifies the files in a folder without opening the database, so that also one which cannot be opened tells everything that is wrong
+    /// with it. Nothing is changed, and no lock is taken: nobody should be writing. An unfinished write at the end is no damage.
     /// </summary>
     /// <exception cref="StorageException">PathInvalid: there is no database. Io: a file cannot be read.</exception>
     public static VerifyReport VerifyFolder(
-        IFileSystem files, Checkpoint? expected, IProgress<VerifyProgress>? progress, TimeProvider clock, CancellationToken cancellationToken)
+        IFileSystem files,
+        Checkpoint? expected,
+        IProgress<VerifyProgress>? progress,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         if (!CommitLog.Exists(files))
             throw new StorageException(StorageErrorCode.PathInvalid, $"There is no database in '{files.Name}'.");
@@ -108,7 +119,8 @@ internal sealed class LogVerifier
             var header = reader.Header;
             _chain.BeginSegment(path, header.DatabaseId, header.FirstSeq, header.PreviousHead);
             if (reader.FileLength < claimed)
-                _damage.Add(new DamagedPlace(path, reader.FileLength, 0, null, $"The file has {reader.FileLength} bytes; expected at least {claimed}."));
+                _damage.Add(new DamagedPlace(
+                    path, reader.FileLength, 0, null, $"The file has {reader.FileLength} bytes; expected at least {claimed}."));
             VerifyFrames(reader, claimed);
         }
     }
@@ -122,7 +134,8 @@ internal sealed class LogVerifier
             var outcome = reader.Read(position);
             switch (outcome)
             {
-                case FrameOutcome.Whole or FrameOutcome.ContentBad or FrameOutcome.PaddingBad when outcome == FrameOutcome.Whole || position < claimed:
+                case FrameOutcome.Whole:
+                case FrameOutcome.ContentBad or FrameOutcome.PaddingBad when position < claimed:
                     position = TakeFrame(reader, position, outcome);
                     continue;
                 case FrameOutcome.PaddingBad when TailJudge.IsPaddingUnwritten(PaddingOf(reader, position)):
@@ -140,7 +153,9 @@ internal sealed class LogVerifier
         }
     }
 
-    /// <summary>Whether a frame beyond what the manifest claims was wholly written and changed afterwards: then its nodes tell which of them was.</summary>
+    /// <summary>
+    /// Whether a frame beyond what the manifest claims was wholly written and changed afterwards: then its nodes tell which of them was.
+    /// </summary>
     private bool WasChanged(SegmentReader reader, FrameOutcome outcome, long position)
     {
         FinishBatch(reader.Path);
@@ -206,13 +221,18 @@ internal sealed class LogVerifier
         else
         {
             _damage.Add(new DamagedPlace(
-                reader.Path, position, _chain.Seq + 1, null, $"No frame begins here, although there are {claimed} bytes of them; what is here cannot be read."));
+                reader.Path,
+                position,
+                _chain.Seq + 1,
+                null,
+                $"No frame begins here, although there are {claimed} bytes of them; what is here cannot be read."));
         }
 
         _chain.Lose();
         for (var at = position + FrameHeader.SizeBytes; at < reader.End; at += FrameHeader.SizeBytes)
         {
-            if (FrameHeader.TryRead(reader.Peek(at, FrameHeader.SizeBytes), reader.Header.Salt, at, out var frame) && frame.FirstSeq > _chain.Seq)
+            if (FrameHeader.TryRead(reader.Peek(at, FrameHeader.SizeBytes), reader.Header.Salt, at, out var frame)
+                && frame.FirstSeq > _chain.Seq)
             {
                 position = at;
                 return true;
@@ -224,7 +244,11 @@ internal sealed class LogVerifier
 
     /// <summary>The check of a folder that nobody has open.</summary>
     private sealed class FolderCheck(
-        IFileSystem files, Checkpoint? expected, IProgress<VerifyProgress>? progress, TimeProvider clock, CancellationToken cancellationToken)
+        IFileSystem files,
+        Checkpoint? expected,
+        IProgress<VerifyProgress>? progress,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         private readonly List<DamagedPlace> _found = [];
 
@@ -236,9 +260,10 @@ internal sealed class LogVerifier
                 _found.Add(new DamagedPlace(SegmentName.Manifest, 0, 0, null, "The manifest is missing."));
             var names = Try(() => SegmentList.Read(files), SegmentName.Folder) ?? [];
             var id = manifest?.DatabaseId ?? expected?.DatabaseId ?? Guid.Empty;
-            if (manifest is null && names.Count > 0 && Try(() => ReadId(SegmentName.PathOf(names[0])), SegmentName.PathOf(names[0])) is { } found)
-                id = found;
-            var verifier = new LogVerifier(files, id, expected, manifest?.Seq ?? 0, manifest is null ? 0 : TotalOf(manifest), progress, cancellationToken);
+            if (manifest is null && names.Count > 0)
+                id = Try(() => ReadId(SegmentName.PathOf(names[0])), SegmentName.PathOf(names[0])) ?? id;
+            var verifier = new LogVerifier(
+                files, id, expected, manifest?.Seq ?? 0, manifest is null ? 0 : TotalOf(manifest), progress, cancellationToken);
             var last = VerifySegments(verifier, manifest, names);
             if (manifest is not null && verifier._chain.Seq < manifest.Seq)
                 verifier._chain.End(new LogState(manifest.Seq, 0, manifest.Head, manifest.Root), last, 0);
@@ -256,7 +281,8 @@ internal sealed class LogVerifier
             {
                 claims.Add(segment.FirstSeq, segment.Length);
                 if (!names.Contains(segment.FirstSeq))
-                    _found.Add(new DamagedPlace(SegmentName.PathOf(segment.FirstSeq), 0, segment.FirstSeq, null, "The segment is missing."));
+                    _found.Add(
+                        new DamagedPlace(SegmentName.PathOf(segment.FirstSeq), 0, segment.FirstSeq, null, "The segment is missing."));
             }
 
             foreach (var name in names)
@@ -273,7 +299,9 @@ internal sealed class LogVerifier
             return last;
         }
 
-        /// <summary>A closed segment has exactly its length, and at most one segment follows the last named one, without a frame in it.</summary>
+        /// <summary>
+        /// A closed segment has exactly its length, and at most one segment follows the last named one, without a frame in it.
+        /// </summary>
         private void CheckSurroundings(LogVerifier verifier, ManifestRecord? manifest, long name, long? length)
         {
             var path = SegmentName.PathOf(name);
@@ -281,12 +309,23 @@ internal sealed class LogVerifier
             {
                 using var file = files.Open(path, FileIntent.Read);
                 if (file.Length > claimed)
-                    _found.Add(new DamagedPlace(path, claimed, name, null, $"The file has {file.Length} bytes; the manifest claims {claimed} for a closed segment."));
+                {
+                    _found.Add(new DamagedPlace(
+                        path,
+                        claimed,
+                        name,
+                        null,
+                        $"The file has {file.Length} bytes; the manifest claims {claimed} for a closed segment."));
+                }
             }
             else if (manifest is not null && name > manifest.Segments[^1].FirstSeq && verifier._chain.Seq >= name)
             {
                 _found.Add(new DamagedPlace(
-                    path, 0, name, null, "The manifest does not name this segment, and yet there are frames in it: the manifest is older than the log."));
+                    path,
+                    0,
+                    name,
+                    null,
+                    "The manifest does not name this segment, and yet there are frames in it: the manifest is older than the log."));
             }
         }
 
@@ -312,7 +351,8 @@ internal sealed class LogVerifier
             }
             catch (StorageException error)
             {
-                _found.Add(new DamagedPlace((error as CorruptionException)?.File ?? file, (error as CorruptionException)?.Offset ?? 0, 0, null, error.Message));
+                _found.Add(new DamagedPlace(
+                    (error as CorruptionException)?.File ?? file, (error as CorruptionException)?.Offset ?? 0, 0, null, error.Message));
                 return default;
             }
         }

@@ -19,7 +19,8 @@ internal static class ManifestFile
         using var file = files.Open(SegmentName.Manifest, FileIntent.Read);
         var length = file.Length;
         if (length > ManifestRecord.SizeMax)
-            throw new CorruptionException($"'{SegmentName.Manifest}' has {length} bytes; at most {ManifestRecord.SizeMax} are possible.", SegmentName.Manifest, 0);
+            throw new CorruptionException(
+                $"'{SegmentName.Manifest}' has {length} bytes; at most {ManifestRecord.SizeMax} are possible.", SegmentName.Manifest, 0);
         var bytes = new byte[length];
         for (var done = 0; done < bytes.Length;)
         {
@@ -36,7 +37,8 @@ internal static class ManifestFile
     public static void Write(IFileSystem files, ManifestRecord manifest) => WriteWhole(files, SegmentName.Manifest, manifest.ToBytes());
 
     /// <summary>Makes a segment that holds its header and nothing else; when its name is there, its header is, whatever happens.</summary>
-    public static void WriteSegment(IFileSystem files, SegmentHeader header) => WriteWhole(files, SegmentName.PathOf(header.FirstSeq), header.ToBytes());
+    public static void WriteSegment(IFileSystem files, SegmentHeader header) => WriteWhole(
+        files, SegmentName.PathOf(header.FirstSeq), header.ToBytes());
 
     private static void WriteWhole(IFileSystem files, string path, byte[] bytes)
     {

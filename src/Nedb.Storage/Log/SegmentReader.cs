@@ -4,7 +4,9 @@ using Nedb.Storage.Io;
 
 namespace Nedb.Storage.Log;
 
-/// <summary>Reads one segment frame by frame through a window of memory. What it hands out is valid until the next call. For one thread.</summary>
+/// <summary>
+/// Reads one segment frame by frame through a window of memory. What it hands out is valid until the next call. For one thread.
+/// </summary>
 internal sealed class SegmentReader : IDisposable
 {
     private const int WindowBytes = 256 * 1024;
@@ -81,7 +83,8 @@ internal sealed class SegmentReader : IDisposable
     }
 
     /// <summary>
-    /// Reads a frame whose content is whole. Opening may have passed over the unwritten end of the padding of the last frames when it only reads.
+    /// Reads a frame whose content is whole. Opening may have passed over the unwritten end of the padding of the last frames when it only
+    /// reads.
     /// </summary>
     public bool TryRead(long position) => Read(position) is FrameOutcome.Whole or FrameOutcome.PaddingBad;
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Format;
 using Nedb.Storage.Io;
@@ -71,17 +70,21 @@ internal sealed partial class SegmentedLog
         {
             var commit = group[i];
             if (commit.FirstSeq != seq + 1 || commit.Nodes.Length == 0)
-                throw new ArgumentException($"Commit {i} has {commit.Nodes.Length} nodes from seq {commit.FirstSeq}; expected at least one from {seq + 1}.", nameof(group));
+                throw new ArgumentException(
+                    $"Commit {i} has {commit.Nodes.Length} nodes from seq {commit.FirstSeq}; expected at least one from {seq + 1}.",
+                    nameof(group));
             if (commit.TimestampTicks <= time)
                 throw new ArgumentException($"Commit {i} is at {commit.TimestampTicks} ticks; expected later than {time}.", nameof(group));
             if (commit.IdempotencyKey is null != commit.Fingerprint is null)
-                throw new ArgumentException($"Commit {i} has an idempotency key without a fingerprint, or the other way round.", nameof(group));
+                throw new ArgumentException(
+                    $"Commit {i} has an idempotency key without a fingerprint, or the other way round.", nameof(group));
             foreach (var node in commit.Nodes)
             {
                 if (node.Seq != ++seq)
                     throw new ArgumentException($"A node of commit {i} has seq {node.Seq}; expected {seq}.", nameof(group));
                 if (node.Salt.Length is not (0 or NodeRecord.SaltBytes))
-                    throw new ArgumentException($"The salt of seq {seq} has {node.Salt.Length} bytes; expected {NodeRecord.SaltBytes}.", nameof(group));
+                    throw new ArgumentException(
+                        $"The salt of seq {seq} has {node.Salt.Length} bytes; expected {NodeRecord.SaltBytes}.", nameof(group));
             }
 
             time = commit.TimestampTicks;
@@ -106,7 +109,9 @@ internal sealed partial class SegmentedLog
                     var commit = group[i];
                     _builder.Append(commit, state.Head, _buffer, segment.End + _buffer.Length, segment.Header.Salt, _durableSeq);
                     if (_buffer.Length > GroupBytesMax)
-                        throw new StorageException(StorageErrorCode.ValueInvalid, $"A group of commits takes more than {GroupBytesMax} bytes. Append fewer at once.");
+                        throw new StorageException(
+                            StorageErrorCode.ValueInvalid,
+                            $"A group of commits takes more than {GroupBytesMax} bytes. Append fewer at once.");
                     state = new LogState(commit.LastSeq, commit.TimestampTicks, commit.Head, commit.Root);
                 }
             }
@@ -131,7 +136,7 @@ internal sealed partial class SegmentedLog
 
         if (missing == 0)
             return;
-        var random = RandomNumberGenerator.GetBytes(missing * NodeRecord.SaltBytes); // one call: it costs more than the bytes do
+        var random = Chance.Bytes(missing * NodeRecord.SaltBytes); // one call: it costs more than the bytes do
         var next = 0;
         for (var i = 0; i < group.Count; i++)
         {
@@ -143,7 +148,9 @@ internal sealed partial class SegmentedLog
         }
     }
 
-    /// <summary>One write and, where it is promised, one sync. The space was filled with zeros before, so the sync need not record a new length.</summary>
+    /// <summary>
+    /// One write and, where it is promised, one sync. The space was filled with zeros before, so the sync need not record a new length.
+    /// </summary>
     private void WriteGroup(LogState state)
     {
         var position = _segments[^1].End;
@@ -165,7 +172,9 @@ internal sealed partial class SegmentedLog
         }
     }
 
-    /// <summary>Fills space with zeros ahead of the end, in proportion to the size of the log so far: a small database stays small.</summary>
+    /// <summary>
+    /// Fills space with zeros ahead of the end, in proportion to the size of the log so far: a small database stays small.
+    /// </summary>
     private void Reserve(long end)
     {
         var ahead = Math.Clamp(end, ReserveBytesMin, ReserveBytesMax);
@@ -190,7 +199,8 @@ internal sealed partial class SegmentedLog
             for (var i = 0; i < group.Count; i++)
             {
                 // The length of each frame stands in its header, just built.
-                var content = System.Buffers.Binary.BinaryPrimitives.ReadInt32LittleEndian(_buffer.Written[(position + FrameHeader.ContentLengthOffset)..]);
+                var content = System.Buffers.Binary.BinaryPrimitives.ReadInt32LittleEndian(
+                    _buffer.Written[(position + FrameHeader.ContentLengthOffset)..]);
                 var extent = (int)FrameHeader.ExtentOf(content);
                 segment.Extend(group[i].FirstSeq, extent);
                 position += extent;
@@ -201,9 +211,9 @@ internal sealed partial class SegmentedLog
     }
 
     /// <summary>
-    /// Closes a full segment and begins the next: first all of the old one is durable and has its exact length, then the new one appears with its header,
-    /// then the manifest names both, and only then a frame is written. So a claim of the manifest, and the mere existence of a later segment,
-    /// prove that what is before was once whole.
+    /// Closes a full segment and begins the next: first all of the old one is durable and has its exact length, then the new one appears
+    /// with its header, then the manifest names both, and only then a frame is written. So a claim of the manifest, and the mere existence
+    /// of a later segment, prove that what is before was once whole.
     /// </summary>
     private void RollIfFull()
     {
@@ -215,7 +225,7 @@ internal sealed partial class SegmentedLog
             _active!.SetLength(full.End);
             _active.Sync();
             _durableSeq = _state.Seq;
-            var header = new SegmentHeader(DatabaseId, _state.Seq + 1, DrawSalt(), _state.Head);
+            var header = new SegmentHeader(DatabaseId, _state.Seq + 1, Chance.SegmentSalt(), _state.Head);
             ManifestFile.WriteSegment(_files, header);
             var next = _files.Open(SegmentName.PathOf(header.FirstSeq), FileIntent.Write);
             _active.Dispose();
@@ -237,7 +247,8 @@ internal sealed partial class SegmentedLog
             return;
         _isSyncDue = true;
         if (_timer is null)
-            _timer = _options.Clock.CreateTimer(static log => ((SegmentedLog)log!).SyncWhenDue(), this, _options.SyncInterval, Timeout.InfiniteTimeSpan);
+            _timer = _options.Clock.CreateTimer(
+                static log => ((SegmentedLog)log!).SyncWhenDue(), this, _options.SyncInterval, Timeout.InfiniteTimeSpan);
         else
             _timer.Change(_options.SyncInterval, Timeout.InfiniteTimeSpan);
     }
@@ -275,7 +286,10 @@ internal sealed partial class SegmentedLog
         }
     }
 
-    /// <summary>After one failure nothing is known about what is on the disk (a second sync may succeed without having written what the first one lost), so nothing more is written.</summary>
+    /// <summary>
+    /// After one failure nothing is known about what is on the disk (a second sync may succeed without having written what the first one
+    /// lost), so nothing more is written.
+    /// </summary>
     private StorageException Fail(string doing, Exception error)
     {
         _failure = error;
@@ -291,7 +305,8 @@ internal sealed partial class SegmentedLog
         {
             throw new StorageException(
                 StorageErrorCode.ReadOnlyAfterError,
-                $"The database '{_files.Name}' accepts no more writes, because an earlier one failed: {_failure.Message} Close it, put the cause right, and open it again.",
+                $"The database '{_files.Name}' accepts no more writes, because an earlier one failed: {_failure.Message} Close it, put the"
+                    + " cause right, and open it again.",
                 _failure);
         }
     }

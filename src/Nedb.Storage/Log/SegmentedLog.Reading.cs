@@ -75,7 +75,12 @@ internal sealed partial class SegmentedLog
     }
 
     private InclusionProof ReadProof(
-        SegmentReader reader, long position, long seq, Hash256 leaf, LogState state, System.Collections.Immutable.ImmutableArray<Hash256> path)
+        SegmentReader reader,
+        long position,
+        long seq,
+        Hash256 leaf,
+        LogState state,
+        System.Collections.Immutable.ImmutableArray<Hash256> path)
     {
         while (reader.TryRead(position) && reader.Frame.FirstSeq <= seq)
         {
@@ -94,7 +99,8 @@ internal sealed partial class SegmentedLog
                     throw NotAsWritten(reader, position, at);
             }
 
-            if (!content.TryReadNode(out var header, out var salt, out var payload, out _) || HashDomain.HashLeaf(header, salt, payload) != leaf)
+            if (!content.TryReadNode(out var header, out var salt, out var payload, out _)
+                || HashDomain.HashLeaf(header, salt, payload) != leaf)
                 break;
             return new InclusionProof(DatabaseId, seq, state.Seq, state.Root, header.ToArray(), salt.ToArray(), payload.ToArray(), path);
         }
@@ -103,12 +109,16 @@ internal sealed partial class SegmentedLog
     }
 
     private static CorruptionException NotAsWritten(SegmentReader reader, long position, long seq) => new(
-        $"The log is damaged at byte {position} of '{reader.Path}': the node of seq {seq} is not there as it was written.", reader.Path, position, seq);
+        $"The log is damaged at byte {position} of '{reader.Path}': the node of seq {seq} is not there as it was written.",
+        reader.Path,
+        position,
+        seq);
 
     private static void CheckReached(long seq, LogState state)
     {
         if (seq < 1 || seq > state.Seq)
-            throw new StorageException(StorageErrorCode.SeqNotReached, $"There is no seq {seq}; the database is at seq {state.Seq}, and the first is 1.");
+            throw new StorageException(
+                StorageErrorCode.SeqNotReached, $"There is no seq {seq}; the database is at seq {state.Seq}, and the first is 1.");
     }
 
     private LogSegment FindSegment(long seq)

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Format;
 using Nedb.Storage.Io;
@@ -10,8 +8,9 @@ using Nedb.Storage.Values;
 namespace Nedb.Storage.Log;
 
 /// <summary>
-/// The log in segments. Two gates, always taken in this order: the write gate is held while files are written (an append, a sync, the end), the state gate
-/// for moments, by everybody who reads or changes the list of segments and the tree. Where the log ends is one immutable object that is swapped after the sync.
+/// The log in segments. Two gates, always taken in this order: the write gate is held while files are written (an append, a sync, the end),
+/// the state gate for moments, by everybody who reads or changes the list of segments and the tree. Where the log ends is one immutable
+/// object that is swapped after the sync.
 /// </summary>
 internal sealed partial class SegmentedLog : ICommitLog
 {
@@ -70,14 +69,6 @@ internal sealed partial class SegmentedLog : ICommitLog
     /// <inheritdoc/>
     public long TornBytesCut { get; }
 
-    /// <summary>A random number for the header of a segment.</summary>
-    public static ulong DrawSalt()
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-        RandomNumberGenerator.Fill(bytes);
-        return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -104,7 +95,10 @@ internal sealed partial class SegmentedLog : ICommitLog
         }
     }
 
-    /// <summary>Gives back the space made ready, syncs, and lets the manifest claim everything, so that from here on any change of any byte is damage.</summary>
+    /// <summary>
+    /// Gives back the space made ready, syncs, and lets the manifest claim everything, so that from here on any change of any byte is
+    /// damage.
+    /// </summary>
     private void CloseCleanly(IFile active)
     {
         var end = _segments[^1].End;

@@ -4,8 +4,8 @@ using Org.BouncyCastle.Crypto.Digests;
 namespace Nedb.Storage.Proofs;
 
 /// <summary>
-/// BLAKE2b with 32 bytes of output and no key (RFC 7693). One digest per thread is reused, so hashing allocates nothing; whoever wants another
-/// implementation changes this file only.
+/// BLAKE2b with 32 bytes of output and no key (RFC 7693). One digest per thread is reused, so hashing allocates nothing; whoever wants
+/// another implementation changes this file only.
 /// </summary>
 internal static class Blake2b256
 {
@@ -14,7 +14,10 @@ internal static class Blake2b256
 
     /// <summary>Hashes the concatenation of the parts.</summary>
     public static Hash256 Hash(
-        ReadOnlySpan<byte> first, ReadOnlySpan<byte> second = default, ReadOnlySpan<byte> third = default, ReadOnlySpan<byte> fourth = default)
+        ReadOnlySpan<byte> first,
+        ReadOnlySpan<byte> second = default,
+        ReadOnlySpan<byte> third = default,
+        ReadOnlySpan<byte> fourth = default)
     {
         var digest = _digest ??= new Blake2bDigest(8 * Hash256.SizeBytes);
         digest.BlockUpdate(first);

@@ -2,7 +2,9 @@ using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Proofs;
 
-/// <summary>What a database was at a moment, small enough to be kept elsewhere: whoever holds it can tell later whether its history was changed.</summary>
+/// <summary>
+/// What a database was at a moment, small enough to be kept elsewhere: whoever holds it can tell later whether its history was changed.
+/// </summary>
 /// <param name="DatabaseId">The identity of the database.</param>
 /// <param name="Seq">The seq, which is the number of leaves of the tree.</param>
 /// <param name="Head">The head of the chain.</param>

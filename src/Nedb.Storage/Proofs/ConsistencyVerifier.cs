@@ -3,8 +3,8 @@ using Nedb.Storage.Values;
 namespace Nedb.Storage.Proofs;
 
 /// <summary>
-/// Checks consistency proofs (RFC 9162 §2.1.4.2): that a later checkpoint continues an earlier one. It needs no database and opens no file; whatever it is given,
-/// it does not throw.
+/// Checks consistency proofs (RFC 9162 §2.1.4.2): that a later checkpoint continues an earlier one. It needs no database and opens no file;
+/// whatever it is given, it does not throw.
 /// </summary>
 public static class ConsistencyVerifier
 {
@@ -17,9 +17,11 @@ public static class ConsistencyVerifier
         if (proof is null || earlier is null || later is null)
             return ProofVerdict.Refused("There is no proof, or a checkpoint is missing.");
         if (earlier.DatabaseId != later.DatabaseId || proof.DatabaseId != earlier.DatabaseId)
-            return ProofVerdict.Refused($"The databases differ: {earlier.DatabaseId} earlier, {later.DatabaseId} later, {proof.DatabaseId} in the proof.");
+            return ProofVerdict.Refused(
+                $"The databases differ: {earlier.DatabaseId} earlier, {later.DatabaseId} later, {proof.DatabaseId} in the proof.");
         if (proof.OldSize != earlier.Seq || proof.NewSize != later.Seq)
-            return ProofVerdict.Refused($"The proof is from seq {proof.OldSize} to {proof.NewSize}; the checkpoints are at {earlier.Seq} and {later.Seq}.");
+            return ProofVerdict.Refused(
+                $"The proof is from seq {proof.OldSize} to {proof.NewSize}; the checkpoints are at {earlier.Seq} and {later.Seq}.");
         if (proof.OldSize < 0 || proof.OldSize > proof.NewSize)
             return ProofVerdict.Refused($"A tree of {proof.NewSize} leaves cannot continue one of {proof.OldSize}.");
         if (proof.Path.IsDefault)
@@ -30,7 +32,8 @@ public static class ConsistencyVerifier
         {
             return !proof.Path.IsEmpty ? ProofVerdict.Refused("Every tree continues the empty one: the path must be empty.")
                 : earlier.Root == HashDomain.EmptyRoot ? ProofVerdict.Valid
-                : ProofVerdict.Refused($"The root of the empty tree is {HashDomain.EmptyRoot}; the earlier checkpoint says {earlier.Root}.");
+                : ProofVerdict.Refused(
+                    $"The root of the empty tree is {HashDomain.EmptyRoot}; the earlier checkpoint says {earlier.Root}.");
         }
 
         return Climb(proof.OldSize, proof.NewSize, proof.Path.AsSpan(), earlier.Root, later.Root);
@@ -41,10 +44,12 @@ public static class ConsistencyVerifier
         if (!proof.Path.IsEmpty)
             return ProofVerdict.Refused("Between equal sizes the path must be empty.");
         if (earlier.Root != later.Root)
-            return ProofVerdict.Refused($"Two roots for the same seq {earlier.Seq}: {earlier.Root} earlier, {later.Root} later. History was rewritten.");
+            return ProofVerdict.Refused(
+                $"Two roots for the same seq {earlier.Seq}: {earlier.Root} earlier, {later.Root} later. History was rewritten.");
         return earlier.Head == later.Head
             ? ProofVerdict.Valid
-            : ProofVerdict.Refused($"Two heads for the same seq {earlier.Seq}: {earlier.Head} earlier, {later.Head} later. History was rewritten.");
+            : ProofVerdict.Refused(
+                $"Two heads for the same seq {earlier.Seq}: {earlier.Head} earlier, {later.Head} later. History was rewritten.");
     }
 
     private static ProofVerdict Climb(long oldSize, long newSize, ReadOnlySpan<Hash256> path, Hash256 oldRoot, Hash256 newRoot)
@@ -57,7 +62,8 @@ public static class ConsistencyVerifier
             last >>= 1;
         }
 
-        // The first hash is the largest complete subtree that ends the old tree; where that is the whole old tree, its root is left out of the path.
+        // The first hash is the largest complete subtree that ends the old tree; where that is the whole old tree, its root is left out of
+        // the path.
         var isWhole = node == 0;
         if (path.IsEmpty && !isWhole)
             return ProofVerdict.Refused("The path is empty.");
@@ -90,6 +96,7 @@ public static class ConsistencyVerifier
             return ProofVerdict.Refused($"The path has {path.Length} hashes, fewer than {oldSize} to {newSize} leaves need.");
         if (oldHash != oldRoot)
             return ProofVerdict.Refused($"The path leads to {oldHash} for the earlier tree, not to {oldRoot}.");
-        return newHash == newRoot ? ProofVerdict.Valid : ProofVerdict.Refused($"The path leads to {newHash} for the later tree, not to {newRoot}.");
+        return newHash == newRoot ? ProofVerdict.Valid : ProofVerdict.Refused(
+            $"The path leads to {newHash} for the later tree, not to {newRoot}.");
     }
 }

@@ -69,7 +69,9 @@ internal static class HashDomain
         return Blake2b256.Hash(start, commitHeader, last);
     }
 
-    /// <summary>The head of the empty log: the id of the database is under every head, so no chain can be carried over to another database.</summary>
+    /// <summary>
+    /// The head of the empty log: the id of the database is under every head, so no chain can be carried over to another database.
+    /// </summary>
     public static Hash256 HashGenesis(Guid databaseId)
     {
         Span<byte> id = stackalloc byte[16];

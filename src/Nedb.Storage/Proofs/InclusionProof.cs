@@ -4,7 +4,8 @@ using Nedb.Storage.Values;
 namespace Nedb.Storage.Proofs;
 
 /// <summary>
-/// Shows that a node is part of a tree (RFC 6962 §2.1.1, RFC 9162 §2.1.3) without the rest of the log. <c>InclusionVerifier</c> checks it, and needs no engine.
+/// Shows that a node is part of a tree (RFC 6962 §2.1.1, RFC 9162 §2.1.3) without the rest of the log. <c>InclusionVerifier</c> checks it,
+/// and needs no engine.
 /// </summary>
 /// <param name="DatabaseId">The identity of the database.</param>
 /// <param name="Seq">The seq of the node; its leaf has the index <c>Seq - 1</c>.</param>

@@ -7,15 +7,15 @@ using Nedb.Storage.Values;
 namespace Nedb.Storage.Proofs;
 
 /// <summary>
-/// Inclusion proofs as JSON, to be handed out: an object with <c>format</c>, <c>databaseId</c>, <c>seq</c>, <c>treeSize</c>, and in lowercase hexadecimal
-/// <c>root</c>, <c>header</c>, <c>salt</c>, <c>payload</c> and the array <c>path</c>.
+/// Inclusion proofs as JSON, to be handed out: an object with <c>format</c>, <c>databaseId</c>, <c>seq</c>, <c>treeSize</c>, and in
+/// lowercase hexadecimal <c>root</c>, <c>header</c>, <c>salt</c>, <c>payload</c> and the array <c>path</c>.
 /// </summary>
 public static class InclusionProofJson
 {
     /// <summary>The value of <c>format</c>.</summary>
     public const string Format = "nedb-inclusion-proof-1";
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowTrailingCommas = false, CommentHandling = JsonCommentHandling.Disallow, MaxDepth = 4 };
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 4 };
 
     /// <summary>Writes a proof.</summary>
     public static string Write(InclusionProof proof)

@@ -4,7 +4,8 @@ using Nedb.Storage.Values;
 namespace Nedb.Storage.Proofs;
 
 /// <summary>
-/// Checks inclusion proofs (RFC 9162 §2.1.3.2) against what the caller trusts. It needs no database and opens no file; whatever it is given, it does not throw.
+/// Checks inclusion proofs (RFC 9162 §2.1.3.2) against what the caller trusts. It needs no database and opens no file; whatever it is
+/// given, it does not throw.
 /// </summary>
 public static class InclusionVerifier
 {

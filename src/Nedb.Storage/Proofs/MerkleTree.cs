@@ -50,7 +50,9 @@ internal sealed class MerkleTree
         return size == 0 ? HashDomain.EmptyRoot : HashRange(0, size);
     }
 
-    /// <summary>The path from a leaf to the root of the tree over the first <paramref name="size"/> leaves, sibling of the leaf first.</summary>
+    /// <summary>
+    /// The path from a leaf to the root of the tree over the first <paramref name="size"/> leaves, sibling of the leaf first.
+    /// </summary>
     public ImmutableArray<Hash256> ProveInclusion(long index, long size)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, Size);
@@ -76,7 +78,9 @@ internal sealed class MerkleTree
         return path.ToImmutable();
     }
 
-    /// <summary>The hashes that show that the tree over the first <paramref name="oldSize"/> leaves begins the one over <paramref name="newSize"/>.</summary>
+    /// <summary>
+    /// The hashes that show that the tree over the first <paramref name="oldSize"/> leaves begins the one over <paramref name="newSize"/>.
+    /// </summary>
     public ImmutableArray<Hash256> ProveConsistency(long oldSize, long newSize)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(newSize, Size);

@@ -6,12 +6,14 @@ using Nedb.Storage.Proofs;
 namespace Nedb.Storage.Recovery;
 
 /// <summary>
-/// Makes the files fit for appending: makes a database, or puts right what a crash left. Every step may itself be interrupted: what it leaves is scanned like any
-/// other crash, with the same outcome.
+/// Makes the files fit for appending: makes a database, or puts right what a crash left. Every step may itself be interrupted: what it
+/// leaves is scanned like any other crash, with the same outcome.
 /// </summary>
 internal static class LogRepair
 {
-    /// <summary>Makes an empty database: folders, first segment, manifest, in this order, so that a manifest never names what is not there.</summary>
+    /// <summary>
+    /// Makes an empty database: folders, first segment, manifest, in this order, so that a manifest never names what is not there.
+    /// </summary>
     public static RecoveredLog Create(IFileSystem files, Guid databaseId, ulong segmentSalt)
     {
         files.CreateFolder(SegmentName.Folder);
@@ -34,7 +36,9 @@ internal static class LogRepair
         return log;
     }
 
-    /// <summary>Cuts an unfinished write, completes padding, makes durable what was found, and names a segment that the manifest does not name yet.</summary>
+    /// <summary>
+    /// Cuts an unfinished write, completes padding, makes durable what was found, and names a segment that the manifest does not name yet.
+    /// </summary>
     public static void Apply(IFileSystem files, RecoveredLog log)
     {
         if (log.TornBytes > 0 || log.PaddingGaps.Count > 0 || log.IsTailUnclaimed)

@@ -8,8 +8,9 @@ using Nedb.Storage.Values;
 namespace Nedb.Storage.Recovery;
 
 /// <summary>
-/// Reads the whole log once: checks every checksum, recomputes every leaf, follows the chain of heads from frame to frame, and computes the last head and root anew.
-/// It writes nothing. (Each head in between is recomputed by a verification; any change of a node shows in the last one.)
+/// Reads the whole log once: checks every checksum, recomputes every leaf, follows the chain of heads from frame to frame, and computes the
+/// last head and root anew. It writes nothing. (Each head in between is recomputed by a verification; any change of a node shows in the
+/// last one.)
 /// </summary>
 internal sealed class LogScan
 {
@@ -43,9 +44,10 @@ internal sealed class LogScan
     }
 
     /// <summary>
-    /// Without a manifest nobody can tell whether segments are missing at the end, so a log with anything in it is not opened: rebuilding the manifest from
-    /// what is left would declare the loss to be the truth. One case is certain: the first segment is made before the first manifest, and nothing is
-    /// appended before that, so a lone first segment without a frame is a database whose making was interrupted, and it holds nothing.
+    /// Without a manifest nobody can tell whether segments are missing at the end, so a log with anything in it is not opened: rebuilding
+    /// the manifest from what is left would declare the loss to be the truth. One case is certain: the first segment is made before the
+    /// first manifest, and nothing is appended before that, so a lone first segment without a frame is a database whose making was
+    /// interrupted, and it holds nothing.
     /// </summary>
     private static RecoveredLog ScanUnfinished(IFileSystem files, List<long> names)
     {
@@ -57,7 +59,8 @@ internal sealed class LogScan
         if (!isEmpty)
         {
             throw new CorruptionException(
-                $"'{SegmentName.Manifest}' is missing from '{files.Name}', which has {names.Count} segments of log. Without it nobody can tell whether the log is"
+                $"'{SegmentName.Manifest}' is missing from '{files.Name}', which has {names.Count} segments of log. Without it nobody can"
+                + " tell whether the log is"
                 + " complete, so it is not opened. Put back the manifest that belongs to these files.",
                 SegmentName.Manifest,
                 0);
@@ -99,7 +102,9 @@ internal sealed class LogScan
         };
     }
 
-    /// <summary>The folder must hold the segments that the manifest names, and at most the one that was begun after it was written.</summary>
+    /// <summary>
+    /// The folder must hold the segments that the manifest names, and at most the one that was begun after it was written.
+    /// </summary>
     private void CheckNames(List<long> names)
     {
         for (var i = 0; i < _manifest.Segments.Length; i++)
@@ -110,7 +115,12 @@ internal sealed class LogScan
                 var path = SegmentName.PathOf(i < names.Count && names[i] < expected ? names[i] : expected);
                 var isStranger = i < names.Count && names[i] < expected;
                 throw new CorruptionException(
-                    isStranger ? $"The manifest does not name the segment '{path}'." : $"The segment '{path}', which the manifest names, is missing.", path, 0, expected);
+                    isStranger
+                        ? $"The manifest does not name the segment '{path}'."
+                        : $"The segment '{path}', which the manifest names, is missing.",
+                    path,
+                    0,
+                    expected);
             }
         }
 
@@ -118,7 +128,10 @@ internal sealed class LogScan
         {
             var path = SegmentName.PathOf(names[^1]);
             throw new CorruptionException(
-                $"There are {names.Count} segments; the manifest names {_manifest.Segments.Length}. It is older than the log, or '{path}' does not belong here.", path, 0);
+                $"There are {names.Count} segments; the manifest names {_manifest.Segments.Length}. It is older than the log, or '{path}'"
+                    + " does not belong here.",
+                path,
+                0);
         }
     }
 
@@ -130,7 +143,10 @@ internal sealed class LogScan
         if (reader.FileLength < claimed.Length || (!isLast && reader.FileLength != claimed.Length))
         {
             throw new CorruptionException(
-                $"'{path}' has {reader.FileLength} bytes; the manifest claims {claimed.Length}.", path, Math.Min(reader.FileLength, claimed.Length), _seq + 1);
+                $"'{path}' has {reader.FileLength} bytes; the manifest claims {claimed.Length}.",
+                path,
+                Math.Min(reader.FileLength, claimed.Length),
+                _seq + 1);
         }
 
         var segment = new LogSegment(reader.Header);
@@ -150,7 +166,11 @@ internal sealed class LogScan
             AcceptFrame(reader, position);
             segment.Extend(reader.Frame.FirstSeq, reader.Frame.Extent);
             if (position < claimed.Length && segment.End > claimed.Length)
-                throw new CorruptionException($"The frame at {position} of '{path}' crosses {claimed.Length}, where the manifest says that one ends.", path, position, _seq);
+                throw new CorruptionException(
+                    $"The frame at {position} of '{path}' crosses {claimed.Length}, where the manifest says that one ends.",
+                    path,
+                    position,
+                    _seq);
         }
     }
 
@@ -160,7 +180,8 @@ internal sealed class LogScan
         if (header.DatabaseId != _manifest.DatabaseId)
         {
             throw new CorruptionException(
-                $"'{reader.Path}' is of database {header.DatabaseId}; the manifest is of {_manifest.DatabaseId}. One of them was put here from elsewhere.",
+                $"'{reader.Path}' is of database {header.DatabaseId}; the manifest is of {_manifest.DatabaseId}. One of them was put here"
+                    + " from elsewhere.",
                 reader.Path,
                 SegmentHeader.DatabaseIdOffset,
                 _seq + 1);
@@ -169,7 +190,10 @@ internal sealed class LogScan
         if (header.FirstSeq != firstSeq || firstSeq != _seq + 1)
         {
             throw new CorruptionException(
-                $"'{reader.Path}' begins with seq {header.FirstSeq}; expected {_seq + 1}.", reader.Path, SegmentHeader.FirstSeqOffset, _seq + 1);
+                $"'{reader.Path}' begins with seq {header.FirstSeq}; expected {_seq + 1}.",
+                reader.Path,
+                SegmentHeader.FirstSeqOffset,
+                _seq + 1);
         }
 
         if (header.PreviousHead != _head)
@@ -183,8 +207,8 @@ internal sealed class LogScan
     }
 
     /// <summary>
-    /// A frame whose content is whole counts, even if the end of its padding was not written; the padding is completed before anything is appended.
-    /// Cutting it could lose an acknowledged commit for one changed byte that means nothing.
+    /// A frame whose content is whole counts, even if the end of its padding was not written; the padding is completed before anything is
+    /// appended. Cutting it could lose an acknowledged commit for one changed byte that means nothing.
     /// </summary>
     private bool IsGapInPadding(SegmentReader reader, long position, long claimedLength)
     {
@@ -256,11 +280,14 @@ internal sealed class LogScan
     {
         var root = _tree.Root(_seq);
         if (_seq < _manifest.Seq)
-            throw new CorruptionException($"The log ends at seq {_seq}; the manifest claims {_manifest.Seq}.", tail.Path, tail.End, _seq + 1);
-        if (_tree.Root(_manifest.Seq) != _manifest.Root || (_manifest.Seq == 0 && _manifest.Head != HashDomain.HashGenesis(_manifest.DatabaseId)))
+            throw new CorruptionException(
+                $"The log ends at seq {_seq}; the manifest claims {_manifest.Seq}.", tail.Path, tail.End, _seq + 1);
+        if (_tree.Root(_manifest.Seq) != _manifest.Root || (
+            _manifest.Seq == 0 && _manifest.Head != HashDomain.HashGenesis(_manifest.DatabaseId)))
         {
             throw new CorruptionException(
-                $"The root at seq {_manifest.Seq} is {_tree.Root(_manifest.Seq)}; the manifest says {_manifest.Root}. Verify the log to find the place.",
+                $"The root at seq {_manifest.Seq} is {_tree.Root(_manifest.Seq)}; the manifest says {_manifest.Root}. Verify the log to"
+                    + " find the place.",
                 SegmentName.Manifest,
                 ManifestRecord.RootOffset,
                 _manifest.Seq);
@@ -269,7 +296,8 @@ internal sealed class LogScan
         if (_seq > 0 && HashDomain.HashHead(_headBeforeLast, _lastCommitHeader, root) != _head)
         {
             throw new CorruptionException(
-                $"The head after seq {_seq} does not follow from the log: a node before it was changed together with its checksum and hash. Verify the log to find the place.",
+                $"The head after seq {_seq} does not follow from the log: a node before it was changed together with its checksum and"
+                    + " hash. Verify the log to find the place.",
                 tail.Path,
                 tail.End,
                 _seq);
@@ -279,8 +307,8 @@ internal sealed class LogScan
     }
 
     /// <summary>
-    /// A segment is begun only after all of the one before it is durable and that is cut to its exact length; the manifest is written next, and only then a frame.
-    /// So one that the manifest does not name yet is empty, and what is before it is whole.
+    /// A segment is begun only after all of the one before it is durable and that is cut to its exact length; the manifest is written next,
+    /// and only then a frame. So one that the manifest does not name yet is empty, and what is before it is whole.
     /// </summary>
     private void AdoptSuccessor(long firstSeq, LogSegment tail)
     {
@@ -289,14 +317,17 @@ internal sealed class LogScan
         using (var before = _files.Open(tail.Path, FileIntent.Read))
         {
             if (_tornBytes > 0 || _paddingGaps.Count > 0 || before.Length != tail.End)
-                throw new CorruptionException($"'{tail.Path}' does not end at its last frame, although '{path}' was begun after it.", tail.Path, tail.End, _seq + 1);
+                throw new CorruptionException(
+                    $"'{tail.Path}' does not end at its last frame, although '{path}' was begun after it.", tail.Path, tail.End, _seq + 1);
         }
 
         CheckHeader(reader, firstSeq);
-        if (TailJudge.Judge(reader, reader.Read(SegmentHeader.SizeBytes), SegmentHeader.SizeBytes, firstSeq) is not { Damage: null, TornBytes: 0 })
+        var outcome = reader.Read(SegmentHeader.SizeBytes);
+        if (TailJudge.Judge(reader, outcome, SegmentHeader.SizeBytes, firstSeq) is not { Damage: null, TornBytes: 0 })
         {
             throw new CorruptionException(
-                $"'{path}' is not named by the manifest and is not empty: the manifest is older than the log. Put back the manifest that belongs to these files.",
+                $"'{path}' is not named by the manifest and is not empty: the manifest is older than the log. Put back the manifest that"
+                    + " belongs to these files.",
                 path,
                 SegmentHeader.SizeBytes,
                 firstSeq);
@@ -316,7 +347,8 @@ internal sealed class LogScan
     };
 
     private CorruptionException Damaged(SegmentReader reader, long position, string found, long seq = 0) => new(
-        $"The log is damaged at byte {position} of '{reader.Path}', seq {(seq > 0 ? seq : _seq + 1)}: {found}. No file was changed. Put back an undamaged copy of the folder.",
+        $"The log is damaged at byte {position} of '{reader.Path}', seq {(seq > 0 ? seq : _seq + 1)}: {found}. No file was changed. Put"
+            + " back an undamaged copy of the folder.",
         reader.Path,
         position,
         seq > 0 ? seq : _seq + 1);

@@ -22,18 +22,24 @@ internal sealed class RecoveredLog
     /// <summary>Where the log ends.</summary>
     public required LogState State { get; init; }
 
-    /// <summary>The bytes after the end of the last segment that are part of a write which was never finished; 0 where there are none.</summary>
+    /// <summary>
+    /// The bytes after the end of the last segment that are part of a write which was never finished; 0 where there are none.
+    /// </summary>
     public required long TornBytes { get; init; }
 
     /// <summary>Stretches of padding that were not written: position and length, in the last segment the manifest names.</summary>
     public required List<(long Position, int Length)> PaddingGaps { get; init; }
 
-    /// <summary>The segment that <see cref="PaddingGaps"/> and <see cref="TornBytes"/> speak of, and whose end may not be durable.</summary>
+    /// <summary>
+    /// The segment that <see cref="PaddingGaps"/> and <see cref="TornBytes"/> speak of, and whose end may not be durable.
+    /// </summary>
     public required LogSegment Tail { get; init; }
 
     /// <summary>Whether the last segment was begun, and the manifest does not name it yet.</summary>
     public bool IsManifestBehind => Manifest is null || Manifest.Segments.Length < Segments.Count;
 
-    /// <summary>Whether there is anything in the tail that the manifest does not claim, so that nobody knows whether it is durable.</summary>
+    /// <summary>
+    /// Whether there is anything in the tail that the manifest does not claim, so that nobody knows whether it is durable.
+    /// </summary>
     public bool IsTailUnclaimed => Manifest is not null && Tail.End > Manifest.Segments[^1].Length;
 }

@@ -19,7 +19,8 @@ internal static class SegmentList
             if (!SegmentName.TryParse(name, out var seq))
             {
                 throw new CorruptionException(
-                    $"'{SegmentName.Folder}/{name}' is not the name of a segment: expected 20 digits. Move the file away if it does not belong here.",
+                    $"'{SegmentName.Folder}/{name}' is not the name of a segment: expected 20 digits. Move the file away if it does not"
+                        + " belong here.",
                     $"{SegmentName.Folder}/{name}",
                     0);
             }

@@ -4,11 +4,12 @@ using Nedb.Storage.Log;
 namespace Nedb.Storage.Recovery;
 
 /// <summary>
-/// Tells an unfinished write from damage. The difference is whether it was acknowledged: an unfinished write never was, and is cut; damage may be in what was,
-/// and is never touched.
+/// Tells an unfinished write from damage. The difference is whether it was acknowledged: an unfinished write never was, and is cut; damage
+/// may be in what was, and is never touched.
 ///
-/// The log is written into zeros, front to back, one group at a time; a group is acknowledged only after its sync. So a crash leaves, after the last good frame,
-/// some sectors of one unfinished group (or of several, where not every group was synced), and each sector is wholly there or still zeros. It is damage instead if
+/// The log is written into zeros, front to back, one group at a time; a group is acknowledged only after its sync. So a crash leaves, after
+/// the last good frame, some sectors of one unfinished group (or of several, where not every group was synced), and each sector is wholly
+/// there or still zeros. It is damage instead if
 ///   1. the manifest claims these bytes, or a later segment exists: both are written only after a sync;
 ///   2. a later frame stands whose header says that this seq was durable when it was written;
 ///   3. nothing of the frame is missing, and yet it is wrong: no sector is zeros that should not be, and the file does not end in it.
@@ -69,7 +70,8 @@ internal static class TailJudge
         var isEndMissing = bytes[^1] == 0; // padding is never zero, so the write stopped before it
         return isSectorMissing || isEndMissing
             ? null
-            : "the content of a frame does not match its checksum, and no part of it is missing: it was wholly written, and changed afterwards";
+            : "the content of a frame does not match its checksum, and no part of it is missing: it was wholly written,"
+                + " and changed afterwards";
     }
 
     /// <summary>Looks for a frame after the bad one that was written when the bad one was durable already.</summary>
@@ -80,7 +82,10 @@ internal static class TailJudge
             if (!FrameHeader.TryRead(reader.Peek(at, FrameHeader.SizeBytes), reader.Header.Salt, at, out var later))
                 continue;
             if (later.FirstSeq > seq && later.DurableSeq >= seq)
-                return $"a frame is missing or wrong here, although the one at {at} (seq {later.FirstSeq}) was written when seq {later.DurableSeq} was durable";
+            {
+                return $"a frame is missing or wrong here, although the one at {at} (seq {later.FirstSeq}) was written when seq"
+                    + $" {later.DurableSeq} was durable";
+            }
         }
 
         return null;

@@ -98,6 +98,26 @@ public sealed class ChangedFileTests
         Assert.True(opened > 0); // the zeros made ready behind the last frame say nothing
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void Sectors_lost_in_the_middle_are_damage_because_a_later_frame_tells_that_they_were_durable(int sectors)
+    {
+        var image = Build(isClosed: false, out _);
+        var path = image.Paths.First(name => name.StartsWith("log/", StringComparison.Ordinal));
+        var last = image[path].AsSpan().LastIndexOfAnyExcept((byte)0);
+        for (var at = 1024; at < last - 12_000; at += 512 * 7)
+        {
+            var copy = image.Copy();
+            copy[path].AsSpan(at, 512 * sectors).Clear();
+            if (copy[path].AsSpan().SequenceEqual(image[path]))
+                continue; // zeros that were zeros
+            AssertRefused(copy, $"{sectors} sectors at {at}");
+            Assert.False(Verify(copy.ToFiles()).IsIntact);
+        }
+    }
+
     [Fact]
     public void Law_4_A_closed_log_cut_at_any_length_is_refused_and_left_as_it_is()
     {
