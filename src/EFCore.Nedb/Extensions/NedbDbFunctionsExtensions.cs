@@ -11,6 +11,10 @@ public static class NedbDbFunctionsExtensions
     /// <param name="entity">An entity of the query.</param>
     public static long Seq(this DbFunctions _, object? entity) => throw Misuse();
 
+    /// <summary>The key of an entity as text, also of one that is deleted in the version that the query reads; the parts of a composite key as a JSON array.</summary>
+    /// <inheritdoc cref="Seq"/>
+    public static string Key(this DbFunctions _, object? entity) => throw Misuse();
+
     /// <summary>The seq of the version that replaced the one that the query reads; null while that is current.</summary>
     /// <inheritdoc cref="Seq"/>
     public static long? SupersededSeq(this DbFunctions _, object? entity) => throw Misuse();

@@ -8,6 +8,9 @@ public sealed class Version<TEntity>
     /// <summary>The state; null where <see cref="IsDeleted"/>.</summary>
     public TEntity? Entity { get; init; }
 
+    /// <summary>The key of the entity as text, also where it is deleted; the parts of a composite key as a JSON array.</summary>
+    public string Key { get; init; } = "";
+
     /// <summary>The seq at which the version was written.</summary>
     public long Seq { get; init; }
 

@@ -117,8 +117,13 @@ internal sealed class MetadataColumnResolver : ExpressionVisitor
         foreach (var projection in visited.Projection)
             projections.Add(Rename(projection, alias, visited));
         if (_additions.TryGetValue(select, out var added))
+        {
+            // EF finds the type of an entity in the last column of each of the selects that a hierarchy is read from.
+            var place = alias is not null && _sources.GetValueOrDefault(alias) is TpcTablesExpression ? projections.Count - 1 : projections.Count;
             foreach (var projection in added)
-                projections.Add((ProjectionExpression)Visit(projection));
+                projections.Insert(place++, (ProjectionExpression)Visit(projection));
+        }
+
         return visited.Update(
             visited.Tables,
             visited.Predicate,
@@ -159,6 +164,11 @@ internal sealed class MetadataColumnResolver : ExpressionVisitor
                     if (MetadataColumn.TryParse(column.Name, out _, out _))
                         Columns.Add(column);
                     return node;
+                case TpcTablesExpression tables:
+                    Sources.Add(tables);
+                    foreach (var select in tables.SelectExpressions)
+                        Visit(select);
+                    break;
                 case TableExpressionBase { Alias: not null } source and not JoinExpressionBase:
                     Sources.Add(source);
                     break;

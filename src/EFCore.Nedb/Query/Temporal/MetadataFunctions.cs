@@ -7,8 +7,12 @@ namespace Nedb.EntityFrameworkCore.Query.Temporal;
 /// <summary>The functions that ask for the metadata of an entity's version, and the names that NQL has for it.</summary>
 internal static class MetadataFunctions
 {
+    /// <summary>The name of the key.</summary>
+    public const string KeyField = "_id";
+
     private static readonly Dictionary<string, (string Field, bool IsNullable)> Fields = new()
     {
+        [nameof(NedbDbFunctionsExtensions.Key)] = (KeyField, false),
         [nameof(NedbDbFunctionsExtensions.Seq)] = ("_seq", false),
         [nameof(NedbDbFunctionsExtensions.SupersededSeq)] = ("_superseded_seq", true),
         [nameof(NedbDbFunctionsExtensions.CommittedAt)] = ("_committed_at", false),

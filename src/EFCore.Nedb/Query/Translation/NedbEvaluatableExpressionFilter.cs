@@ -1,3 +1,6 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Query;
 
 namespace Nedb.EntityFrameworkCore.Query.Translation;
@@ -6,4 +9,15 @@ namespace Nedb.EntityFrameworkCore.Query.Translation;
 internal sealed class NedbEvaluatableExpressionFilter(
     EvaluatableExpressionFilterDependencies dependencies,
     RelationalEvaluatableExpressionFilterDependencies relationalDependencies)
-    : RelationalEvaluatableExpressionFilter(dependencies, relationalDependencies);
+    : RelationalEvaluatableExpressionFilter(dependencies, relationalDependencies)
+{
+    /// <inheritdoc/>
+    public override bool IsEvaluatableExpression(Expression expression, IModel model)
+    {
+        if (expression is MethodCallExpression { Method: var method }
+            && (method.DeclaringType == typeof(NedbDbFunctionsExtensions)
+                || (method.DeclaringType == typeof(Guid) && method.Name == nameof(Guid.CreateVersion7))))
+            return false;
+        return base.IsEvaluatableExpression(expression, model);
+    }
+}

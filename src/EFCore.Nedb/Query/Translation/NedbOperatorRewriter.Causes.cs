@@ -24,7 +24,7 @@ internal sealed partial class NedbOperatorRewriter
             return root;
         var entityType = node.Method.GetGenericArguments()[0];
         var history = WithoutTracking(node, CreateHistoryRoot(entityType));
-        return (Expression)MatchMethod.MakeGenericMethod(entityType).Invoke(null, [history, root])!;
+        return Visit((Expression)MatchMethod.MakeGenericMethod(entityType).Invoke(null, [history, root])!);
     }
 
     /// <summary>The versions in a history that are nodes of a trace, nearest first.</summary>
@@ -55,7 +55,7 @@ internal sealed partial class NedbOperatorRewriter
     private static MethodCallExpression Order<TSource, TKey>(MethodInfo method, Expression source, Expression<Func<TSource, TKey>> key) =>
         Expression.Call(method.MakeGenericMethod(typeof(TSource), typeof(TKey)), source, Expression.Quote(key));
 
-    private static Expression SelectSeqs(Expression source)
+    private Expression SelectSeqs(Expression source)
     {
         var type = source.Type.GetGenericArguments()[0];
         if (type == typeof(long))
@@ -65,7 +65,7 @@ internal sealed partial class NedbOperatorRewriter
         var item = Expression.Parameter(type, "e");
         Expression seq = type == typeof(CausalNode) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Version<>))
             ? Expression.Property(item, nameof(CausalNode.Seq))
-            : MetadataFunctions.Call(nameof(NedbDbFunctionsExtensions.Seq), item);
+            : Visit(MetadataFunctions.Call(nameof(NedbDbFunctionsExtensions.Seq), item));
         return Expression.Call(
             QueryableMethods.Select.MakeGenericMethod(type, typeof(long)),
             source,

@@ -10,6 +10,7 @@ internal sealed partial class NedbOperatorRewriter
 {
     private static readonly (string Property, string Function)[] MetadataOfVersions =
     [
+        (nameof(Version<>.Key), nameof(NedbDbFunctionsExtensions.Key)),
         (nameof(Version<>.Seq), nameof(NedbDbFunctionsExtensions.Seq)),
         (nameof(Version<>.SupersededSeq), nameof(NedbDbFunctionsExtensions.SupersededSeq)),
         (nameof(Version<>.CommittedAt), nameof(NedbDbFunctionsExtensions.CommittedAt)),
@@ -33,21 +34,14 @@ internal sealed partial class NedbOperatorRewriter
         return Expression.Call(
             QueryableMethods.Select.MakeGenericMethod(entityType, typeof(Version<>).MakeGenericType(entityType)),
             source,
-            Expression.Quote(Expression.Lambda(CreateVersion(entity), entity)));
+            Expression.Quote(Expression.Lambda(Visit(CreateVersion(entity)), entity)));
     }
 
     private static MemberInitExpression CreateVersion(ParameterExpression entity)
     {
         var type = typeof(Version<>).MakeGenericType(entity.Type);
-        var bindings = new List<MemberBinding>
-        {
-            Expression.Bind(
-                type.GetProperty(nameof(Version<>.Entity))!,
-                Expression.Condition(
-                    MetadataFunctions.Call(nameof(NedbDbFunctionsExtensions.IsDeleted), entity),
-                    Expression.Constant(null, entity.Type),
-                    entity)),
-        };
+        // At the end of an entity its key is null, which makes the entity null.
+        var bindings = new List<MemberBinding> { Expression.Bind(type.GetProperty(nameof(Version<>.Entity))!, entity) };
         foreach (var (property, function) in MetadataOfVersions)
             bindings.Add(Expression.Bind(type.GetProperty(property)!, MetadataFunctions.Call(function, entity)));
         return Expression.MemberInit(Expression.New(type), bindings);

@@ -13,6 +13,8 @@ internal sealed partial class NedbOperatorRewriter : ExpressionVisitor
     private static readonly MethodInfo AsNoTrackingMethod = typeof(EntityFrameworkQueryableExtensions)
         .GetMethod(nameof(EntityFrameworkQueryableExtensions.AsNoTracking))!;
 
+    private static readonly MethodInfo PropertyMethod = typeof(EF).GetMethod(nameof(EF.Property))!;
+
     private readonly IModel _model;
     private readonly NedbQueryCompilationContext _context;
     private readonly Func<Expression, Expression> _expand;
@@ -50,7 +52,26 @@ internal sealed partial class NedbOperatorRewriter : ExpressionVisitor
             return RewriteHistory(node);
         if (node.Method.DeclaringType == typeof(NedbCausalQueryableExtensions))
             return RewriteTrace(node);
+        if (MetadataFunctions.TryFind(node.Method, out _, out _))
+            return RewriteMetadata(node);
         return base.VisitMethodCall(node);
+    }
+
+    // An entity by itself would be put together with all that belongs to it; a property of its key says as well which row is meant.
+    private MethodCallExpression RewriteMetadata(MethodCallExpression node)
+    {
+        var entity = Visit(node.Arguments[1]);
+        while (entity is UnaryExpression { NodeType: ExpressionType.Convert } convert)
+            entity = convert.Operand;
+        var type = entity.Type;
+        var key = _model.FindEntityTypes(type).FirstOrDefault()?.FindPrimaryKey()?.Properties[0];
+        if (key is null)
+            return node.Update(null, [node.Arguments[0], Expression.Convert(entity, typeof(object))]);
+        var value = Expression.Call(
+            PropertyMethod.MakeGenericMethod(key.ClrType),
+            Expression.Convert(entity, typeof(object)),
+            Expression.Constant(key.Name));
+        return node.Update(null, [node.Arguments[0], Expression.Convert(value, typeof(object))]);
     }
 
     private Expression RewriteAsOf(MethodCallExpression node)

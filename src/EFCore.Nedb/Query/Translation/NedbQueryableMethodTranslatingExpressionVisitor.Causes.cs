@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 using Nedb.EntityFrameworkCore.Query.Causality;
+using Nedb.EntityFrameworkCore.Query.Temporal;
 
 namespace Nedb.EntityFrameworkCore.Query.Translation;
 
@@ -11,13 +12,12 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
 {
     private const string SeqColumn = "_seq";
     private const string DepthColumn = "_depth";
-    private const string KeyColumn = "_id";
 
     private static readonly (string Property, string Column, bool IsNullable)[] ColumnsOfNodes =
     [
         (nameof(CausalNode.Seq), SeqColumn, false),
         (nameof(CausalNode.Collection), "_coll", false),
-        (nameof(CausalNode.Key), KeyColumn, false),
+        (nameof(CausalNode.Key), MetadataFunctions.KeyField, false),
         (nameof(CausalNode.Depth), DepthColumn, false),
         (nameof(CausalNode.Kind), "_kind", false),
         (nameof(CausalNode.CommittedAt), "_committed_at", false),
@@ -68,7 +68,7 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
         var mapping = _expressions.MappingOf(type);
         var column = new ColumnExpression(name, alias, type, mapping, isNullable);
         // Keys are of any type.
-        return name == KeyColumn ? new SqlUnaryExpression(ExpressionType.Convert, column, type, mapping) : column;
+        return name == MetadataFunctions.KeyField ? new SqlUnaryExpression(ExpressionType.Convert, column, type, mapping) : column;
     }
 
     private SelectExpression TranslateStart(CausesQueryRootExpression root)

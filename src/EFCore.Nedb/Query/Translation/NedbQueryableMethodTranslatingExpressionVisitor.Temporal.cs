@@ -30,12 +30,15 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
                 + " version of the other. Read it with AsOf at the seqs in question.");
         var annotator = new PointInTimeAnnotator(TranslatePoint(root.AsOf), TranslatePoint(root.ValidAsOf), root.IsHistory);
         select = (SelectExpression)annotator.Visit(select);
-        return new ShapedQueryExpression(
-            select,
-            new RelationalStructuralTypeShaperExpression(
-                root.EntityType,
-                new ProjectionBindingExpression(select, new ProjectionMember(), typeof(ValueBuffer)),
-                nullable: false));
+        var binding = new ProjectionBindingExpression(select, new ProjectionMember(), typeof(ValueBuffer));
+        if (root.IsHistory)
+        {
+            // The end of an entity is a version without fields.
+            var projection = (StructuralTypeProjectionExpression)select.GetProjection(binding);
+            select.ReplaceProjection(new Dictionary<ProjectionMember, Expression> { [new ProjectionMember()] = projection.MakeNullable() });
+        }
+
+        return new ShapedQueryExpression(select, new RelationalStructuralTypeShaperExpression(root.EntityType, binding, root.IsHistory));
     }
 
     private SqlExpression? TranslatePoint(Expression? point)

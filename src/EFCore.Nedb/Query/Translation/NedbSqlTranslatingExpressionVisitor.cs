@@ -32,24 +32,11 @@ internal sealed partial class NedbSqlTranslatingExpressionVisitor(
     }
 
     /// <inheritdoc/>
-    protected override Expression VisitMember(MemberExpression memberExpression)
-    {
-        // The entity of a deleted version is null; its fields are null in the database too.
-        if (memberExpression.Expression is ConditionalExpression { IfTrue: ConstantExpression { Value: null }, IfFalse: var entity }
-            && entity.Type == memberExpression.Expression.Type
-            && !entity.Type.IsValueType
-            && entity.Type != typeof(string))
-            return base.VisitMember(memberExpression.Update(entity));
-        return base.VisitMember(memberExpression);
-    }
-
-    /// <inheritdoc/>
     protected override Expression VisitUnary(UnaryExpression unaryExpression)
     {
-        if (unaryExpression.NodeType == ExpressionType.ArrayLength && unaryExpression.Operand.Type == typeof(byte[]))
-            return Visit(unaryExpression.Operand) is SqlExpression bytes
-                ? _expressions.Call("length", typeof(int), bytes)
-                : QueryCompilationContext.NotTranslatedExpression;
+        // Bytes are one value; other arrays are collections to EF, but for those that are no property of a model.
+        if (unaryExpression.NodeType == ExpressionType.ArrayLength && Visit(unaryExpression.Operand) is SqlExpression array)
+            return _expressions.Call("length", typeof(int), array);
         return base.VisitUnary(unaryExpression);
     }
 
@@ -95,39 +82,29 @@ internal sealed partial class NedbSqlTranslatingExpressionVisitor(
         return TranslateText(methodCallExpression) ?? base.VisitMethodCall(methodCallExpression);
     }
 
-    private ColumnExpression TranslateMetadata(MethodCallExpression call, string field, bool isNullable)
+    private SqlExpression TranslateMetadata(MethodCallExpression call, string field, bool isNullable)
     {
         var type = Nullable.GetUnderlyingType(call.Type) ?? call.Type;
         var sibling = FindKeyColumn(call.Arguments[1])
             ?? throw new InvalidOperationException(
                 $"{call.Method.Name} needs an entity that the query reads from a collection; '{ExpressionPrinter.Print(call.Arguments[1])}' is not one.");
-        return MetadataColumn.Create(field, sibling, type, _expressions.MappingOf(type), isNullable);
+        var mapping = _expressions.MappingOf(type);
+        var column = MetadataColumn.Create(field, sibling, type, mapping, isNullable);
+        // Keys are of any type.
+        return field == MetadataFunctions.KeyField ? new SqlUnaryExpression(ExpressionType.Convert, column, type, mapping) : column;
     }
 
-    private static ColumnExpression? FindKeyColumn(Expression argument)
+    /// <summary>A column of the row that an entity is read from; <see cref="NedbOperatorRewriter"/> has put one of its key in its place.</summary>
+    private ColumnExpression? FindKeyColumn(Expression argument)
     {
-        while (true)
-        {
-            switch (argument)
-            {
-                case UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.TypeAs } convert:
-                    argument = convert.Operand;
-                    continue;
-                case IncludeExpression include:
-                    argument = include.EntityExpression;
-                    continue;
-                case ConditionalExpression { IfTrue: ConstantExpression { Value: null } } conditional:
-                    argument = conditional.IfFalse;
-                    continue;
-                case StructuralTypeShaperExpression { StructuralType: IEntityType entityType, ValueBufferExpression: var buffer }:
-                    var projection = buffer is ProjectionBindingExpression binding
-                        ? ((SelectExpression)binding.QueryExpression).GetProjection(binding)
-                        : buffer;
-                    var property = entityType.FindPrimaryKey()?.Properties[0] ?? entityType.GetProperties().FirstOrDefault();
-                    return property is null ? null : (projection as StructuralTypeProjectionExpression)?.BindProperty(property);
-                default:
-                    return null;
-            }
-        }
+        while (argument is UnaryExpression { NodeType: ExpressionType.Convert } convert)
+            argument = convert.Operand;
+        if (argument is not StructuralTypeShaperExpression { StructuralType: IEntityType entityType, ValueBufferExpression: var buffer })
+            return Visit(argument) as ColumnExpression;
+        var projection = buffer is ProjectionBindingExpression binding
+            ? ((SelectExpression)binding.QueryExpression).GetProjection(binding)
+            : buffer;
+        var property = entityType.GetProperties().FirstOrDefault();
+        return property is null ? null : (projection as StructuralTypeProjectionExpression)?.BindProperty(property);
     }
 }

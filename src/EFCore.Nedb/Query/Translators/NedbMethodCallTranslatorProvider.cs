@@ -21,6 +21,7 @@ internal sealed class NedbMethodCallTranslatorProvider : RelationalMethodCallTra
             new NedbConvertTranslator(expressions),
             new NedbObjectToStringTranslator(expressions),
             new NedbByteArrayTranslator(expressions),
+            new NedbArrayMethodTranslator(expressions),
             new NedbRegexTranslator(expressions),
             new NedbDbFunctionsTranslator(expressions),
         ]);

@@ -1,0 +1,8 @@
+namespace Nedb.EntityFrameworkCore.Query.Causality;
+
+public sealed class Observation
+{
+    public string Id { get; set; } = "";
+
+    public string About { get; set; } = "";
+}

@@ -1,0 +1,109 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Nedb.EntityFrameworkCore.Query.Temporal;
+
+public sealed class HistoryTests(LibraryFixture library) : IClassFixture<LibraryFixture>
+{
+    [Fact]
+    public void Every_version_is_given_with_its_seqs()
+    {
+        using var context = library.Create();
+        var versions = context.Authors.Where(a => a.Id == 1).History().OrderBy(v => v.Seq).ToList();
+        Assert.Equal(["Ada", "Ada L."], versions.Select(v => v.Entity!.Name));
+        Assert.Equal(["Paris", "London"], versions.Select(v => v.Entity!.Home.City));
+        Assert.Equal(versions[1].Seq, versions[0].SupersededSeq);
+        Assert.Null(versions[1].SupersededSeq);
+        Assert.InRange(versions[0].Seq, library.Empty + 1, library.Built);
+        Assert.InRange(versions[1].Seq, library.Built + 1, library.Changed);
+        Assert.All(versions, v => Assert.Equal(64, v.Hash!.Length));
+        Assert.All(versions, v => Assert.False(v.IsDeleted));
+        Assert.All(versions, v => Assert.Empty(v.CausedBy));
+        Assert.True(versions[0].CommittedAt <= versions[1].CommittedAt);
+    }
+
+    [Fact]
+    public void A_deleted_entity_ends_with_a_version_without_state()
+    {
+        using var context = library.Create();
+        var versions = context.Set<Disc>().History().OrderBy(v => v.Seq).ToList();
+        Assert.Equal([false, false, true], versions.Select(v => v.IsDeleted));
+        Assert.Null(versions[2].Entity);
+        Assert.Equal("1", versions[2].Key);
+        Assert.Equal([versions[1].Seq, versions[2].Seq, null], versions.Select(v => v.SupersededSeq));
+        Assert.Equal(4, context.Set<Disc>().History().Single(v => v.SupersededSeq == versions[2].Seq).Entity!.Tracks);
+    }
+
+    [Fact]
+    public void Versions_compose_like_any_query()
+    {
+        using var context = library.Create();
+        var pages = context.Books.History()
+            .Where(v => !v.IsDeleted && v.Entity!.Pages >= 100)
+            .OrderByDescending(v => v.Entity!.Pages)
+            .Take(3)
+            .OrderBy(v => v.Seq)
+            .ThenBy(v => v.Entity!.Id)
+            .Select(v => new { v.Entity!.Title, IsCurrent = v.SupersededSeq == null })
+            .ToList();
+        Assert.Equal(["One, revised", "Three", "Two"], pages.Select(row => row.Title).Order());
+        Assert.Equal("Two", pages[0].Title);
+        Assert.Equal([false, true, true], pages.Select(row => row.IsCurrent));
+        Assert.Equal(
+            [new { Key = 1, Count = 2 }],
+            context.Authors.History().Where(v => !v.IsDeleted).GroupBy(v => v.Entity!.Id).Where(g => g.Count() > 1).Select(g => new { g.Key, Count = g.Count() }));
+    }
+
+    [Fact]
+    public void Entities_stored_in_several_collections_are_refused_where_they_would_be_put_together()
+    {
+        using var context = library.Create();
+        var refusal = Assert.Throws<InvalidOperationException>(() => context.Books.History().ToList());
+        Assert.Contains("refers to a Chapter by key only", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(2, context.Books.History().Count(v => v.Entity!.Id == 2));
+    }
+
+    [Fact]
+    public void A_hierarchy_in_one_collection_and_one_collection_each_have_histories()
+    {
+        using var context = library.Create();
+        Assert.Equal(["x", "y"], context.Set<Student>().History().Where(v => !v.IsDeleted).OrderBy(v => v.Seq).Select(v => v.Entity!.School));
+        Assert.Equal([3, 4], context.Set<Disc>().History().Where(v => !v.IsDeleted).OrderBy(v => v.Seq).Select(v => v.Entity!.Tracks));
+    }
+
+    [Fact]
+    public void What_has_no_history_of_its_own_is_refused_with_the_reason()
+    {
+        using var context = library.Create();
+        var several = Assert.Throws<InvalidOperationException>(() => context.Shelves.History().ToList());
+        Assert.Contains("several collections", several.Message, StringComparison.Ordinal);
+        var tracked = Assert.Throws<InvalidOperationException>(() => context.Authors.History().AsTracking().ToList());
+        Assert.Contains("several versions", tracked.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Metadata_can_be_asked_of_any_entity_of_a_query()
+    {
+        using var context = library.Create();
+        var rows = context.Books.OrderBy(b => b.Title).Take(5).OrderBy(b => EF.Functions.Seq(b)).ThenBy(b => b.Id)
+            .Select(b => new { b.Title, Seq = EF.Functions.Seq(b), Hash = EF.Functions.Hash(b) })
+            .ToList();
+        Assert.Equal(["One, revised", "Three"], rows.Select(row => row.Title));
+        Assert.All(rows, row => Assert.InRange(row.Seq, library.Built + 1, library.Changed));
+        Assert.All(rows, row => Assert.Equal(64, row.Hash!.Length));
+        Assert.Equal(2, context.Books.Distinct().Count(b => EF.Functions.Seq(b) > library.Built));
+        Assert.Equal(rows[0].Seq, context.Books.Where(b => b.Id == 1).Select(b => EF.Functions.Seq(b)).Single());
+        Assert.Equal(
+            context.Authors.Select(a => EF.Functions.Seq(a)).Single(),
+            context.Books.Where(b => b.Id == 1).Select(b => EF.Functions.Seq(b.Author)).Single());
+        Assert.Equal(2, context.Authors.SelectMany(a => a.Books).Where(b => EF.Functions.CommittedAt(b) > DateTimeOffset.UnixEpoch).Count());
+    }
+
+    [Fact]
+    public void Metadata_survives_set_operations()
+    {
+        using var context = library.Create();
+        var seqs = context.Authors.Where(a => a.Id == 1).Union(context.Authors.Where(a => a.Id > 1)).Select(a => EF.Functions.Seq(a)).ToList();
+        Assert.Equal([context.Authors.Select(a => EF.Functions.Seq(a)).Single()], seqs);
+        Assert.Equal(2, context.Set<Medium>().AsOf(library.Changed).Where(m => EF.Functions.Seq(m) > 0).Count());
+    }
+}

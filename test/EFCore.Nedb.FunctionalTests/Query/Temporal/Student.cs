@@ -1,0 +1,6 @@
+namespace Nedb.EntityFrameworkCore.Query.Temporal;
+
+public sealed class Student : Reader
+{
+    public string School { get; set; } = "";
+}
