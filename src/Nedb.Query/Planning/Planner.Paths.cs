@@ -37,22 +37,24 @@ internal sealed partial class Planner
         var collection = source.Collection;
         var terms = PathTerms.Extract(source, predicates);
         var count = CountOf(collection);
-        var best = MakePath(null, PathTerms.KeyFields(collection), terms, count);
+        var best = MakePath(collection, null, PathTerms.KeyFields(collection), terms, count);
         if (source.IsHistory)
             return best;
         foreach (var index in collection.Indexes)
         {
             if (index.IsSearch)
                 continue;
-            var path = MakePath(index, [.. index.Fields], terms, count);
-            if (path.IsSeek && IndexFilters.AreImplied(source, index, predicates) && (path.EstimatedRows < best.EstimatedRows || (!best.IsSeek && path.EstimatedRows <= best.EstimatedRows)))
+            var path = MakePath(collection, index, [.. index.Fields], terms, count);
+            var isBetter = path.EstimatedRows < best.EstimatedRows || (!best.IsSeek && path.EstimatedRows <= best.EstimatedRows);
+            if (path.IsSeek && isBetter && IndexFilters.AreImplied(source, index, predicates))
                 best = path;
         }
 
         return best;
     }
 
-    private static PathChoice MakePath(IndexDefinition? index, IndexField[] fields, List<PathTerm> terms, double count)
+    private PathChoice MakePath(
+        CollectionDefinition collection, IndexDefinition? index, IndexField[] fields, List<PathTerm> terms, double count)
     {
         var path = new PathChoice { Index = index, Fields = fields };
         foreach (var field in fields)
@@ -63,9 +65,8 @@ internal sealed partial class Planner
         }
 
         var equalities = path.Equalities.Count;
-        var isUnique = index is null || index.IsUnique;
         path.IsSingle = index is null && equalities == fields.Length;
-        path.EstimatedRows = RowsOfEquality(equalities, fields.Length, isUnique, count);
+        path.EstimatedRows = RowsOfEquality(collection, index, fields, equalities, count);
         if (equalities == fields.Length)
             return path.IsSingle ? Single(path) : path;
         var next = fields[equalities].FieldId;
@@ -73,7 +74,7 @@ internal sealed partial class Planner
         if (path.List is not null)
         {
             var length = path.List.IsArray ? 10 : path.List.Values.Count;
-            path.EstimatedRows = Math.Max(2, length * RowsOfEquality(equalities + 1, fields.Length, isUnique, count));
+            path.EstimatedRows = Math.Max(2, length * RowsOfEquality(collection, index, fields, equalities + 1, count));
             return path;
         }
 
@@ -97,12 +98,21 @@ internal sealed partial class Planner
         return path;
     }
 
-    /// <summary>Without counts of distinct values: a first equality finds one in fifty, each further one one in five of those.</summary>
-    private static double RowsOfEquality(int equalities, int fields, bool isUnique, double count)
+    /// <summary>
+    /// About how many documents have given values in the first fields. Where samples do not tell, a first equality finds one in fifty,
+    /// each further one
+    /// one in five of those.
+    /// </summary>
+    private double RowsOfEquality(
+        CollectionDefinition collection, IndexDefinition? index, IndexField[] fields, int equalities, double count)
     {
         if (equalities == 0)
             return Math.Max(2, count);
-        return equalities == fields && isUnique ? 1.5 : Math.Max(2, count * 0.02 * Math.Pow(0.2, equalities - 1));
+        if (equalities == fields.Length && (index is null || index.IsUnique))
+            return 1.5;
+        return _values.RowsPerValue(collection, index, fields, equalities) is { } rows
+            ? Math.Max(1.5, rows)
+            : Math.Max(2, count * 0.02 * Math.Pow(0.2, equalities - 1));
     }
 
     private AccessPath CompilePath(PathChoice path)

@@ -26,6 +26,8 @@ internal sealed partial class Planner(Binder binder, ReadView view)
 
     private readonly Dictionary<int, long> _sizes = [];
 
+    private readonly ValueStatistics _values = new(view);
+
     /// <summary>The sizes of collections that the plan was chosen by.</summary>
     public (int CollectionId, long Count)[] Sizes => [.. _sizes.Select(static size => (size.Key, size.Value))];
 
