@@ -204,7 +204,7 @@ internal sealed partial class NedbModificationCommandBatch(
         {
             using var reader = result.OpenReader();
             reader.Read();
-            run.Reader.Initialize(run.RelationalConnection, run.Connection.CreateCommand(), reader, default, null);
+            run.Reader.Initialize(run.RelationalConnection, run.Command, reader, default, null);
             command.PropagateResults(run.Reader);
         }
         catch (Exception e) when (e is not DbUpdateException and not OperationCanceledException)
@@ -226,6 +226,9 @@ internal sealed partial class NedbModificationCommandBatch(
         RelationalDataReader Reader,
         bool HasOptions)
     {
+        /// <summary>Stands for the writes where EF wants to know of a command; it is never executed.</summary>
+        public NedbCommand Command { get; } = Connection.CreateCommand();
+
         /// <summary>Takes back what was said about a commit that did not happen.</summary>
         public void End()
         {
