@@ -60,16 +60,18 @@ internal sealed partial class Binder
         for (var i = 0; i < item.Columns.Count; i++)
         {
             var column = item.Columns[i];
-            if (column.Expression is BoundRowValue row)
-                item.Columns[i] = column with { Expression = row with { CanBeNull = true } };
-            else if (column.Expression is BoundField field)
-                item.Columns[i] = column with { Expression = field with { IsOptional = true } };
-            else if (column.Expression is not BoundMetadata and not BoundDynamicField)
-                item.Columns[i] = column with
+            // What is read from a row of the source is null without one. All else, a constant or a field of a source around it, is not.
+            item.Columns[i] = column with
+            {
+                Expression = column.Expression switch
                 {
-                    Expression = new BoundOperation(
-                        OperationKind.Guard, [column.Expression], column.Expression.Type, (SyntaxList<int>)[.. slots]),
-                };
+                    BoundRowValue row when slots.Contains(row.Slot) => row with { CanBeNull = true },
+                    BoundField field when slots.Contains(field.Slot) => field with { IsOptional = true },
+                    BoundMetadata metadata when slots.Contains(metadata.Slot) => metadata,
+                    BoundDynamicField field when slots.Contains(field.Slot) => field,
+                    var other => new BoundOperation(OperationKind.Guard, [other], other.Type, (SyntaxList<int>)[.. slots]),
+                },
+            };
         }
     }
 
