@@ -16,6 +16,13 @@ public class NorthwindQueryNedbFixture<TModelCustomizer> : NorthwindQueryRelatio
 public class NorthwindAggregateOperatorsQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCustomizer> fixture)
     : NorthwindAggregateOperatorsQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture)
 {
+    // EF finds two lengths for the same text, that of the key and none.
+    public override Task Contains_with_local_enumerable_inline(bool async) =>
+        Assert.ThrowsAsync<InvalidOperationException>(() => base.Contains_with_local_enumerable_inline(async));
+
+    public override Task Contains_with_local_enumerable_inline_closure_mix(bool async) =>
+        Assert.ThrowsAsync<InvalidOperationException>(() => base.Contains_with_local_enumerable_inline_closure_mix(async));
+
     // EF compares no objects made in the query with a list of such objects.
     public override Task Contains_with_local_anonymous_type_array_closure(bool async) =>
         AssertTranslationFailed(() => base.Contains_with_local_anonymous_type_array_closure(async));
@@ -139,6 +146,12 @@ public class NorthwindQueryTaggingQueryNedbTest(NorthwindQueryNedbFixture<NoopMo
 public class NorthwindSelectQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCustomizer> fixture)
     : NorthwindSelectQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture)
 {
+    // The model does not map the property.
+    public override Task SelectMany_with_collection_being_correlated_subquery_which_references_non_mapped_properties_from_inner_and_outer_entity(
+        bool async) =>
+        AssertUnableToTranslateEFProperty(
+            () => base.SelectMany_with_collection_being_correlated_subquery_which_references_non_mapped_properties_from_inner_and_outer_entity(async));
+
     // EF cannot tell which rows belong to one element of the outer query, since the projection lost its key.
     public override async Task Correlated_collection_after_distinct_with_complex_projection_not_containing_original_identifier(bool async) =>
         Assert.Equal(

@@ -59,6 +59,14 @@ public class ConvertToProviderTypesNedbTest(ConvertToProviderTypesNedbTest.Conve
 public class CustomConvertersNedbTest(CustomConvertersNedbTest.CustomConvertersNedbFixture fixture)
     : CustomConvertersTestBase<CustomConvertersNedbTest.CustomConvertersNedbFixture>(fixture)
 {
+    [ConditionalFact(Skip = "Nedb compares keys ordinally, so that two keys that differ in case are two.")]
+    public override Task Can_insert_and_read_back_with_case_insensitive_string_key() =>
+        base.Can_insert_and_read_back_with_case_insensitive_string_key();
+
+    // EF does not look into a collection that a converter made a text.
+    public override void Value_conversion_on_enum_collection_contains() =>
+        Assert.Throws<InvalidOperationException>(base.Value_conversion_on_enum_collection_contains);
+
     public class CustomConvertersNedbFixture : CustomConvertersFixtureBase, ITestSqlLoggerFactory
     {
         protected override ITestStoreFactory TestStoreFactory => NedbTestStoreFactory.Instance;

@@ -22,6 +22,7 @@ internal sealed class NedbByteArrayTranslator(NedbSqlExpressionFactory expressio
         return (method.Name, arguments.Count) switch
         {
             (nameof(Enumerable.Contains), 2) => expressions.Test("contains", bytes, arguments[1]),
+            (nameof(Enumerable.ElementAt), 2) => expressions.Call("get_byte", typeof(byte), bytes, arguments[1]),
             (nameof(Enumerable.First), 1) => expressions.Call("get_byte", typeof(byte), bytes, expressions.Constant(0)),
             (nameof(Enumerable.Count), 1) => expressions.Call("length", typeof(int), bytes),
             (nameof(Enumerable.Any), 1) => expressions.GreaterThan(expressions.Call("length", typeof(int), bytes), expressions.Constant(0)),
