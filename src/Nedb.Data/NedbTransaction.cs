@@ -259,6 +259,6 @@ public sealed class NedbTransaction : DbTransaction
         for (var i = _savepoints.Count - 1; i >= 0; i--)
             if (_savepoints[i].Name == savepointName)
                 return i;
-        throw new ArgumentException($"There is no savepoint '{savepointName}' in the transaction.", nameof(savepointName));
+        throw new NedbException(NedbErrorCode.NotFound, $"There is no savepoint '{savepointName}' in the transaction.");
     }
 }

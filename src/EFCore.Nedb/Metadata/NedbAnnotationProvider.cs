@@ -47,12 +47,14 @@ internal sealed class NedbAnnotationProvider(RelationalAnnotationProviderDepende
         foreach (var mapping in column.PropertyMappings)
         {
             var property = mapping.Property;
-            // The key of a table that continues another one (table splitting, TPT) is the key of that table, not a new number.
-            if (mapping.TableMapping.IsSharedTablePrincipal == false || mapping.TableMapping.TypeBase != property.DeclaringType)
+            // The key of a table that continues another one (table and entity splitting, TPT) is the key of that table, not a new number.
+            if (mapping.TableMapping.IsSharedTablePrincipal == false
+                || mapping.TableMapping.IsSplitEntityTypePrincipal == false
+                || mapping.TableMapping.TypeBase != property.DeclaringType)
                 continue;
             var storeObject = StoreObjectIdentifier.Table(column.Table.Name, column.Table.Schema);
+            // EF gives no foreign key a number by itself, except one that only links the parts of an entity: what says OnAdd here means it.
             if (property.ValueGenerated == ValueGenerated.OnAdd
-                && !property.IsForeignKey()
                 && !property.TryGetDefaultValue(storeObject, out _)
                 && property.GetDefaultValueSql(storeObject) is null
                 && property.GetComputedColumnSql(storeObject) is null

@@ -45,7 +45,7 @@ public abstract class ConnectionInterceptionNedbTestBase(ConnectionInterceptionN
 
     public abstract class InterceptionNedbFixtureBase : InterceptionFixtureBase
     {
-        protected override ITestStoreFactory TestStoreFactory => NedbTestStoreFactory.Instance;
+        protected override ITestStoreFactory TestStoreFactory => NedbFolderTestStoreFactory.Instance;
 
         protected override IServiceCollection InjectInterceptors(
             IServiceCollection serviceCollection, IEnumerable<IInterceptor> injectedInterceptors) =>
@@ -145,6 +145,9 @@ public abstract class SaveChangesInterceptionNedbTestBase(SaveChangesInterceptio
 
 public abstract class TransactionInterceptionNedbTestBase(TransactionInterceptionNedbTestBase.InterceptionNedbFixtureBase fixture) : TransactionInterceptionTestBase(fixture)
 {
+    [ConditionalTheory(Skip = "A transaction reports the level that it has, which is never less than a snapshot.")]
+    public override Task Intercept_BeginTransaction_with_isolation_level(bool async) => base.Intercept_BeginTransaction_with_isolation_level(async);
+
     public abstract class InterceptionNedbFixtureBase : InterceptionFixtureBase
     {
         protected override ITestStoreFactory TestStoreFactory => NedbTestStoreFactory.Instance;

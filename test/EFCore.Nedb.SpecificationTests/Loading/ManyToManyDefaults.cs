@@ -8,17 +8,17 @@ internal static class ManyToManyDefaults
 {
     public static void Add(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<JoinOneSelfPayload>().Property(e => e.Payload).HasDefaultValueSql("NOW()");
+        modelBuilder.Entity<JoinOneSelfPayload>().Property(e => e.Payload).HasDefaultValueSql("utc_now()");
         modelBuilder.Entity<JoinOneToThreePayloadFull>().Property(e => e.Payload).HasDefaultValue("Generated");
         AddShared(modelBuilder, "JoinOneToThreePayloadFullShared");
-        modelBuilder.Entity<UnidirectionalJoinOneSelfPayload>().Property(e => e.Payload).HasDefaultValueSql("NOW()");
+        modelBuilder.Entity<UnidirectionalJoinOneSelfPayload>().Property(e => e.Payload).HasDefaultValueSql("utc_now()");
         modelBuilder.Entity<UnidirectionalJoinOneToThreePayloadFull>().Property(e => e.Payload).HasDefaultValue("Generated");
         AddShared(modelBuilder, "UnidirectionalJoinOneToThreePayloadFullShared");
     }
 
     public static void AddToFields(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<Fields::JoinOneSelfPayload>().Property(e => e.Payload).HasDefaultValueSql("NOW()");
+        modelBuilder.Entity<Fields::JoinOneSelfPayload>().Property(e => e.Payload).HasDefaultValueSql("utc_now()");
         modelBuilder.Entity<Fields::JoinOneToThreePayloadFull>().Property(e => e.Payload).HasDefaultValue("Generated");
         AddShared(modelBuilder, "JoinOneToThreePayloadFullShared");
     }

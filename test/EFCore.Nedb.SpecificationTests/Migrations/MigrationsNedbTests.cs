@@ -62,7 +62,7 @@ public class MigrationsInfrastructureNedbTest(MigrationsInfrastructureNedbTest.M
 
     public class MigrationsInfrastructureNedbFixture : MigrationsInfrastructureFixtureBase
     {
-        protected override ITestStoreFactory TestStoreFactory => NedbTestStoreFactory.Instance;
+        protected override ITestStoreFactory TestStoreFactory => NedbFolderTestStoreFactory.Instance;
     }
 }
 

@@ -151,7 +151,11 @@ public class TPTTableSplittingNedbTest(NonSharedFixture fixture, ITestOutputHelp
 public class TransactionNedbTest(TransactionNedbTest.TransactionNedbFixture fixture)
     : TransactionTestBase<TransactionNedbTest.TransactionNedbFixture>(fixture)
 {
+    private const string EverySaveIsOneAtomicCommit = "One SaveChanges is one commit, also without a transaction around it.";
+
     protected override bool SnapshotSupported => true;
+
+    protected override bool AmbientTransactionsSupported => true;
 
     protected override bool DirtyReadsOccur => false;
 
@@ -162,9 +166,20 @@ public class TransactionNedbTest(TransactionNedbTest.TransactionNedbFixture fixt
                     .ConfigureWarnings(warnings => warnings.Log(RelationalEventId.AmbientTransactionWarning)))
             .UseInternalServiceProvider(Fixture.ServiceProvider).Options);
 
+    [ConditionalTheory(Skip = EverySaveIsOneAtomicCommit)]
+    public override Task SaveChanges_can_be_used_with_AutoTransactionsEnabled_false(bool async) =>
+        base.SaveChanges_can_be_used_with_AutoTransactionsEnabled_false(async);
+
+    [ConditionalTheory(Skip = EverySaveIsOneAtomicCommit)]
+    public override Task SaveChanges_can_be_used_with_AutoTransactionBehavior_Never(bool async) =>
+        base.SaveChanges_can_be_used_with_AutoTransactionBehavior_Never(async);
+
+    [ConditionalTheory(Skip = EverySaveIsOneAtomicCommit)]
+    public override Task SaveChanges_can_be_used_with_no_savepoint(bool async) => base.SaveChanges_can_be_used_with_no_savepoint(async);
+
     public class TransactionNedbFixture : TransactionFixtureBase
     {
-        protected override ITestStoreFactory TestStoreFactory => NedbTestStoreFactory.Instance;
+        protected override ITestStoreFactory TestStoreFactory => NedbFolderTestStoreFactory.Instance;
 
         public override async Task ReseedAsync()
         {
@@ -194,10 +209,10 @@ public class TwoDatabasesNedbTest(TwoDatabasesNedbTest.TwoDatabasesFixture fixtu
             : optionsBuilder.UseNedb();
 
     protected override TwoDatabasesWithDataContext CreateBackingContext(string databaseName) =>
-        new(Fixture.CreateOptions(NedbTestStore.Create(databaseName)));
+        new(Fixture.CreateOptions(NedbTestStore.CreateInFolder(databaseName, shared: false)));
 
     public class TwoDatabasesFixture : ServiceProviderFixtureBase
     {
-        protected override ITestStoreFactory TestStoreFactory => NedbTestStoreFactory.Instance;
+        protected override ITestStoreFactory TestStoreFactory => NedbFolderTestStoreFactory.Instance;
     }
 }

@@ -1,27 +1,30 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Nedb.Data;
+using Nedb.EntityFrameworkCore.Infrastructure;
 
 namespace Nedb.EntityFrameworkCore.SpecificationTests.TestUtilities;
 
 /// <summary>
-/// A database for tests: in memory by its name, or, when the environment variable NEDB_SPECIFICATION_FOLDERS is 1, in a temporary folder.
-/// A shared store is filled once per process and kept until the process ends; any other store has a name of its own and ends with its connection.
+/// A database for tests: in memory by its name, or in a temporary folder, where the suite asks for it or the environment variable
+/// NEDB_SPECIFICATION_FOLDERS is 1. A shared store is filled once per process and kept until the process ends; any other has a name of its own.
 /// </summary>
 public class NedbTestStore : RelationalTestStore
 {
     private const int CommandTimeout = 30;
 
+    private static readonly bool AreAllInFolders = Environment.GetEnvironmentVariable("NEDB_SPECIFICATION_FOLDERS") == "1";
+
     // A database in memory lives as long as a connection to it is open.
     private static readonly ConcurrentDictionary<string, NedbConnection> Kept = new();
 
-    private static readonly string Folder = MakeFolder();
+    private static readonly Lazy<string> Folder = new(MakeFolder);
     private static int _number;
 
     private readonly bool _isFilled;
 
-    private NedbTestStore(string name, bool shared, bool isFilled = false)
-        : base(name, shared, new NedbConnection(shared ? ConnectionStringOf(name) : MakeConnectionString(MakeUnique(name)))) =>
+    private NedbTestStore(string name, bool shared, string connectionString, bool isFilled = false)
+        : base(name, shared, new NedbConnection(connectionString)) =>
         _isFilled = isFilled;
 
     protected override string OpenDelimiter => "`";
@@ -29,28 +32,33 @@ public class NedbTestStore : RelationalTestStore
     protected override string CloseDelimiter => "`";
 
     /// <summary>The store of that name, which all that ask for it share.</summary>
-    public static NedbTestStore GetOrCreate(string name) => new(name, shared: true);
+    public static NedbTestStore GetOrCreate(string name) => new(name, shared: true, ConnectionStringOf(name));
 
     /// <summary>The store of that name, which is filled already.</summary>
-    public static NedbTestStore GetFilled(string name) => new(name, shared: true, isFilled: true);
+    public static NedbTestStore GetFilled(string name) => new(name, shared: true, ConnectionStringOf(name), isFilled: true);
 
     /// <summary>A store that nobody shares.</summary>
-    public static NedbTestStore Create(string name) => new(name, shared: false);
+    public static NedbTestStore Create(string name)
+    {
+        var unique = MakeUnique(name);
+        return new(name, shared: false, AreAllInFolders ? InFolder(unique) : InMemory(unique));
+    }
+
+    /// <summary>A store in a temporary folder.</summary>
+    public static NedbTestStore CreateInFolder(string name, bool shared) => new(name, shared, InFolder(shared ? name : MakeUnique(name)));
 
     /// <summary>How to open the database of that name, which lives until the process ends.</summary>
     public static string ConnectionStringOf(string name)
     {
-        var connectionString = MakeConnectionString(name);
-        if (Folder is null)
+        if (AreAllInFolders)
+            return InFolder(name);
+        var connectionString = InMemory(name);
+        Kept.GetOrAdd(name, _ =>
         {
-            Kept.GetOrAdd(name, _ =>
-            {
-                var connection = new NedbConnection(connectionString);
-                connection.Open();
-                return connection;
-            });
-        }
-
+            var connection = new NedbConnection(connectionString);
+            connection.Open();
+            return connection;
+        });
         return connectionString;
     }
 
@@ -58,13 +66,14 @@ public class NedbTestStore : RelationalTestStore
     {
         return UseConnectionString ? builder.UseNedb(ConnectionString, Configure) : builder.UseNedb(Connection, Configure);
 
-        static void Configure(Nedb.EntityFrameworkCore.Infrastructure.NedbDbContextOptionsBuilder nedb) =>
+        static void Configure(NedbDbContextOptionsBuilder nedb) =>
             nedb.CommandTimeout(CommandTimeout).UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery);
     }
 
     /// <summary>Drops all collections and makes those of the context's model. Others may have the database open, so it is not deleted.</summary>
     public override async Task CleanAsync(DbContext context)
     {
+        await OpenIfClosedAsync();
         var nql = new StringBuilder();
         var collections = ((NedbConnection)Connection).GetNedbDatabase().GetCollections();
         foreach (var collection in collections)
@@ -80,6 +89,7 @@ public class NedbTestStore : RelationalTestStore
     /// <summary>Runs NQL on the store's own connection.</summary>
     public async Task<int> ExecuteAsync(string nql)
     {
+        await OpenIfClosedAsync();
         await using var command = Connection.CreateCommand();
         command.CommandText = nql;
         command.CommandTimeout = CommandTimeout;
@@ -88,8 +98,7 @@ public class NedbTestStore : RelationalTestStore
 
     protected override async Task InitializeAsync(Func<DbContext> createContext, Func<DbContext, Task> seed, Func<DbContext, Task> clean)
     {
-        if (ConnectionState != System.Data.ConnectionState.Open)
-            await OpenConnectionAsync();
+        await OpenIfClosedAsync();
         if (_isFilled)
             return;
         await using var context = createContext();
@@ -100,22 +109,27 @@ public class NedbTestStore : RelationalTestStore
             await seed(context);
     }
 
-    private static string MakeConnectionString(string name)
+    private async Task OpenIfClosedAsync()
     {
-        var builder = new DbConnectionStringBuilder { ["Data Source"] = Folder is null ? name : Path.Combine(Folder, name) };
-        if (Folder is null)
-            builder["Mode"] = "Memory";
-        return builder.ConnectionString;
+        if (ConnectionState != System.Data.ConnectionState.Open)
+            await OpenConnectionAsync();
     }
 
     private static string MakeUnique(string name) => $"{name}-{Interlocked.Increment(ref _number)}";
 
+    private static string InMemory(string name) => new NedbConnectionStringBuilder { DataSource = name, Mode = NedbOpenMode.Memory }.ConnectionString;
+
+    private static string InFolder(string name) =>
+        new NedbConnectionStringBuilder { DataSource = Path.Combine(Folder.Value, name) }.ConnectionString;
+
     private static string MakeFolder()
     {
-        if (Environment.GetEnvironmentVariable("NEDB_SPECIFICATION_FOLDERS") != "1")
-            return null;
         var folder = Directory.CreateTempSubdirectory("nedb-specification-tests-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            NedbConnection.ClearAllPools();
+            Directory.Delete(folder, recursive: true);
+        };
         return folder;
     }
 }
