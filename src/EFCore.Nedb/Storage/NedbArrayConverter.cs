@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Nedb.Storage.Values;
@@ -11,7 +12,7 @@ namespace Nedb.EntityFrameworkCore.Storage;
 internal sealed class NedbArrayConverter<TCollection, TItem>(CoreTypeMapping items) : ValueConverter<TCollection, NedbArray>(
     collection => ToArray(collection, items.Converter),
     array => ToCollection(array, items.Converter))
-    where TCollection : class, IEnumerable<TItem>
+    where TCollection : IEnumerable<TItem>
 {
     private static NedbArray ToArray(TCollection collection, ValueConverter? converter)
     {
@@ -42,6 +43,8 @@ internal sealed class NedbArrayConverter<TCollection, TItem>(CoreTypeMapping ite
             return same;
         if (typeof(TCollection).IsArray)
             return (TCollection)(object)list.ToArray();
+        if (typeof(TCollection) == typeof(ImmutableArray<TItem>))
+            return (TCollection)(object)ImmutableArray.CreateRange(list);
         if (typeof(TCollection).GetConstructor([typeof(IList<TItem>)]) is { } wrapping)
             return (TCollection)wrapping.Invoke([list]);
         var collection = Activator.CreateInstance<TCollection>();

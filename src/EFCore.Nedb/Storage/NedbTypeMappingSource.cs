@@ -31,7 +31,7 @@ internal sealed class NedbTypeMappingSource(
         [typeof(bool)] = NedbTypeMapping<bool>.Default,
         [typeof(sbyte)] = NedbTypeMapping<sbyte>.Default,
         [typeof(short)] = NedbTypeMapping<short>.Default,
-        [typeof(int)] = NedbTypeMapping<int>.Default,
+        [typeof(int)] = NedbIntTypeMapping.Default,
         [typeof(long)] = NedbTypeMapping<long>.Default,
         [typeof(byte)] = NedbTypeMapping<byte>.Default,
         [typeof(ushort)] = NedbTypeMapping<ushort>.Default,

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 using Microsoft.EntityFrameworkCore.Storage;
 using Nedb.EntityFrameworkCore.Query.Causality;
@@ -64,6 +65,8 @@ internal sealed partial class NedbQuerySqlGenerator
     /// <inheritdoc/>
     protected override void GenerateValues(ValuesExpression valuesExpression)
     {
+        if (valuesExpression.RowValues is not { Count: > 0 })
+            throw new InvalidOperationException(RelationalStrings.EmptyCollectionNotSupportedAsInlineQueryRoot);
         Sql.Append("VALUES ");
         GenerateEach(valuesExpression.RowValues!, sql => sql.Append(", "));
     }

@@ -62,6 +62,32 @@ internal sealed class NedbSqlNullabilityProcessor(
     }
 
     /// <inheritdoc/>
+    protected override SqlExpression VisitSqlUnary(SqlUnaryExpression sqlUnaryExpression, bool allowOptimizedExpansion, out bool nullable)
+    {
+        var visited = base.VisitSqlUnary(sqlUnaryExpression, allowOptimizedExpansion, out nullable);
+        if (!nullable
+            || !allowOptimizedExpansion
+            || visited is not SqlUnaryExpression { OperatorType: ExpressionType.Not } negation
+            || negation.Type != typeof(bool))
+            return visited;
+        nullable = false;
+        return Negate(negation.Operand);
+    }
+
+    // The opposite of a condition that may be null, because an optional navigation found nothing, holds only where the condition is false.
+    // NQL's NOT would hold for null too.
+    private SqlExpression Negate(SqlExpression condition) => condition switch
+    {
+        SqlBinaryExpression { OperatorType: ExpressionType.AndAlso } both =>
+            Dependencies.SqlExpressionFactory.OrElse(Negate(both.Left), Negate(both.Right)),
+        SqlBinaryExpression { OperatorType: ExpressionType.OrElse } either =>
+            Dependencies.SqlExpressionFactory.AndAlso(Negate(either.Left), Negate(either.Right)),
+        ColumnExpression { IsNullable: true } or CaseExpression or ScalarSubqueryExpression or JsonScalarExpression =>
+            Dependencies.SqlExpressionFactory.Equal(condition, Dependencies.SqlExpressionFactory.Constant(false, condition.TypeMapping)),
+        _ => OptimizeNotExpression(Dependencies.SqlExpressionFactory.Not(condition)),
+    };
+
+    /// <inheritdoc/>
     protected override SqlExpression OptimizeNotExpression(SqlExpression expression)
     {
         // The opposite of a < b is a >= b only where neither can be null.
