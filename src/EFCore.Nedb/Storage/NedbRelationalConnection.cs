@@ -17,6 +17,9 @@ internal sealed class NedbRelationalConnection(RelationalConnectionDependencies 
     private bool _isResetting;
 
     /// <inheritdoc/>
+    protected override bool SupportsAmbientTransactions => true;
+
+    /// <inheritdoc/>
     public NedbConnection NedbConnection =>
         DbConnection as NedbConnection ?? throw new InvalidOperationException(NedbStrings.NotANedbConnection);
 

@@ -21,8 +21,12 @@ internal sealed class NedbSqlGenerationHelper(RelationalSqlGenerationHelperDepen
         "values", "when", "where", "window", "with",
     };
 
+    // Transactions are begun and ended through a connection, so the script of a migration says nothing of them.
     /// <inheritdoc/>
-    public override string StartTransactionStatement => "BEGIN" + StatementTerminator;
+    public override string StartTransactionStatement => "";
+
+    /// <inheritdoc/>
+    public override string CommitTransactionStatement => "";
 
     /// <inheritdoc/>
     public override string EscapeIdentifier(string identifier) => identifier.Replace("`", "``", StringComparison.Ordinal);
