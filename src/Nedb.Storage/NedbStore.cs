@@ -7,7 +7,9 @@ using Nedb.Storage.Views;
 
 namespace Nedb.Storage;
 
-/// <summary>A database: a log, and the views folded from it. One process at a time may write it; any number of threads may use it.</summary>
+/// <summary>
+/// A database: a log, and the views folded from it. One process at a time may write it; any number of threads may use it.
+/// </summary>
 public abstract class NedbStore : IDisposable
 {
     /// <summary>The folder, or a name for a database in memory.</summary>
@@ -32,7 +34,8 @@ public abstract class NedbStore : IDisposable
     public abstract long TornBytesCut { get; }
 
     /// <summary>Opens the database in a folder, making it where there is none and the options allow it.</summary>
-    /// <exception cref="Diagnostics.StorageException">The folder cannot hold a database, another process has it, the format is unknown, or it is damaged; no file was changed.</exception>
+    /// <exception cref="Diagnostics.StorageException">The folder cannot hold a database, another process has it, the format is unknown, or
+    /// it is damaged; no file was changed.</exception>
     public static NedbStore Open(string folder, StoreOptions? options = null) => LogStore.Open(new OsFileSystem(folder), options ?? new());
 
     /// <summary>Makes an empty database that lives in memory until it is disposed.</summary>
@@ -46,12 +49,13 @@ public abstract class NedbStore : IDisposable
     public static void Delete(string folder) => CommitLog.Delete(new OsFileSystem(folder));
 
     /// <summary>
-    /// Verifies the files in a folder without opening the database, so that also one which cannot be opened tells everything that is wrong with it.
-    /// Nothing is changed, and no lock is taken: nobody should be writing. An unfinished write at the end is no damage.
+    /// Verifies the files in a folder without opening the database, so that also one which cannot be opened tells everything that is wrong
+    /// with it. Nothing is changed, and no lock is taken: nobody should be writing. An unfinished write at the end is no damage.
     /// </summary>
     /// <exception cref="Diagnostics.StorageException">There is no database in the folder, or a file cannot be read.</exception>
     public static VerifyReport VerifyFolder(
-        string folder, Checkpoint? expected = null, IProgress<VerifyProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        string folder, Checkpoint? expected = null, IProgress<VerifyProgress>? progress = null,
+            CancellationToken cancellationToken = default) =>
         LogVerifier.VerifyFolder(new OsFileSystem(folder), expected, progress, TimeProvider.System, cancellationToken);
 
     /// <summary>The present state.</summary>
@@ -64,7 +68,9 @@ public abstract class NedbStore : IDisposable
     /// <param name="idempotencyKey">The key.</param>
     public abstract CommitResult? FindCommit(string idempotencyKey);
 
-    /// <summary>Computes every hash again from the beginning, and compares head and root with a checkpoint held elsewhere where one is given.</summary>
+    /// <summary>
+    /// Computes every hash again from the beginning, and compares head and root with a checkpoint held elsewhere where one is given.
+    /// </summary>
     public abstract VerifyReport Verify(
         Checkpoint? expected = null, IProgress<VerifyProgress>? progress = null, CancellationToken cancellationToken = default);
 

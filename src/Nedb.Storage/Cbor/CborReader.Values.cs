@@ -127,7 +127,8 @@ internal ref partial struct CborReader
                     ? NedbValue.FromGuid(new(bytes, bigEndian: true))
                     : throw Fail($"A GUID has 16 bytes; found {bytes.Length}", start);
             case CborTag.Date:
-                return NedbValue.FromDate(DateOnly.FromDayNumber((int)(ReadRanged(-UnixEpochDay, DateOnly.MaxValue.DayNumber - UnixEpochDay) + UnixEpochDay)));
+                return NedbValue.FromDate(
+                    DateOnly.FromDayNumber((int)(ReadRanged(-UnixEpochDay, DateOnly.MaxValue.DayNumber - UnixEpochDay) + UnixEpochDay)));
             case CborTag.Time:
                 return NedbValue.FromTime(new(ReadRanged(0, TimeOnly.MaxValue.Ticks)));
             case CborTag.TimestampUnspecified:
@@ -154,7 +155,8 @@ internal ref partial struct CborReader
     {
         var start = _position;
         var value = ReadInt64();
-        return value >= least && value <= greatest ? value : throw Fail($"Expected a number from {least} to {greatest}; found {value}", start);
+        return value >= least && value <= greatest ? value
+            : throw Fail($"Expected a number from {least} to {greatest}; found {value}", start);
     }
 
     private readonly void CheckDepth(int depth)

@@ -5,8 +5,8 @@ using System.Text.Unicode;
 namespace Nedb.Storage.Cbor;
 
 /// <summary>
-/// Reads what <see cref="CborWriter"/> writes, and refuses every other encoding of the same content: a value has one sequence of bytes and one hash.
-/// Lengths are checked against what is there before anything is allocated.
+/// Reads what <see cref="CborWriter"/> writes, and refuses every other encoding of the same content: a value has one sequence of bytes and
+/// one hash. Lengths are checked against what is there before anything is allocated.
 /// </summary>
 internal ref partial struct CborReader(ReadOnlySpan<byte> bytes, int position = 0)
 {
@@ -24,7 +24,8 @@ internal ref partial struct CborReader(ReadOnlySpan<byte> bytes, int position = 
         : throw Fail("Expected another item; found the end", _position);
 
     /// <summary>The first byte of the next item.</summary>
-    public readonly byte PeekByte() => _position < _bytes.Length ? _bytes[_position] : throw Fail("Expected another item; found the end", _position);
+    public readonly byte PeekByte() => _position < _bytes.Length ? _bytes[_position]
+        : throw Fail("Expected another item; found the end", _position);
 
     /// <summary>Reads a null if there is one next.</summary>
     public bool TryReadNull()
@@ -121,7 +122,13 @@ internal ref partial struct CborReader(ReadOnlySpan<byte> bytes, int position = 
     {
         var start = _position;
         var head = PeekByte();
-        var size = head switch { 0xF9 => 2, 0xFA => 4, 0xFB => 8, _ => throw Fail($"Expected a floating-point number; found the byte {head:x2}", start) };
+        var size = head switch
+        {
+            0xF9 => 2,
+            0xFA => 4,
+            0xFB => 8,
+            _ => throw Fail($"Expected a floating-point number; found the byte {head:x2}", start),
+        };
         if (_bytes.Length - start - 1 < size)
             throw Fail("A number ends early", start);
         var content = _bytes.Slice(start + 1, size);

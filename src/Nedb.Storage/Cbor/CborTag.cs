@@ -1,6 +1,8 @@
 namespace Nedb.Storage.Cbor;
 
-/// <summary>The tags (RFC 8949 §3.4) that give values their kind. Those above 60000 are our own; their content is in ticks of 100 ns.</summary>
+/// <summary>
+/// The tags (RFC 8949 §3.4) that give values their kind. Those above 60000 are our own; their content is in ticks of 100 ns.
+/// </summary>
 internal static class CborTag
 {
     /// <summary>A byte string that is a non-negative integer, big-endian.</summary>

@@ -5,7 +5,9 @@ using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Cbor;
 
-/// <summary>Writes the deterministic encoding of RFC 8949 §4.2.1: shortest heads, definite lengths, map keys in the order of their encoded bytes.</summary>
+/// <summary>
+/// Writes the deterministic encoding of RFC 8949 §4.2.1: shortest heads, definite lengths, map keys in the order of their encoded bytes.
+/// </summary>
 internal readonly ref struct CborWriter(ByteBuffer buffer)
 {
     /// <summary>How deep arrays and objects may be nested.</summary>
@@ -65,7 +67,8 @@ internal readonly ref struct CborWriter(ByteBuffer buffer)
         {
             throw new StorageException(
                 StorageErrorCode.ValueInvalid,
-                $"A text holds the lone surrogate U+{(int)failure.CharUnknown:X4} at position {failure.Index}; only whole Unicode characters can be stored.",
+                $"A text holds the lone surrogate U+{(int)failure.CharUnknown:X4} at position {failure.Index}; only whole Unicode "
+                + $"characters can be stored.",
                 failure);
         }
     }
@@ -230,7 +233,8 @@ internal readonly ref struct CborWriter(ByteBuffer buffer)
         WriteMapHead(value.Count);
         if (value.Count == 0)
             return;
-        // Heads carry the length, so encoded names are in the order of their length first; then bytes of UTF-8 are in the order of code points.
+        // Heads carry the length, so encoded names are in the order of their length first; then bytes of UTF-8 are in the order of code
+        // points.
         var names = new byte[value.Count][];
         var order = new int[value.Count];
         for (var i = 0; i < names.Length; i++)

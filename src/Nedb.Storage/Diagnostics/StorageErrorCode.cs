@@ -54,7 +54,9 @@ public enum StorageErrorCode
     /// <summary>A value is not of the type of its field, or does not fit its facets.</summary>
     TypeMismatch,
 
-    /// <summary>A number or text is outside of what can be stored: NaN, a lone surrogate, a name or key or document that is too large.</summary>
+    /// <summary>
+    /// A number or text is outside of what can be stored: NaN, a lone surrogate, a name or key or document that is too large.
+    /// </summary>
     ValueInvalid,
 
     /// <summary>A cause does not exist yet.</summary>

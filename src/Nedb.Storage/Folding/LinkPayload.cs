@@ -5,7 +5,8 @@ using Nedb.Storage.Views;
 namespace Nedb.Storage.Folding;
 
 /// <summary>
-/// The payload of a link: <c>{"to": [collection, key], "from": [collection, key], "relation": text}</c>. It says in the open what the key of the link says.
+/// The payload of a link: <c>{"to": [collection, key], "from": [collection, key], "relation": text}</c>. It says in the open what the key
+/// of the link says.
 /// </summary>
 internal static class LinkPayload
 {

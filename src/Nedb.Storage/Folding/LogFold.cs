@@ -10,7 +10,9 @@ using Nedb.Storage.Views;
 
 namespace Nedb.Storage.Folding;
 
-/// <summary>Folds the log into the views when a database is opened: the same steps as when the commits were made, without their checks.</summary>
+/// <summary>
+/// Folds the log into the views when a database is opened: the same steps as when the commits were made, without their checks.
+/// </summary>
 internal sealed class LogFold
 {
     private readonly StoreContext _context;
@@ -108,12 +110,14 @@ internal sealed class LogFold
     {
         var collection = _editor.Catalog.Find(collectionId) ?? new() { Id = collectionId, Name = node.Collection };
         if (collection.Name != node.Collection || collection.IsDeclared)
-            throw Contradiction(node, $"The put brings fields into the collection {collectionId}, which is '{collection.Name}' at this point");
+            throw Contradiction(
+                node, $"The put brings fields into the collection {collectionId}, which is '{collection.Name}' at this point");
         var fields = collection.Fields.ToBuilder();
         for (var i = 0; i < names.Length; i++)
             if (collection.FindField(firstFieldId + i) is null)
                 fields.Add(new() { Id = firstFieldId + i, Name = names[i] });
-        collection = collection with { Fields = fields.ToImmutable(), NextFieldId = Math.Max(collection.NextFieldId, firstFieldId + names.Length) };
+        collection =
+            collection with { Fields = fields.ToImmutable(), NextFieldId = Math.Max(collection.NextFieldId, firstFieldId + names.Length) };
         _editor.Define(collection);
         Logged.Learn(collection);
     }
@@ -127,7 +131,8 @@ internal sealed class LogFold
     private void AddDefinition(NodeRecord node, long ticks)
     {
         var definition = DefinitionCodec.Decode(node.Payload);
-        var id = definition?.Id ?? _editor.Catalog.Find(node.Collection)?.Id ?? throw Contradiction(node, "It ends a collection that is not there");
+        var id = definition?.Id ?? _editor.Catalog.Find(node.Collection)?.Id
+            ?? throw Contradiction(node, "It ends a collection that is not there");
         _editor.AppendNode(Make(node, ticks, id, NedbValue.FromString(node.Collection), null, null, null));
         if (definition is null)
         {
@@ -151,10 +156,12 @@ internal sealed class LogFold
         _editor.Apply(version);
     }
 
-    private static VersionEntry Make(NodeRecord node, long ticks, int collectionId, NedbValue id, Shape? shape, byte[]? row, int[]? keyFieldIds)
+    private static VersionEntry Make(
+        NodeRecord node, long ticks, int collectionId, NedbValue id, Shape? shape, byte[]? row, int[]? keyFieldIds)
     {
         var version = new VersionEntry(
-            collectionId, node.Kind, node.Seq, node.PreviousSeq, ticks, node.Key, id, shape, row, node.Period, node.Provenance, keyFieldIds);
+            collectionId, node.Kind, node.Seq, node.PreviousSeq, ticks, node.Key, id, shape, row, node.Period, node.Provenance,
+                keyFieldIds);
         version.Seal(node.Seq, ticks, node.Hash);
         return version;
     }
@@ -178,7 +185,9 @@ internal sealed class LogFold
 
     // The file and the offset are not known here; the seq names the place.
     private static CorruptionException Contradiction(NodeRecord node, string message, Exception? inner = null) => new(
-        string.Create(CultureInfo.InvariantCulture, $"Node {node.Seq} ({node.Kind} in '{node.Collection}') contradicts the log before it: {message}. ")
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Node {node.Seq} ({node.Kind} in '{node.Collection}') contradicts the log before it: {message}. ")
         + "The bytes are as they were written; another program wrote them, or this one had an error. Nothing was changed.",
         "log",
         0,

@@ -11,7 +11,9 @@ internal sealed class LoggedFields
 
     private LoggedFields(Dictionary<int, int> nextFieldIds) => _nextFieldIds = nextFieldIds;
 
-    /// <summary>The first field that the log does not know; 0 where it does not know the collection. Declared collections are always known.</summary>
+    /// <summary>
+    /// The first field that the log does not know; 0 where it does not know the collection. Declared collections are always known.
+    /// </summary>
     public int NextFieldIdOf(CollectionDefinition collection) =>
         collection.IsDeclared ? collection.NextFieldId : _nextFieldIds.GetValueOrDefault(collection.Id);
 

@@ -9,9 +9,10 @@ using Nedb.Storage.Views;
 namespace Nedb.Storage.Folding;
 
 /// <summary>
-/// The payload of a put: a map from the names of its fields, as they are at the time of writing, to their values; <c>_id</c> is the key of a collection
-/// without key fields. Where the put brings fields into a schemaless collection, the empty name comes first, with an array: the identity of the collection,
-/// that of the first new field, and the names of the new fields, whose identities follow one another. Used by one thread at a time.
+/// The payload of a put: a map from the names of its fields, as they are at the time of writing, to their values; <c>_id</c> is the key of
+/// a collection without key fields. Where the put brings fields into a schemaless collection, the empty name comes first, with an array:
+/// the identity of the collection, that of the first new field, and the names of the new fields, whose identities follow one another. Used
+/// by one thread at a time.
 /// </summary>
 internal sealed class PayloadCodec(ShapeTable shapes)
 {
@@ -23,7 +24,8 @@ internal sealed class PayloadCodec(ShapeTable shapes)
     /// <summary>The payload of a put.</summary>
     /// <param name="version">The put.</param>
     /// <param name="collection">The collection as it was when it was written.</param>
-    /// <param name="firstNewFieldId">The first field that the log does not know yet; that after the last one where it knows all; 0 where it knows no field.</param>
+    /// <param name="firstNewFieldId">The first field that the log does not know yet; that after the last one where it knows all; 0 where it
+    /// knows no field.</param>
     public byte[] Encode(VersionEntry version, CollectionDefinition collection, int firstNewFieldId)
     {
         var shape = version.Shape!;

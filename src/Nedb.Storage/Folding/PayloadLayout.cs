@@ -5,7 +5,8 @@ using Nedb.Storage.Schema;
 namespace Nedb.Storage.Folding;
 
 /// <summary>
-/// How the fields of one shape lie in a payload: a payload names its fields, and the deterministic encoding has them in the order of their encoded names.
+/// How the fields of one shape lie in a payload: a payload names its fields, and the deterministic encoding has them in the order of their
+/// encoded names.
 /// </summary>
 internal sealed class PayloadLayout
 {
@@ -36,7 +37,8 @@ internal sealed class PayloadLayout
         for (var i = 0; i < shape.Count; i++)
         {
             var field = collection.FindField(shape.FieldIds[i])
-                ?? throw new InvalidOperationException($"A row of '{collection.Name}' carries the field {shape.FieldIds[i]}, which it does not define.");
+                ?? throw new InvalidOperationException(
+                    $"A row of '{collection.Name}' carries the field {shape.FieldIds[i]}, which it does not define.");
             names[i] = Encoding.UTF8.GetBytes(field.Name);
             positions[i] = i;
         }

@@ -6,7 +6,10 @@ using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Rows;
 
-/// <summary>Reads the values of a row that <see cref="RowWriter"/> wrote. Rows are derived from the log, so a row that does not add up is a programming error.</summary>
+/// <summary>
+/// Reads the values of a row that <see cref="RowWriter"/> wrote. Rows are derived from the log, so a row that does not add up is a
+/// programming error.
+/// </summary>
 internal static class RowReader
 {
     /// <summary>The kind of the value at a position.</summary>

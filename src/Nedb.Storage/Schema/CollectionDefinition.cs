@@ -20,7 +20,9 @@ public sealed record CollectionDefinition
     /// <summary>The fields in order of their identities.</summary>
     public ImmutableArray<FieldDefinition> Fields { get; init; } = [];
 
-    /// <summary>The fields whose values are the key, most significant first; empty for a schemaless or keyless collection, whose key is <c>_id</c>.</summary>
+    /// <summary>
+    /// The fields whose values are the key, most significant first; empty for a schemaless or keyless collection, whose key is <c>_id</c>.
+    /// </summary>
     public ImmutableArray<int> KeyFieldIds { get; init; } = [];
 
     /// <summary>The name of the key, where it was given one.</summary>

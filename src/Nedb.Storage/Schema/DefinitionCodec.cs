@@ -5,8 +5,8 @@ using Nedb.Storage.Values;
 namespace Nedb.Storage.Schema;
 
 /// <summary>
-/// Definitions as the log holds them: arrays in the order of the members of <see cref="CollectionDefinition"/>, behind the version of this layout.
-/// Null stands for the end of a collection.
+/// Definitions as the log holds them: arrays in the order of the members of <see cref="CollectionDefinition"/>, behind the version of this
+/// layout. Null stands for the end of a collection.
 /// </summary>
 internal static class DefinitionCodec
 {
@@ -119,7 +119,8 @@ internal static class DefinitionCodec
         {
             Id = ReadInt32(ref reader),
             Name = reader.ReadText(),
-            Type = new(ReadEnum<FieldKind>(ref reader, (int)FieldKind.Json), ReadInt32(ref reader), ReadInt32(ref reader), ReadInt32(ref reader)),
+            Type = new(
+                ReadEnum<FieldKind>(ref reader, (int)FieldKind.Json), ReadInt32(ref reader), ReadInt32(ref reader), ReadInt32(ref reader)),
             IsNullable = reader.ReadBoolean(),
             Default = reader.ReadValue(2),
             DefaultExpression = reader.ReadTextOrNull(),
@@ -208,7 +209,8 @@ internal static class DefinitionCodec
     {
         var start = reader.Position;
         var value = reader.ReadInt64();
-        return value is >= 0 and <= int.MaxValue ? (int)value : throw CborReader.Fail($"Expected a number of 31 bits; found {value}", start);
+        return value is >= 0 and <= int.MaxValue ? (int)value
+            : throw CborReader.Fail($"Expected a number of 31 bits; found {value}", start);
     }
 
     private static T ReadEnum<T>(ref CborReader reader, int greatest)
@@ -216,7 +218,8 @@ internal static class DefinitionCodec
     {
         var start = reader.Position;
         var value = ReadInt32(ref reader);
-        return value <= greatest ? (T)Enum.ToObject(typeof(T), value) : throw CborReader.Fail($"Expected a {typeof(T).Name}; found {value}", start);
+        return value <= greatest ? (T)Enum.ToObject(typeof(T), value)
+            : throw CborReader.Fail($"Expected a {typeof(T).Name}; found {value}", start);
     }
 
     private static ImmutableArray<T> ReadArray<T>(ref CborReader reader, ItemReader<T> readItem)

@@ -23,7 +23,8 @@ internal static class DefinitionRules
         CheckIndexes(definition);
         foreach (var foreignKey in definition.ForeignKeys)
             CheckForeignKey(catalog, definition, foreignKey);
-        CheckDistinct(definition, definition.Checks.Select(check => check.Name).Concat(definition.ForeignKeys.Select(key => key.Name)), "constraint");
+        CheckDistinct(
+            definition, definition.Checks.Select(check => check.Name).Concat(definition.ForeignKeys.Select(key => key.Name)), "constraint");
     }
 
     /// <summary>Whether two definitions say the same. Records compare arrays by reference, so this looks inside.</summary>
@@ -33,7 +34,8 @@ internal static class DefinitionRules
         && left.Fields.AsSpan().SequenceEqual(right.Fields.AsSpan())
         && left.KeyFieldIds.AsSpan().SequenceEqual(right.KeyFieldIds.AsSpan())
         && left.Indexes.Length == right.Indexes.Length && left.Indexes.Zip(right.Indexes).All(pair => AreEqual(pair.First, pair.Second))
-        && left.ForeignKeys.Length == right.ForeignKeys.Length && left.ForeignKeys.Zip(right.ForeignKeys).All(pair => AreEqual(pair.First, pair.Second))
+        && left.ForeignKeys.Length == right.ForeignKeys.Length
+            && left.ForeignKeys.Zip(right.ForeignKeys).All(pair => AreEqual(pair.First, pair.Second))
         && left.Checks.AsSpan().SequenceEqual(right.Checks.AsSpan());
 
     /// <summary>Whether two foreign keys say the same.</summary>
@@ -61,7 +63,8 @@ internal static class DefinitionRules
             if (field.Id <= previous || field.Id >= definition.NextFieldId)
                 throw Invalid(
                     definition,
-                    string.Create(CultureInfo.InvariantCulture, $"the identity {field.Id} of field '{field.Name}' does not lie between {previous + 1} and {definition.NextFieldId - 1}"));
+                    string.Create(CultureInfo.InvariantCulture, $"the identity {field.Id} of field '{field.Name}' does not lie between "
+                        + $"{previous + 1} and {definition.NextFieldId - 1}"));
             previous = field.Id;
             if (!field.Default.IsNull)
                 FieldCoercion.Coerce(definition, field, field.Default);
@@ -69,7 +72,8 @@ internal static class DefinitionRules
 
         CheckDistinct(definition, definition.Fields.Select(field => field.Name), "field");
         foreach (var period in new[] { definition.PeriodFromFieldId, definition.PeriodToFieldId })
-            if (period != 0 && definition.FindField(period)?.Type.Kind is not (FieldKind.Date or FieldKind.Timestamp or FieldKind.TimestampOffset))
+            if (period != 0
+                && definition.FindField(period)?.Type.Kind is not (FieldKind.Date or FieldKind.Timestamp or FieldKind.TimestampOffset))
                 throw Invalid(definition, "the bounds of a period must be fields of type date, timestamp or timestamptz");
     }
 
@@ -109,7 +113,9 @@ internal static class DefinitionRules
             ?? throw Invalid(definition, $"foreign key '{foreignKey.Name}' refers to a collection that is not there");
         var isKey = principal.KeyFieldIds.AsSpan().SequenceEqual(foreignKey.PrincipalFieldIds.AsSpan());
         if (!isKey && !principal.Indexes.Any(index => index.IsUnique && IsOver(index, foreignKey.PrincipalFieldIds)))
-            throw Invalid(definition, $"foreign key '{foreignKey.Name}' must refer to the key, or to the fields of a unique index, of '{principal.Name}'");
+            throw Invalid(
+                definition,
+                $"foreign key '{foreignKey.Name}' must refer to the key, or to the fields of a unique index, of '{principal.Name}'");
     }
 
     private static bool IsOver(IndexDefinition index, ImmutableArray<int> fieldIds) =>
@@ -120,7 +126,8 @@ internal static class DefinitionRules
         if (name.Length is 0 or > NameLengthMax || !FieldCoercion.IsWellFormed(name))
             throw Invalid(
                 definition,
-                string.Create(CultureInfo.InvariantCulture, $"the name of a {what} has 1 to {NameLengthMax} UTF-16 code units; found {name.Length}"));
+                string.Create(
+                    CultureInfo.InvariantCulture, $"the name of a {what} has 1 to {NameLengthMax} UTF-16 code units; found {name.Length}"));
     }
 
     private static void CheckDistinct(CollectionDefinition definition, IEnumerable<string> names, string what)
@@ -132,5 +139,6 @@ internal static class DefinitionRules
     }
 
     private static StorageException Invalid(CollectionDefinition definition, string what) =>
-        new(StorageErrorCode.DefinitionInvalid, $"Collection '{definition.Name}' cannot be defined so: {what}.") { Collection = definition.Name };
+        new(StorageErrorCode.DefinitionInvalid,
+            $"Collection '{definition.Name}' cannot be defined so: {what}.") { Collection = definition.Name };
 }

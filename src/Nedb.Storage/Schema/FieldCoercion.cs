@@ -4,11 +4,14 @@ using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Schema;
 
-/// <summary>Brings values into the one form in which a field stores them, or refuses them. Nothing is converted that could mean something else.</summary>
+/// <summary>
+/// Brings values into the one form in which a field stores them, or refuses them. Nothing is converted that could mean something else.
+/// </summary>
 internal static class FieldCoercion
 {
     /// <summary>The value as the field stores it.</summary>
-    /// <exception cref="StorageException">TypeMismatch or ValueInvalid; the message names the field, what it accepts, and what was found.</exception>
+    /// <exception cref="StorageException">TypeMismatch or ValueInvalid; the message names the field, what it accepts, and what was
+    /// found.</exception>
     public static NedbValue Coerce(CollectionDefinition collection, FieldDefinition field, in NedbValue value)
     {
         if (value.IsNull)
@@ -30,8 +33,10 @@ internal static class FieldCoercion
             FieldKind.Single => value.IsNumber ? NedbValue.FromDouble((float)ToDouble(value)) : default,
             FieldKind.Double => value.IsNumber ? NedbValue.FromDouble(ToDouble(value)) : default,
             FieldKind.Decimal => Decimal(value, type),
-            FieldKind.String => value.Kind == ValueKind.String && (type.Length == 0 || value.AsString().Length <= type.Length) ? value : default,
-            FieldKind.Bytes => value.Kind == ValueKind.Bytes && (type.Length == 0 || value.AsBytes().Length <= type.Length) ? value : default,
+            FieldKind.String => value.Kind == ValueKind.String && (type.Length == 0 || value.AsString().Length <= type.Length) ? value
+                : default,
+            FieldKind.Bytes => value.Kind == ValueKind.Bytes && (type.Length == 0 || value.AsBytes().Length <= type.Length) ? value
+                : default,
             FieldKind.Guid => Exact(value, ValueKind.Guid),
             FieldKind.Date => Exact(value, ValueKind.Date),
             FieldKind.Time => Exact(value, ValueKind.Time),
@@ -40,7 +45,8 @@ internal static class FieldCoercion
             FieldKind.Duration => Exact(value, ValueKind.Duration),
             FieldKind.Array => Exact(value, ValueKind.Array),
             FieldKind.Object => Exact(value, ValueKind.Object),
-            FieldKind.Json => value.Kind is ValueKind.Boolean or ValueKind.String or ValueKind.Array or ValueKind.Object || value.IsNumber ? value : default,
+            FieldKind.Json => value.Kind is ValueKind.Boolean or ValueKind.String or ValueKind.Array or ValueKind.Object || value.IsNumber
+                ? value : default,
             _ => throw new InvalidOperationException($"The kind {type.Kind} is not known."),
         };
         return coerced.IsNull ? throw Mismatch(collection, field, value) : coerced;
@@ -153,7 +159,9 @@ internal static class FieldCoercion
             found = found[..60] + "…";
         return new(
             StorageErrorCode.TypeMismatch,
-            string.Create(CultureInfo.InvariantCulture, $"Field '{collection.Name}.{field.Name}' holds {field.Type}; found the {value.Kind} {found}, which does not fit."))
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Field '{collection.Name}.{field.Name}' holds {field.Type}; found the {value.Kind} {found}, which does not fit."))
         {
             Collection = collection.Name,
         };

@@ -5,7 +5,9 @@ namespace Nedb.Storage.Schema;
 /// <summary>One declared field of a collection.</summary>
 public sealed record FieldDefinition
 {
-    /// <summary>The identity of the field within its collection, from 1; a rename keeps it, and it is never used again after a drop.</summary>
+    /// <summary>
+    /// The identity of the field within its collection, from 1; a rename keeps it, and it is never used again after a drop.
+    /// </summary>
     public required int Id { get; init; }
 
     /// <summary>The current name.</summary>

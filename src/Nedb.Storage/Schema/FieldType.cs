@@ -61,7 +61,8 @@ public readonly record struct FieldType(FieldKind Kind, int Length = 0, int Prec
     /// <summary>The type by its NQL name, for example <c>int32</c>, <c>string(40)</c> or <c>decimal(18,2)</c>.</summary>
     public override string ToString()
     {
-        var name = Kind == FieldKind.Boolean ? "bool" : Kind == FieldKind.TimestampOffset ? "timestamptz" : Kind.ToString().ToLowerInvariant();
+        var name = Kind == FieldKind.Boolean ? "bool" : Kind == FieldKind.TimestampOffset ? "timestamptz"
+            : Kind.ToString().ToLowerInvariant();
         if (Length > 0)
             return string.Create(CultureInfo.InvariantCulture, $"{name}({Length})");
         return Precision > 0 ? string.Create(CultureInfo.InvariantCulture, $"{name}({Precision},{Scale})") : name;
@@ -91,7 +92,8 @@ public readonly record struct FieldType(FieldKind Kind, int Length = 0, int Prec
         if (facets.Length > 2)
             return false;
         for (var i = 0; i < facets.Length; i++)
-            if (!int.TryParse(facets[i], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out numbers[i]))
+            if (!int.TryParse(
+                facets[i], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out numbers[i]))
                 return false;
         var isValid = kind switch
         {

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Nedb.Storage.Schema;
 
-/// <summary>A rule that the values of some fields are the key, or a unique index, of a document of a collection. A null in any of the fields exempts.</summary>
+/// <summary>
+/// A rule that the values of some fields are the key, or a unique index, of a document of a collection. A null in any of the fields
+/// exempts.
+/// </summary>
 public sealed record ForeignKeyDefinition
 {
     /// <summary>The name, unique within the collection.</summary>

@@ -14,7 +14,9 @@ public sealed record IndexDefinition
     /// <summary>The indexed fields, most significant first.</summary>
     public required ImmutableArray<IndexField> Fields { get; init; }
 
-    /// <summary>Whether no two current documents may have equal values in all the fields; documents with a null in any of them are exempt.</summary>
+    /// <summary>
+    /// Whether no two current documents may have equal values in all the fields; documents with a null in any of them are exempt.
+    /// </summary>
     public bool IsUnique { get; init; }
 
     /// <summary>Whether this is an inverted index of words instead of an ordered one.</summary>

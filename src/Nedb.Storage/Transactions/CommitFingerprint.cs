@@ -6,8 +6,8 @@ using Nedb.Storage.Values;
 namespace Nedb.Storage.Transactions;
 
 /// <summary>
-/// The hash of what a commit asks for, whenever it asks: kinds, collections, keys, contents, periods and provenance, but no seqs of its own. A cause
-/// inside the commit counts by its distance.
+/// The hash of what a commit asks for, whenever it asks: kinds, collections, keys, contents, periods and provenance, but no seqs of its
+/// own. A cause inside the commit counts by its distance.
 /// </summary>
 internal static class CommitFingerprint
 {

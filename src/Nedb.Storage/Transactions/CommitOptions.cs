@@ -15,8 +15,8 @@ public sealed record CommitOptions
     public long? Nonce { get; init; }
 
     /// <summary>
-    /// A name for the commit, at most 256 UTF-16 code units. Committing the same content under it again returns the first outcome, marked as replayed;
-    /// committing other content is an error.
+    /// A name for the commit, at most 256 UTF-16 code units. Committing the same content under it again returns the first outcome, marked
+    /// as replayed; committing other content is an error.
     /// </summary>
     public string? IdempotencyKey { get; init; }
 

@@ -60,7 +60,9 @@ internal sealed partial class CommitPipeline
             request.Complete(request.HasFailed ? null : ResultOf(request));
     }
 
-    /// <summary>Takes a transaction into the group, or notes why not. One that is refused leaves no trace in what the others build on.</summary>
+    /// <summary>
+    /// Takes a transaction into the group, or notes why not. One that is refused leaves no trace in what the others build on.
+    /// </summary>
     private void Accept(CommitRequest request, ref StateRoot root, ref LoggedFields logged, ref long ticks)
     {
         try
@@ -110,11 +112,13 @@ internal sealed partial class CommitPipeline
         if (transaction.IsEmpty)
             return [];
         if (_isReadOnly)
-            throw new StorageException(StorageErrorCode.ReadOnly, "The database was opened for reading only; open it for writing to commit.");
+            throw new StorageException(
+                StorageErrorCode.ReadOnly, "The database was opened for reading only; open it for writing to commit.");
         if (_failure is not null)
             throw new StorageException(
                 StorageErrorCode.ReadOnlyAfterError,
-                $"An earlier commit could not be written ({_failure.Message}), and nothing more is written until the database is opened again. Reading goes on.",
+                $"An earlier commit could not be written ({_failure.Message}), and nothing more is written until the database is opened "
+                + $"again. Reading goes on.",
                 _failure);
         var canAdopt = ReferenceEquals(transaction.BaseRoot, root) && request.Options.Provenance is null;
         root = canAdopt ? transaction.Root : transaction.Rebase(root, request.Options.Provenance);
@@ -151,7 +155,9 @@ internal sealed partial class CommitPipeline
 
     private static StorageException OtherContent(string key, long firstSeq) => new(
         StorageErrorCode.ReplayMismatch,
-        string.Create(CultureInfo.InvariantCulture, $"Other content was committed under the idempotency key '{key}', at seq {firstSeq}. Use a new key for new content."))
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Other content was committed under the idempotency key '{key}', at seq {firstSeq}. Use a new key for new content."))
     {
         Constraint = key,
     };
@@ -169,7 +175,9 @@ internal sealed partial class CommitPipeline
         if (last is { } greatest && nonce <= greatest)
             throw new StorageException(
                 StorageErrorCode.ReplayMismatch,
-                string.Create(CultureInfo.InvariantCulture, $"The nonce {nonce} of the client '{client}' is not greater than its last one, {greatest}."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The nonce {nonce} of the client '{client}' is not greater than its last one, {greatest}."));
     }
 
     private void Publish(StateRoot root)
@@ -208,7 +216,8 @@ internal sealed partial class CommitPipeline
     private void Refuse(List<CommitRequest> group, Exception error)
     {
         // These were refused before a byte was written; every other failure leaves it unknown what reached the disk.
-        var isHarmless = error is ArgumentException or StorageException { Code: StorageErrorCode.ValueInvalid or StorageErrorCode.ReadOnly or StorageErrorCode.Closed };
+        var isHarmless = error is ArgumentException
+            or StorageException { Code: StorageErrorCode.ValueInvalid or StorageErrorCode.ReadOnly or StorageErrorCode.Closed };
         if (!isHarmless)
             _failure = error;
         if (isHarmless && _accepted.Count > 1)

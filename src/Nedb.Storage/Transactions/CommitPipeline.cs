@@ -6,8 +6,9 @@ using Nedb.Storage.Views;
 namespace Nedb.Storage.Transactions;
 
 /// <summary>
-/// Brings transactions into their order and into the log. The first thread that waits leads: it takes all that wait, checks each against the newest state
-/// and those accepted before it, appends them as one group with one sync, publishes, and wakes the others. A lone writer switches no thread.
+/// Brings transactions into their order and into the log. The first thread that waits leads: it takes all that wait, checks each against
+/// the newest state and those accepted before it, appends them as one group with one sync, publishes, and wakes the others. A lone writer
+/// switches no thread.
 /// </summary>
 internal sealed partial class CommitPipeline : ICommitter
 {
@@ -94,7 +95,8 @@ internal sealed partial class CommitPipeline : ICommitter
         lock (_gate)
         {
             if (_isClosed)
-                throw new StorageException(StorageErrorCode.Closed, "The database was closed before the transaction was committed; nothing was written.");
+                throw new StorageException(
+                    StorageErrorCode.Closed, "The database was closed before the transaction was committed; nothing was written.");
             _waiting.Add(request);
             if (_isLed)
                 return false;

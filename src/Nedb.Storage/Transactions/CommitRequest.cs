@@ -7,7 +7,8 @@ namespace Nedb.Storage.Transactions;
 /// <summary>A transaction that waits for its outcome.</summary>
 internal sealed class CommitRequest(StoreTransaction transaction, CommitOptions options, bool isAsync)
 {
-    private readonly TaskCompletionSource<CommitResult>? _completion = isAsync ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+    private readonly TaskCompletionSource<CommitResult>? _completion = isAsync ? new(TaskCreationOptions.RunContinuationsAsynchronously)
+        : null;
     private bool _isDone;
     private bool _leads;
     private CommitResult? _result;

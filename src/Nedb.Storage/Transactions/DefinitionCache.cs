@@ -21,14 +21,16 @@ internal sealed class DefinitionCache(IExpressionCompiler? compiler)
     }
 
     /// <summary>The identities of the key fields as an array that all versions of the collection share.</summary>
-    public int[] KeyFieldIds(CollectionDefinition collection) => _keys.GetValue(collection, static definition => [.. definition.KeyFieldIds]);
+    public int[] KeyFieldIds(CollectionDefinition collection) =>
+        _keys.GetValue(collection, static definition => [.. definition.KeyFieldIds]);
 
     private Func<Document, bool> Compile(CollectionDefinition collection, CheckDefinition check)
     {
         if (compiler is null)
             throw new StorageException(
                 StorageErrorCode.DefinitionInvalid,
-                $"Collection '{collection.Name}' has the check '{check.Name}', and this store was opened without {nameof(StoreOptions.ExpressionCompiler)}.")
+                $"Collection '{collection.Name}' has the check '{check.Name}', and this store was opened without "
+                + $"{nameof(StoreOptions.ExpressionCompiler)}.")
             {
                 Collection = collection.Name,
                 Constraint = check.Name,

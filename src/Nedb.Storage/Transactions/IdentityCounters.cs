@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Nedb.Storage.Transactions;
 
 /// <summary>
-/// The greatest number ever stored in, or taken for, each identity field. A number taken by a transaction that is given up is not taken again.
-/// Safe for use by any number of threads.
+/// The greatest number ever stored in, or taken for, each identity field. A number taken by a transaction that is given up is not taken
+/// again. Safe for use by any number of threads.
 /// </summary>
 internal sealed class IdentityCounters
 {

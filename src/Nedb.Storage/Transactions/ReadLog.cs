@@ -39,7 +39,8 @@ internal sealed class ReadLog
     {
         if (indexId == 0)
             return IsInside(range, node.KeyBytes);
-        if (newest.Catalog.Find(node.CollectionId) is not { } collection || newest.Find(node.CollectionId)?.FindIndex(indexId) is not { } index)
+        if (newest.Catalog.Find(node.CollectionId) is not { } collection
+            || newest.Find(node.CollectionId)?.FindIndex(indexId) is not { } index)
             return true;
         // A range of an index is touched by what enters it and by what leaves it.
         return !node.IsTombstone && IsInside(range, IndexKey.Entry(index.Definition, collection, node))

@@ -3,7 +3,10 @@ using Nedb.Storage.Views;
 
 namespace Nedb.Storage.Transactions;
 
-/// <summary>The view of a serializable transaction: remembers what is read through it. Reads of the past are not remembered, since they cannot change.</summary>
+/// <summary>
+/// The view of a serializable transaction: remembers what is read through it. Reads of the past are not remembered, since they cannot
+/// change.
+/// </summary>
 internal sealed class RecordingView(ReadView view, ReadLog log) : ReadView
 {
     public override long Seq => view.Seq;

@@ -10,10 +10,12 @@ namespace Nedb.Storage.Transactions;
 internal static class References
 {
     // Asked for every write, so it is gathered once for each catalog.
-    private static readonly ConditionalWeakTable<Catalog, Dictionary<int, List<(CollectionDefinition, ForeignKeyDefinition)>>> ByPrincipal = [];
+    private static readonly ConditionalWeakTable<Catalog, Dictionary<int, List<(CollectionDefinition, ForeignKeyDefinition)>>>
+        ByPrincipal = [];
 
     /// <summary>The foreign keys that refer to a collection.</summary>
-    public static IReadOnlyList<(CollectionDefinition Dependent, ForeignKeyDefinition ForeignKey)> To(Catalog catalog, CollectionDefinition principal) =>
+    public static IReadOnlyList<(CollectionDefinition Dependent, ForeignKeyDefinition ForeignKey)> To(
+        Catalog catalog, CollectionDefinition principal) =>
         ByPrincipal.GetValue(catalog, Gather).TryGetValue(principal.Id, out var references) ? references : [];
 
     private static Dictionary<int, List<(CollectionDefinition, ForeignKeyDefinition)>> Gather(Catalog catalog)
@@ -58,7 +60,8 @@ internal static class References
         StateEditor editor, CollectionDefinition dependent, ForeignKeyDefinition foreignKey, NedbValue[] values) =>
         [.. Find(editor, dependent, foreignKey.FieldIds, values)];
 
-    private static IEnumerable<VersionEntry> Find(StateEditor editor, CollectionDefinition collection, ImmutableArray<int> fieldIds, NedbValue[] values)
+    private static IEnumerable<VersionEntry> Find(
+        StateEditor editor, CollectionDefinition collection, ImmutableArray<int> fieldIds, NedbValue[] values)
     {
         var index = collection.Indexes.FirstOrDefault(index => !index.IsSearch && index.Filter is null && BeginsWith(index, fieldIds));
         if (index is not null)
@@ -73,7 +76,8 @@ internal static class References
 
         return collection.KeyFieldIds.AsSpan().StartsWith(fieldIds.AsSpan())
             ? editor.FindAll(collection.Id, KeyEncoder.Encode(values))
-            : editor.FindAll(collection.Id, []).Where(document => TryRead(document, fieldIds, out var found) && found.AsSpan().SequenceEqual(values));
+            : editor.FindAll(collection.Id, [])
+                .Where(document => TryRead(document, fieldIds, out var found) && found.AsSpan().SequenceEqual(values));
     }
 
     private static bool BeginsWith(IndexDefinition index, ImmutableArray<int> fieldIds)

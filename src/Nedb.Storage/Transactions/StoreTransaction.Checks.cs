@@ -15,14 +15,19 @@ internal sealed partial class StoreTransaction
             if (cause < 1 || cause > lastSeq)
                 throw new StorageException(
                     StorageErrorCode.CauseNotFound,
-                    string.Create(CultureInfo.InvariantCulture, $"A cause must be the seq of a node that exists, 1 to {lastSeq}; found {cause}."));
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"A cause must be the seq of a node that exists, 1 to {lastSeq}; found {cause}."));
         if (provenance.Confidence is { } confidence && confidence is not (>= 0 and <= 1))
             throw new StorageException(
-                StorageErrorCode.ValueInvalid, string.Create(CultureInfo.InvariantCulture, $"A confidence lies between 0 and 1; found {confidence}."));
-        if (provenance.Evidence is { } evidence && (evidence.Length > WriteLimits.EvidenceLengthMax || !FieldCoercion.IsWellFormed(evidence)))
+                StorageErrorCode.ValueInvalid,
+                    string.Create(CultureInfo.InvariantCulture, $"A confidence lies between 0 and 1; found {confidence}."));
+        if (provenance.Evidence is { } evidence
+            && (evidence.Length > WriteLimits.EvidenceLengthMax || !FieldCoercion.IsWellFormed(evidence)))
             throw new StorageException(
                 StorageErrorCode.ValueInvalid,
-                string.Create(CultureInfo.InvariantCulture, $"Evidence is valid UTF-16 of at most {WriteLimits.EvidenceLengthMax:N0} code units; found {evidence.Length:N0}."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Evidence is valid UTF-16 of at most {WriteLimits.EvidenceLengthMax:N0} code units; found {evidence.Length:N0}."));
     }
 
     private static void CheckPeriod(CollectionDefinition collection, Period period)
@@ -30,7 +35,8 @@ internal sealed partial class StoreTransaction
         if (period.From >= period.To)
             throw new StorageException(
                 StorageErrorCode.PeriodInvalid,
-                $"A period of collection '{collection.Name}' must start before it ends; found {Describe(period.From)} to {Describe(period.To)}.")
+                $"A period of collection '{collection.Name}' must start before it ends; found {Describe(period.From)} to "
+                + $"{Describe(period.To)}.")
             {
                 Collection = collection.Name,
             };
@@ -72,7 +78,9 @@ internal sealed partial class StoreTransaction
 
     private static StorageException TooLarge(CollectionDefinition collection, string found) => new(
         StorageErrorCode.ValueInvalid,
-        string.Create(CultureInfo.InvariantCulture, $"A document of collection '{collection.Name}' takes at most {WriteLimits.RowBytesMax:N0} bytes; found {found}."))
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"A document of collection '{collection.Name}' takes at most {WriteLimits.RowBytesMax:N0} bytes; found {found}."))
     {
         Collection = collection.Name,
     };
@@ -92,12 +100,15 @@ internal sealed partial class StoreTransaction
         }
     }
 
-    private static StorageException DuplicateValue(CollectionDefinition collection, IndexDefinition index, VersionEntry version, VersionEntry other)
+    private static StorageException DuplicateValue(
+        CollectionDefinition collection, IndexDefinition index, VersionEntry version, VersionEntry other)
     {
-        var values = string.Join(", ", index.Fields.Select(field => $"{collection.FindField(field.FieldId)?.Name} = {version.GetValue(field.FieldId)}"));
+        var values = string.Join(
+            ", ", index.Fields.Select(field => $"{collection.FindField(field.FieldId)?.Name} = {version.GetValue(field.FieldId)}"));
         return new(
             StorageErrorCode.UniqueViolation,
-            $"Index '{index.Name}' of collection '{collection.Name}' is unique, and the document {other.Id} has {values} already; found the same in {version.Id}.")
+            $"Index '{index.Name}' of collection '{collection.Name}' is unique, and the document {other.Id} has {values} already; found "
+            + $"the same in {version.Id}.")
         {
             Collection = collection.Name,
             Constraint = index.Name,
@@ -110,7 +121,8 @@ internal sealed partial class StoreTransaction
             if (!holds(version))
                 throw new StorageException(
                     StorageErrorCode.CheckViolation,
-                    $"The document {version.Id} of collection '{collection.Name}' does not satisfy the check '{check.Name}': {check.Expression}.")
+                    $"The document {version.Id} of collection '{collection.Name}' does not satisfy the check '{check.Name}': "
+                    + $"{check.Expression}.")
                 {
                     Collection = collection.Name,
                     Constraint = check.Name,

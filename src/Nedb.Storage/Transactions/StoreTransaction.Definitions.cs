@@ -41,7 +41,8 @@ internal sealed partial class StoreTransaction
             if (dependent.Id != collectionId)
                 throw new StorageException(
                     StorageErrorCode.ForeignKeyViolation,
-                    $"Collection '{collection.Name}' cannot be dropped: '{dependent.Name}' refers to it (foreign key '{foreignKey.Name}'). Drop that first.")
+                    $"Collection '{collection.Name}' cannot be dropped: '{dependent.Name}' refers to it (foreign key "
+                    + $"'{foreignKey.Name}'). Drop that first.")
                 {
                     Collection = dependent.Name,
                     Constraint = foreignKey.Name,
@@ -91,7 +92,8 @@ internal sealed partial class StoreTransaction
     {
         var id = NedbValue.FromInt64(collectionId);
         var node = new VersionEntry(
-            collectionId, NodeKind.Definition, _editor.Seq + 1, 0, NowTicks(), KeyEncoder.Encode(id), NedbValue.FromString(name), null, null,
+            collectionId, NodeKind.Definition, _editor.Seq + 1, 0, NowTicks(), KeyEncoder.Encode(id), NedbValue.FromString(name), null,
+                null,
             Period.Always, Provenance.None);
         _editor.AppendNode(node);
         _steps.Add(new(node, definition));
@@ -99,7 +101,8 @@ internal sealed partial class StoreTransaction
     }
 
     /// <summary>
-    /// Ends all documents of a collection whose key is to change: a document is its key, so under another key it is another document. Their history stays.
+    /// Ends all documents of a collection whose key is to change: a document is its key, so under another key it is another document. Their
+    /// history stays.
     /// </summary>
     private List<VersionEntry> EndForNewKey(CollectionDefinition old)
     {
@@ -107,7 +110,8 @@ internal sealed partial class StoreTransaction
         foreach (var document in documents)
             Append(
                 new(
-                    old.Id, NodeKind.Tombstone, _editor.Seq + 1, document.Seq, NowTicks(), document.KeyBytes, document.Id, null, null, document.Period, Provenance.None),
+                    old.Id, NodeKind.Tombstone, _editor.Seq + 1, document.Seq, NowTicks(), document.KeyBytes, document.Id, null, null,
+                        document.Period, Provenance.None),
                 old);
         return documents;
     }
@@ -144,9 +148,11 @@ internal sealed partial class StoreTransaction
     {
         if (old is null)
             return;
-        var newUnique = definition.Indexes.Where(index => index.IsUnique && old.Indexes.All(other => other.Id != index.Id || !other.IsUnique)).ToList();
+        var newUnique = definition.Indexes.Where(
+            index => index.IsUnique && old.Indexes.All(other => other.Id != index.Id || !other.IsUnique)).ToList();
         var narrowed = definition.Fields.Where(field => IsNarrower(old.FindField(field.Id), field)).ToList();
-        var newKeys = definition.ForeignKeys.Where(foreignKey => old.ForeignKeys.All(other => !DefinitionRules.AreEqual(other, foreignKey))).ToList();
+        var newKeys = definition.ForeignKeys.Where(foreignKey => old.ForeignKeys.All(other => !DefinitionRules.AreEqual(other, foreignKey)))
+            .ToList();
         var newChecks = _context.Definitions.Checks(definition).Where(check => !old.Checks.Contains(check.Check)).ToList();
         if (newUnique.Count + narrowed.Count + newKeys.Count + newChecks.Count == 0)
             return;
@@ -160,7 +166,8 @@ internal sealed partial class StoreTransaction
                 if (!holds(document))
                     throw new StorageException(
                         StorageErrorCode.CheckViolation,
-                        $"The document {document.Id} of collection '{definition.Name}' does not satisfy the new check '{check.Name}': {check.Expression}.")
+                        $"The document {document.Id} of collection '{definition.Name}' does not satisfy the new check '{check.Name}': "
+                        + $"{check.Expression}.")
                     {
                         Collection = definition.Name,
                         Constraint = check.Name,
@@ -171,7 +178,8 @@ internal sealed partial class StoreTransaction
     }
 
     private static bool IsNarrower(FieldDefinition? old, FieldDefinition field) =>
-        old is not null && (old.Type != field.Type || old.IsNullable && !field.IsNullable) || old is null && !field.IsNullable && field.Default.IsNull;
+        old is not null && (old.Type != field.Type || old.IsNullable && !field.IsNullable) || old is null && !field.IsNullable
+            && field.Default.IsNull;
 
     private static void CheckFits(CollectionDefinition collection, FieldDefinition field, VersionEntry document)
     {
@@ -179,7 +187,8 @@ internal sealed partial class StoreTransaction
         if (value.IsNull && !field.IsNullable && field.ComputedExpression is null)
             throw new StorageException(
                 StorageErrorCode.NotNullViolation,
-                $"Field '{collection.Name}.{field.Name}' must have a value, and the document {document.Id} has none. Give the field a default, or a value first.")
+                $"Field '{collection.Name}.{field.Name}' must have a value, and the document {document.Id} has none. Give the field a "
+                + $"default, or a value first.")
             {
                 Collection = collection.Name,
                 Constraint = field.Name,

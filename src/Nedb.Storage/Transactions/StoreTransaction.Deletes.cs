@@ -33,7 +33,9 @@ internal sealed partial class StoreTransaction
         return true;
     }
 
-    /// <summary>Ends a document and, one after the other, those that fall with it: chains of references may be longer than the stack is deep.</summary>
+    /// <summary>
+    /// Ends a document and, one after the other, those that fall with it: chains of references may be longer than the stack is deep.
+    /// </summary>
     private void End(CollectionDefinition collection, VersionEntry current, Provenance provenance)
     {
         var falling = new Queue<(CollectionDefinition Collection, VersionEntry Document)>();
@@ -44,12 +46,14 @@ internal sealed partial class StoreTransaction
             if (_editor.Find(next.Collection.Id, next.Document.KeyBytes) != next.Document)
                 continue;
             var tombstone = new VersionEntry(
-                next.Collection.Id, NodeKind.Tombstone, _editor.Seq + 1, next.Document.Seq, NowTicks(), next.Document.KeyBytes, next.Document.Id, null, null,
+                next.Collection.Id, NodeKind.Tombstone, _editor.Seq + 1, next.Document.Seq, NowTicks(), next.Document.KeyBytes,
+                    next.Document.Id, null, null,
                 next.Document.Period, provenance);
             Append(tombstone, next.Collection);
             foreach (var (dependent, foreignKey) in References.To(Catalog, next.Collection))
             {
-                if (foreignKey.OnDelete == DeleteAction.Restrict || !References.TryRead(next.Document, foreignKey.PrincipalFieldIds, out var values))
+                if (foreignKey.OnDelete == DeleteAction.Restrict
+                    || !References.TryRead(next.Document, foreignKey.PrincipalFieldIds, out var values))
                     continue;
                 foreach (var document in References.FindDependents(_editor, dependent, foreignKey, values))
                     if (foreignKey.OnDelete == DeleteAction.Cascade)

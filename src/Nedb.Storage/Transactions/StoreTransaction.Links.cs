@@ -11,7 +11,8 @@ namespace Nedb.Storage.Transactions;
 internal sealed partial class StoreTransaction
 {
     public override Document Link(
-        int fromCollectionId, ReadOnlySpan<byte> fromKey, string relation, int toCollectionId, ReadOnlySpan<byte> toKey, WriteMetadata metadata)
+        int fromCollectionId, ReadOnlySpan<byte> fromKey, string relation, int toCollectionId, ReadOnlySpan<byte> toKey,
+            WriteMetadata metadata)
     {
         CheckOpen();
         CheckName(relation, "A relation");
@@ -38,7 +39,8 @@ internal sealed partial class StoreTransaction
     }
 
     public override bool Unlink(
-        int fromCollectionId, ReadOnlySpan<byte> fromKey, string relation, int toCollectionId, ReadOnlySpan<byte> toKey, WriteMetadata metadata)
+        int fromCollectionId, ReadOnlySpan<byte> fromKey, string relation, int toCollectionId, ReadOnlySpan<byte> toKey,
+            WriteMetadata metadata)
     {
         CheckOpen();
         var provenance = metadata.Provenance ?? Provenance.None;
@@ -47,7 +49,8 @@ internal sealed partial class StoreTransaction
         if (_editor.Find(LinkKey.CollectionId, key) is not { } current)
             return false;
         var end = new VersionEntry(
-            LinkKey.CollectionId, NodeKind.Unlink, _editor.Seq + 1, current.Seq, NowTicks(), key, current.Id, null, null, current.Period, Normalize(provenance));
+            LinkKey.CollectionId, NodeKind.Unlink, _editor.Seq + 1, current.Seq, NowTicks(), key, current.Id, null, null, current.Period,
+                Normalize(provenance));
         Append(end, LinkKey.Collection);
         return true;
     }
@@ -57,7 +60,9 @@ internal sealed partial class StoreTransaction
         if (name.Length is 0 or > WriteLimits.NameLengthMax || !FieldCoercion.IsWellFormed(name))
             throw new StorageException(
                 StorageErrorCode.ValueInvalid,
-                string.Create(CultureInfo.InvariantCulture, $"{what} has a name of 1 to {WriteLimits.NameLengthMax} UTF-16 code units; found {name.Length}."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{what} has a name of 1 to {WriteLimits.NameLengthMax} UTF-16 code units; found {name.Length}."));
     }
 
     private void CheckEnd(int collectionId, ReadOnlySpan<byte> key, string which)

@@ -19,7 +19,8 @@ internal sealed partial class StoreTransaction
         Put(Definition(collectionId), id, fieldIds, values, metadata, isInsert: true);
 
     private VersionEntry Put(
-        CollectionDefinition collection, NedbValue id, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata, bool isInsert)
+        CollectionDefinition collection, NedbValue id, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata,
+            bool isInsert)
     {
         CheckOpen();
         var provenance = metadata.Provenance ?? Provenance.None;
@@ -37,7 +38,9 @@ internal sealed partial class StoreTransaction
         if (isInsert && current is not null)
             throw new StorageException(
                 StorageErrorCode.DuplicateKey,
-                string.Create(CultureInfo.InvariantCulture, $"Collection '{collection.Name}' has a document with the key {id} already, since seq {current.Seq}."))
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Collection '{collection.Name}' has a document with the key {id} already, since seq {current.Seq}."))
             {
                 Collection = collection.Name,
                 Constraint = collection.KeyName,
@@ -86,13 +89,14 @@ internal sealed partial class StoreTransaction
             if (value.Kind == ValueKind.String)
                 textLength += value.AsString().Length;
             if (value.IsNull && !field.IsNullable)
-                throw new StorageException(StorageErrorCode.NotNullViolation, $"Field '{collection.Name}.{field.Name}' must have a value; found null.")
+                throw new StorageException(
+                    StorageErrorCode.NotNullViolation, $"Field '{collection.Name}.{field.Name}' must have a value; found null.")
                 {
                     Collection = collection.Name,
                     Constraint = field.Name,
                 };
-            // A declared field is carried also as null: if it were not, the version would read as whatever default the field is given later. The fields of a
-            // schemaless collection come and go with its documents.
+            // A declared field is carried also as null: if it were not, the version would read as whatever default the field is given
+            // later. The fields of a schemaless collection come and go with its documents.
             if (isGiven || collection.IsDeclared)
                 fields.Add(field.Id, in value);
         }
@@ -100,7 +104,8 @@ internal sealed partial class StoreTransaction
         if (given < fieldIds.Length)
             throw new StorageException(
                 StorageErrorCode.NotFound,
-                $"Collection '{collection.Name}' has no field with the identity {fieldIds[given]}, or the identities are not ascending and distinct.")
+                $"Collection '{collection.Name}' has no field with the identity {fieldIds[given]}, or the identities are not ascending "
+                + $"and distinct.")
             {
                 Collection = collection.Name,
             };
@@ -126,7 +131,8 @@ internal sealed partial class StoreTransaction
                 if (parts[i].IsNull)
                     throw new StorageException(
                         StorageErrorCode.NotNullViolation,
-                        $"Field '{collection.Name}.{collection.FindField(collection.KeyFieldIds[i])!.Name}' is part of the key and must have a value; found null.")
+                        $"Field '{collection.Name}.{collection.FindField(collection.KeyFieldIds[i])!.Name}' is part of the key and must "
+                        + $"have a value; found null.")
                     {
                         Collection = collection.Name,
                         Constraint = collection.KeyName,
@@ -142,7 +148,8 @@ internal sealed partial class StoreTransaction
         if (key.Length > WriteLimits.KeyBytesMax)
             throw new StorageException(
                 StorageErrorCode.ValueInvalid,
-                string.Create(CultureInfo.InvariantCulture, $"A key of collection '{collection.Name}' takes {key.Length:N0} bytes in its ordered encoding; the limit is {WriteLimits.KeyBytesMax:N0}."))
+                string.Create(CultureInfo.InvariantCulture, $"A key of collection '{collection.Name}' takes {key.Length:N0} bytes in "
+                    + $"its ordered encoding; the limit is {WriteLimits.KeyBytesMax:N0}."))
             {
                 Collection = collection.Name,
             };

@@ -8,8 +8,8 @@ namespace Nedb.Storage.Transactions;
 internal sealed partial class StoreTransaction
 {
     /// <summary>
-    /// The newest state with the writes of this transaction, after checking that nobody else wrote what it wrote (nor, when serializable, what it read),
-    /// and that keys, unique values and references hold there. Called by the one thread that commits.
+    /// The newest state with the writes of this transaction, after checking that nobody else wrote what it wrote (nor, when serializable,
+    /// what it read), and that keys, unique values and references hold there. Called by the one thread that commits.
     /// </summary>
     /// <param name="newest">The state to write onto; may be the one that the transaction began with.</param>
     /// <param name="fill">The provenance of the writes that have none of their own; null for none.</param>
@@ -75,14 +75,16 @@ internal sealed partial class StoreTransaction
         {
             var collectionId = step.Version?.CollectionId ?? step.Collection!.Id;
             if (collectionId != LinkKey.CollectionId && newest.Catalog.Find(collectionId) != BaseRoot.Catalog.Find(collectionId))
-                throw Conflict($"the definition of collection '{(BaseRoot.Catalog.Find(collectionId) ?? newest.Catalog.Find(collectionId))?.Name}' was changed");
+                throw Conflict($"the definition of collection "
+                    + $"'{(BaseRoot.Catalog.Find(collectionId) ?? newest.Catalog.Find(collectionId))?.Name}' was changed");
             if (step.Version is not { } version || version.Kind == NodeKind.Definition)
                 continue;
             var lastSeq = view.LastSeqOf(collectionId, version.KeyBytes);
             if (lastSeq > BaseRoot.Seq)
                 throw Conflict(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the document {version.Id} of collection '{step.Collection!.Name}' was written at seq {lastSeq}, after this transaction began at seq {BaseRoot.Seq}"));
+                    $"the document {version.Id} of collection '{step.Collection!.Name}' was written at seq {lastSeq}, after this "
+                    + $"transaction began at seq {BaseRoot.Seq}"));
         }
 
         if (_reads?.FindConflict(BaseRoot, newest) is { } read)

@@ -36,15 +36,18 @@ internal sealed partial class StoreTransaction
                 CheckDependents(editor, collection, dependent, foreignKey, previous, current);
     }
 
-    private static void CheckPrincipal(StateEditor editor, CollectionDefinition collection, ForeignKeyDefinition foreignKey, VersionEntry version)
+    private static void CheckPrincipal(
+        StateEditor editor, CollectionDefinition collection, ForeignKeyDefinition foreignKey, VersionEntry version)
     {
-        if (!References.TryRead(version, foreignKey.FieldIds, out var values) || editor.Catalog.Find(foreignKey.PrincipalCollectionId) is not { } principal)
+        if (!References.TryRead(version, foreignKey.FieldIds, out var values)
+            || editor.Catalog.Find(foreignKey.PrincipalCollectionId) is not { } principal)
             return;
         if (!References.HasPrincipal(editor, principal, foreignKey, values))
             throw Violation(
                 collection,
                 foreignKey,
-                $"The document {version.Id} of collection '{collection.Name}' refers to a document of '{principal.Name}' with {Describe(principal, foreignKey, values)}, which does not exist");
+                $"The document {version.Id} of collection '{collection.Name}' refers to a document of '{principal.Name}' with "
+                + $"{Describe(principal, foreignKey, values)}, which does not exist");
     }
 
     private static void CheckDependents(
@@ -57,7 +60,8 @@ internal sealed partial class StoreTransaction
     {
         if (!References.TryRead(previous, foreignKey.PrincipalFieldIds, out var values))
             return;
-        if (current is not null && References.TryRead(current, foreignKey.PrincipalFieldIds, out var now) && now.AsSpan().SequenceEqual(values))
+        if (current is not null && References.TryRead(current, foreignKey.PrincipalFieldIds, out var now)
+            && now.AsSpan().SequenceEqual(values))
             return;
         if (References.HasPrincipal(editor, principal, foreignKey, values))
             return;
@@ -66,7 +70,8 @@ internal sealed partial class StoreTransaction
             throw Violation(
                 dependent,
                 foreignKey,
-                $"The document {dependents[0].Id} of collection '{dependent.Name}' still refers to the document of '{principal.Name}' with {Describe(principal, foreignKey, values)}");
+                $"The document {dependents[0].Id} of collection '{dependent.Name}' still refers to the document of '{principal.Name}' "
+                + $"with {Describe(principal, foreignKey, values)}");
     }
 
     private static string Describe(CollectionDefinition principal, ForeignKeyDefinition foreignKey, NedbValue[] values) =>

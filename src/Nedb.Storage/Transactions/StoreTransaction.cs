@@ -5,8 +5,8 @@ using Nedb.Storage.Views;
 namespace Nedb.Storage.Transactions;
 
 /// <summary>
-/// A transaction as a fork of the views. Its steps are kept beside the fork, so that they can be applied again to a newer root when somebody else
-/// committed in between.
+/// A transaction as a fork of the views. Its steps are kept beside the fork, so that they can be applied again to a newer root when
+/// somebody else committed in between.
 /// </summary>
 internal sealed partial class StoreTransaction : WriteTransaction
 {
@@ -123,6 +123,7 @@ internal sealed partial class StoreTransaction : WriteTransaction
     private void CheckOpen()
     {
         if (_isOver)
-            throw new StorageException(StorageErrorCode.Closed, "The transaction is over: it was committed, given up, or failed to commit. Begin another one.");
+            throw new StorageException(
+                StorageErrorCode.Closed, "The transaction is over: it was committed, given up, or failed to commit. Begin another one.");
     }
 }

@@ -10,7 +10,9 @@ namespace Nedb.Storage.Transactions;
 /// </summary>
 public abstract class WriteTransaction : IDisposable
 {
-    /// <summary>The state that it reads: its snapshot with its own writes. A new write makes a new view; views taken before keep what they show.</summary>
+    /// <summary>
+    /// The state that it reads: its snapshot with its own writes. A new write makes a new view; views taken before keep what they show.
+    /// </summary>
     public abstract ReadView View { get; }
 
     /// <summary>What it is checked for at commit.</summary>
@@ -29,12 +31,16 @@ public abstract class WriteTransaction : IDisposable
     /// <param name="values">Their values, in the same order. A declared field that is missing is null.</param>
     /// <param name="metadata">What the caller says about the write.</param>
     /// <returns>The version that is now current in this transaction.</returns>
-    /// <exception cref="Diagnostics.StorageException">A value does not fit its field, a not-null or unique rule is broken, a period ends before it starts,
-    /// a cause does not exist, a precondition fails, or a limit is passed.</exception>
-    public abstract Document Put(int collectionId, NedbValue id, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata);
+    /// <exception cref="Diagnostics.StorageException">A value does not fit its field, a not-null or unique rule is broken, a period ends
+    /// before it starts, a cause does not exist, a precondition fails, or a limit is passed.</exception>
+    public abstract Document Put(
+        int collectionId, NedbValue id, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata);
 
-    /// <summary>As <see cref="Put"/>, but refuses a key that has a document (<see cref="Diagnostics.StorageErrorCode.DuplicateKey"/>).</summary>
-    public abstract Document Insert(int collectionId, NedbValue id, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata);
+    /// <summary>
+    /// As <see cref="Put"/>, but refuses a key that has a document (<see cref="Diagnostics.StorageErrorCode.DuplicateKey"/>).
+    /// </summary>
+    public abstract Document Insert(
+        int collectionId, NedbValue id, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata);
 
     /// <summary>Ends a document; documents that refer to it follow their foreign keys' <see cref="DeleteAction"/>.</summary>
     /// <returns>Whether there was a document to end.</returns>
@@ -48,17 +54,20 @@ public abstract class WriteTransaction : IDisposable
     /// <param name="toKey">The key of the end.</param>
     /// <param name="metadata">What the caller says about the write.</param>
     public abstract Document Link(
-        int fromCollectionId, ReadOnlySpan<byte> fromKey, string relation, int toCollectionId, ReadOnlySpan<byte> toKey, WriteMetadata metadata);
+        int fromCollectionId, ReadOnlySpan<byte> fromKey, string relation, int toCollectionId, ReadOnlySpan<byte> toKey,
+            WriteMetadata metadata);
 
     /// <summary>Ends a link.</summary>
     /// <returns>Whether there was a link to end.</returns>
     public abstract bool Unlink(
-        int fromCollectionId, ReadOnlySpan<byte> fromKey, string relation, int toCollectionId, ReadOnlySpan<byte> toKey, WriteMetadata metadata);
+        int fromCollectionId, ReadOnlySpan<byte> fromKey, string relation, int toCollectionId, ReadOnlySpan<byte> toKey,
+            WriteMetadata metadata);
 
     /// <summary>
     /// Makes or changes a collection: the definition replaces the one of the same identity. The caller takes identities from
-    /// <see cref="Catalog.NextCollectionId"/>, <see cref="CollectionDefinition.NextFieldId"/> and <see cref="CollectionDefinition.NextIndexId"/>.
-    /// New unique indexes, foreign keys, not-null rules and narrower types are checked against the documents at once.
+    /// <see cref="Catalog.NextCollectionId"/>, <see cref="CollectionDefinition.NextFieldId"/> and <see
+    /// cref="CollectionDefinition.NextIndexId"/>. New unique indexes, foreign keys, not-null rules and narrower types are checked against
+    /// the documents at once.
     /// </summary>
     public abstract void Define(CollectionDefinition definition);
 
@@ -66,7 +75,8 @@ public abstract class WriteTransaction : IDisposable
     public abstract CollectionDefinition GetOrAddSchemaless(string name);
 
     /// <summary>
-    /// The identity of a field of a schemaless collection, added on the spot if there is none. The next document written there tells it to the log, with its identity.
+    /// The identity of a field of a schemaless collection, added on the spot if there is none. The next document written there tells it to
+    /// the log, with its identity.
     /// </summary>
     public abstract int GetOrAddField(int collectionId, string name);
 
@@ -77,9 +87,11 @@ public abstract class WriteTransaction : IDisposable
     public abstract long NextIdentity(int collectionId, int fieldId);
 
     /// <summary>
-    /// Checks the foreign keys of what was written since the last call. Called at the end of each statement; <see cref="Commit"/> calls it too.
+    /// Checks the foreign keys of what was written since the last call. Called at the end of each statement; <see cref="Commit"/> calls it
+    /// too.
     /// </summary>
-    /// <exception cref="Diagnostics.StorageException">A reference has no target (<see cref="Diagnostics.StorageErrorCode.ForeignKeyViolation"/>).</exception>
+    /// <exception cref="Diagnostics.StorageException">A reference has no target (<see
+    /// cref="Diagnostics.StorageErrorCode.ForeignKeyViolation"/>).</exception>
     public abstract void CheckReferences();
 
     /// <summary>Marks the present state of the writes.</summary>
@@ -89,8 +101,8 @@ public abstract class WriteTransaction : IDisposable
     public abstract void RollbackTo(Savepoint savepoint);
 
     /// <summary>
-    /// Commits: checks, appends one frame, syncs as the store's durability says, publishes, and returns. Nothing is acknowledged before the sync.
-    /// The transaction is over, whatever the outcome.
+    /// Commits: checks, appends one frame, syncs as the store's durability says, publishes, and returns. Nothing is acknowledged before the
+    /// sync. The transaction is over, whatever the outcome.
     /// </summary>
     /// <exception cref="Diagnostics.StorageException">A conflict, a broken rule, or a failed write; nothing was written.</exception>
     public abstract CommitResult Commit(CommitOptions? options = null);

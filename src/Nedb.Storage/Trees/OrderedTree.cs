@@ -1,8 +1,8 @@
 namespace Nedb.Storage.Trees;
 
 /// <summary>
-/// An immutable map from byte keys to values in the order of the keys: a B+ tree whose edits copy the path that they change (copy on write).
-/// Whoever holds a tree sees it unchanged for ever, without a lock. <see cref="TreeEditor{TValue}"/> makes a changed one.
+/// An immutable map from byte keys to values in the order of the keys: a B+ tree whose edits copy the path that they change (copy on
+/// write). Whoever holds a tree sees it unchanged for ever, without a lock. <see cref="TreeEditor{TValue}"/> makes a changed one.
 /// </summary>
 internal sealed class OrderedTree<TValue>
     where TValue : class

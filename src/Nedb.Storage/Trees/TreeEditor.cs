@@ -1,8 +1,8 @@
 namespace Nedb.Storage.Trees;
 
 /// <summary>
-/// Changes a private fork of a tree. Nodes that this edit made are changed in place, all others are copied first, so trees handed out stay as they are.
-/// Used by one thread at a time.
+/// Changes a private fork of a tree. Nodes that this edit made are changed in place, all others are copied first, so trees handed out stay
+/// as they are. Used by one thread at a time.
 /// </summary>
 internal sealed class TreeEditor<TValue>
     where TValue : class

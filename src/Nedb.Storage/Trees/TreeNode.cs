@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace Nedb.Storage.Trees;
 
 /// <summary>
-/// A node of an <see cref="OrderedTree{TValue}"/>. A node may be changed only by the edit that made it (<see cref="Owner"/>); every other edit copies it.
-/// The first eight bytes of each key stand in an array of their own, so that a search touches the keys themselves only where those are equal.
+/// A node of an <see cref="OrderedTree{TValue}"/>. A node may be changed only by the edit that made it (<see cref="Owner"/>); every other
+/// edit copies it. The first eight bytes of each key stand in an array of their own, so that a search touches the keys themselves only
+/// where those are equal.
 /// </summary>
 internal abstract class TreeNode
 {
@@ -35,7 +36,10 @@ internal abstract class TreeNode
 
     public ulong[] Prefixes { get; }
 
-    /// <summary>In a leaf the keys of the entries; in a branch the least key below each child, where that of the first child counts as the least of all.</summary>
+    /// <summary>
+    /// In a leaf the keys of the entries; in a branch the least key below each child, where that of the first child counts as the least of
+    /// all.
+    /// </summary>
     public byte[][] Keys { get; }
 
     public static ulong PrefixOf(ReadOnlySpan<byte> key)

@@ -48,5 +48,6 @@ public readonly record struct Hash256
     /// <summary>Reads 64 hexadecimal digits.</summary>
     /// <exception cref="FormatException">The text is not 64 hexadecimal digits.</exception>
     public static Hash256 Parse(string text) =>
-        text.Length == 2 * SizeBytes ? new(Convert.FromHexString(text)) : throw new FormatException($"A hash has 64 hexadecimal digits; found '{text}'.");
+        text.Length == 2 * SizeBytes ? new(Convert.FromHexString(text))
+            : throw new FormatException($"A hash has 64 hexadecimal digits; found '{text}'.");
 }

@@ -4,14 +4,15 @@ using System.Buffers.Binary;
 namespace Nedb.Storage.Values;
 
 /// <summary>
-/// Writes values so that comparing the bytes compares the values: null first, then by kind, numbers by value across their kinds and exactly,
-/// text by UTF-16 code units. Encodings are prefix-free, so concatenating them compares like comparing value by value.
+/// Writes values so that comparing the bytes compares the values: null first, then by kind, numbers by value across their kinds and
+/// exactly, text by UTF-16 code units. Encodings are prefix-free, so concatenating them compares like comparing value by value.
 /// </summary>
 /// <remarks>
-/// A value is the byte of its class and then: nothing (null); one byte (bool); for a number the eight ordered bytes of the greatest double that
-/// is not greater, then 00 if it is equal, else 01 and the number times 10^28 as 24 ordered bytes; for text each UTF-16 code unit as one to three
-/// bytes in the manner of UTF-8, and for bytes the bytes, both with 00 written as 00 FF and ended by 00 00; for a GUID its 16 bytes big-endian; for
-/// a date four and for other times eight ordered bytes; for an array its values and 00; for an object 01, name and value of each member, and 00.
+/// A value is the byte of its class and then: nothing (null); one byte (bool); for a number the eight ordered bytes of the greatest double
+/// that is not greater, then 00 if it is equal, else 01 and the number times 10^28 as 24 ordered bytes; for text each UTF-16 code unit as
+/// one to three bytes in the manner of UTF-8, and for bytes the bytes, both with 00 written as 00 FF and ended by 00 00; for a GUID its 16
+/// bytes big-endian; for a date four and for other times eight ordered bytes; for an array its values and 00; for an object 01, name and
+/// value of each member, and 00.
 /// </remarks>
 public static class KeyEncoder
 {
@@ -38,7 +39,8 @@ public static class KeyEncoder
     }
 
     /// <summary>
-    /// Appends the beginning that the encodings of a text, and of all longer texts that begin with it, have in common: for searches by prefix.
+    /// Appends the beginning that the encodings of a text, and of all longer texts that begin with it, have in common: for searches by
+    /// prefix.
     /// </summary>
     /// <param name="prefix">The text.</param>
     /// <param name="isDescending">Whether to invert the bytes, as in a descending index.</param>
@@ -141,7 +143,8 @@ public static class KeyEncoder
         {
             var number = value.AsDecimal();
             var mantissa = NumberOrder.GetMantissa(number, out var scale);
-            new WideInteger(mantissa).TimesPowerOfTen(28 - scale).WriteOrdered(decimal.IsNegative(number), buffer.Reserve(WideInteger.SizeBytes));
+            new WideInteger(mantissa).TimesPowerOfTen(28 - scale)
+                .WriteOrdered(decimal.IsNegative(number), buffer.Reserve(WideInteger.SizeBytes));
             return;
         }
 

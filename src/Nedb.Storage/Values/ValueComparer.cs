@@ -3,7 +3,9 @@ namespace Nedb.Storage.Values;
 /// <summary>Order and equality of values by the rules of NQL.</summary>
 public static class ValueComparer
 {
-    /// <summary>Null first, then by kind, numbers by value across their kinds and exactly, text ordinally, arrays and objects member by member.</summary>
+    /// <summary>
+    /// Null first, then by kind, numbers by value across their kinds and exactly, text ordinally, arrays and objects member by member.
+    /// </summary>
     public static int Compare(in NedbValue left, in NedbValue right)
     {
         var kind = left.Kind;

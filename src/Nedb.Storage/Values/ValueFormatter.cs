@@ -6,7 +6,9 @@ namespace Nedb.Storage.Values;
 /// <summary>Writes values as NQL literals.</summary>
 public static class ValueFormatter
 {
-    /// <summary>The value as an NQL literal, for example <c>"text"</c>, <c>1.5m</c> or <c>date "2024-01-01"</c>; bytes are hexadecimal.</summary>
+    /// <summary>
+    /// The value as an NQL literal, for example <c>"text"</c>, <c>1.5m</c> or <c>date "2024-01-01"</c>; bytes are hexadecimal.
+    /// </summary>
     public static string ToLiteral(NedbValue value)
     {
         var text = new StringBuilder();
@@ -82,7 +84,8 @@ public static class ValueFormatter
             text.Append(digits).Append(digits.AsSpan().ContainsAny('.', 'E') ? "" : ".0");
     }
 
-    private static void AppendTyped(StringBuilder text, string type, string content) => text.Append(type).Append(" \"").Append(content).Append('"');
+    private static void AppendTyped(StringBuilder text, string type, string content) =>
+        text.Append(type).Append(" \"").Append(content).Append('"');
 
     private static void AppendArray(StringBuilder text, NedbArray array)
     {

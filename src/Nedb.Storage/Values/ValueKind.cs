@@ -39,7 +39,9 @@ public enum ValueKind : byte
     /// <summary>A time of day, as <see cref="TimeOnly"/>.</summary>
     Time = 10,
 
-    /// <summary>A date and time without offset, as <see cref="DateTime"/>; the <see cref="DateTimeKind"/> is kept, and ignored by comparison.</summary>
+    /// <summary>
+    /// A date and time without offset, as <see cref="DateTime"/>; the <see cref="DateTimeKind"/> is kept, and ignored by comparison.
+    /// </summary>
     Timestamp = 11,
 
     /// <summary>An instant with its offset, as <see cref="DateTimeOffset"/>; compared by instant.</summary>

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Nedb.Storage.Values;
 
-/// <summary>An unsigned 192-bit integer: just wide enough for every stored decimal times 10^28. Overflow is impossible by how it is used.</summary>
+/// <summary>
+/// An unsigned 192-bit integer: just wide enough for every stored decimal times 10^28. Overflow is impossible by how it is used.
+/// </summary>
 internal readonly struct WideInteger
 {
     /// <summary>The size of its bytes.</summary>

@@ -4,9 +4,9 @@ using Nedb.Storage.Trees;
 namespace Nedb.Storage.Views;
 
 /// <summary>
-/// Walks over the documents as of a seq: a merge of the current documents with the closed versions, both in the order of their keys (or index entries).
-/// Of each key at most one version is visible. A key with history costs one or two searches, however long its history is; a key without costs nothing more
-/// than at HEAD.
+/// Walks over the documents as of a seq: a merge of the current documents with the closed versions, both in the order of their keys (or
+/// index entries). Of each key at most one version is visible. A key with history costs one or two searches, however long its history is; a
+/// key without costs nothing more than at HEAD.
 /// </summary>
 internal sealed class AsOfCursor : DocumentCursor
 {
@@ -81,8 +81,8 @@ internal sealed class AsOfCursor : DocumentCursor
     }
 
     /// <summary>
-    /// Moves to the first closed version whose key is not less than a bound. The bound may be a key and then some bytes, and the seq behind the key may then
-    /// sort behind the bound: the versions of that one key are passed over.
+    /// Moves to the first closed version whose key is not less than a bound. The bound may be a key and then some bytes, and the seq behind
+    /// the key may then sort behind the bound: the versions of that one key are passed over.
     /// </summary>
     private bool SeekPast(ReadOnlySpan<byte> bound)
     {
@@ -96,7 +96,8 @@ internal sealed class AsOfCursor : DocumentCursor
     private VersionEntry? FindPast()
     {
         var length = PlaceOf(PastKey, _seq + 1);
-        if (!_search.SeekBefore(_place.AsSpan(0, length)) || _search.Key.Length != length || !_search.Key.AsSpan(0, length - IndexKey.SeqBytes).SequenceEqual(PastKey))
+        if (!_search.SeekBefore(_place.AsSpan(0, length)) || _search.Key.Length != length
+            || !_search.Key.AsSpan(0, length - IndexKey.SeqBytes).SequenceEqual(PastKey))
             return null;
         return _search.Value.IsVisibleAt(_seq) ? _search.Value.Version : null;
     }

@@ -75,10 +75,11 @@ internal sealed class CollectionEditor
     }
 
     /// <summary>
-    /// Makes the indexes those of a definition: new ones are built, those that are gone are dropped, and those that hold defaults of fields which read otherwise
-    /// from now on are built again.
+    /// Makes the indexes those of a definition: new ones are built, those that are gone are dropped, and those that hold defaults of fields
+    /// which read otherwise from now on are built again.
     /// </summary>
-    public void Define(CollectionDefinition? old, CollectionDefinition definition, Func<IndexDefinition, Func<Document, bool>?> compileFilter)
+    public void Define(
+        CollectionDefinition? old, CollectionDefinition definition, Func<IndexDefinition, Func<Document, bool>?> compileFilter)
     {
         CollectionState? contents = null;
         var indexes = new List<IndexEditor>(definition.Indexes.Length);
@@ -93,7 +94,8 @@ internal sealed class CollectionEditor
             }
 
             contents ??= ToState();
-            var built = new IndexEditor(new(index, OrderedTree<VersionEntry>.Empty, OrderedTree<ClosedVersion>.Empty, compileFilter(index)));
+            var built = new IndexEditor(
+                new(index, OrderedTree<VersionEntry>.Empty, OrderedTree<ClosedVersion>.Empty, compileFilter(index)));
             built.Build(definition, contents);
             indexes.Add(built);
         }
@@ -106,7 +108,8 @@ internal sealed class CollectionEditor
     {
         foreach (var field in definition.Fields)
             // A filter may look at any field.
-            if ((index.Filter is not null || index.Fields.Any(indexed => indexed.FieldId == field.Id)) && (old?.FindField(field.Id)?.Default ?? default) != field.Default)
+            if ((index.Filter is not null || index.Fields.Any(indexed => indexed.FieldId == field.Id))
+                && (old?.FindField(field.Id)?.Default ?? default) != field.Default)
                 return true;
         return false;
     }

@@ -1,7 +1,8 @@
 namespace Nedb.Storage.Views;
 
 /// <summary>
-/// A half-open range of ordered keys, <c>[From, To)</c>. An empty <see cref="From"/> is the beginning; an empty <see cref="To"/> is the end.
+/// A half-open range of ordered keys, <c>[From, To)</c>. An empty <see cref="From"/> is the beginning; an empty <see cref="To"/> is the
+/// end.
 /// </summary>
 /// <param name="From">The least key inside.</param>
 /// <param name="To">The least key that is not inside any more.</param>
@@ -10,7 +11,10 @@ public readonly record struct KeyRange(ReadOnlyMemory<byte> From, ReadOnlyMemory
     /// <summary>Every key.</summary>
     public static KeyRange All => default;
 
-    /// <summary>Every key that begins with those bytes. No encoded key contains a byte 0xFF at its first place, so the successor of a prefix always exists.</summary>
+    /// <summary>
+    /// Every key that begins with those bytes. No encoded key contains a byte 0xFF at its first place, so the successor of a prefix always
+    /// exists.
+    /// </summary>
     public static KeyRange Prefix(ReadOnlySpan<byte> prefix) => prefix.IsEmpty ? All : new(prefix.ToArray(), Successor(prefix));
 
     /// <summary>The least sequence of bytes that is greater than every sequence with that prefix.</summary>

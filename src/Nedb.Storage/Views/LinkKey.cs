@@ -6,7 +6,8 @@ using Nedb.Storage.Values;
 namespace Nedb.Storage.Views;
 
 /// <summary>
-/// Links are versions of a built-in collection. The key of a link is both of its ends and its relation; a reverse index finds it from its other end.
+/// Links are versions of a built-in collection. The key of a link is both of its ends and its relation; a reverse index finds it from its
+/// other end.
 /// <code>
 /// | i32 collection | u16 length | key | relation as an ordered text | i32 collection | key |      all big-endian
 /// </code>
@@ -34,7 +35,8 @@ internal static class LinkKey
         Collection.Indexes[0], OrderedTree<VersionEntry>.Empty, OrderedTree<ClosedVersion>.Empty, null);
 
     /// <summary>The key of a link, seen from one of its ends. Seen from the start it is the key in the collection.</summary>
-    public static byte[] Encode(int collectionId, ReadOnlySpan<byte> key, string relation, int otherCollectionId, ReadOnlySpan<byte> otherKey)
+    public static byte[] Encode(
+        int collectionId, ReadOnlySpan<byte> key, string relation, int otherCollectionId, ReadOnlySpan<byte> otherKey)
     {
         var buffer = ByteBuffer.Rent();
         AppendPrefix(buffer, collectionId, key, relation);

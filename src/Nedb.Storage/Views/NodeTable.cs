@@ -1,7 +1,8 @@
 namespace Nedb.Storage.Views;
 
 /// <summary>
-/// Every published node by its seq. Appended to by the one thread that publishes, before it publishes the root that shows the new seqs; read by any thread.
+/// Every published node by its seq. Appended to by the one thread that publishes, before it publishes the root that shows the new seqs;
+/// read by any thread.
 /// </summary>
 internal sealed class NodeTable
 {

@@ -13,7 +13,8 @@ public sealed record Provenance(ImmutableArray<long> CausedBy, string? Evidence 
 
     /// <summary>Whether both say the same.</summary>
     public bool Equals(Provenance? other) =>
-        other is not null && CausedBy.AsSpan().SequenceEqual(other.CausedBy.AsSpan()) && Evidence == other.Evidence && Confidence == other.Confidence;
+        other is not null && CausedBy.AsSpan().SequenceEqual(other.CausedBy.AsSpan()) && Evidence == other.Evidence
+            && Confidence == other.Confidence;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(CausedBy.Length, CausedBy.IsEmpty ? 0 : CausedBy[^1], Evidence, Confidence);

@@ -30,8 +30,9 @@ public abstract class ReadView
     public abstract DocumentCursor Scan(int collectionId, KeyRange range, bool isReverse = false);
 
     /// <summary>
-    /// The visible documents whose index entries lie in a range, in the order of the entries. An entry is the ordered encoding of the indexed
-    /// values, each inverted where its field is descending, followed by the key of the document. Documents that lack a filter's condition are not found.
+    /// The visible documents whose index entries lie in a range, in the order of the entries. An entry is the ordered encoding of the
+    /// indexed values, each inverted where its field is descending, followed by the key of the document. Documents that lack a filter's
+    /// condition are not found.
     /// </summary>
     /// <param name="collectionId">The collection.</param>
     /// <param name="indexId">The index.</param>
@@ -39,7 +40,9 @@ public abstract class ReadView
     /// <param name="isReverse">Whether to walk from the greatest entry to the least.</param>
     public abstract DocumentCursor ScanIndex(int collectionId, int indexId, KeyRange range, bool isReverse = false);
 
-    /// <summary>Every version, tombstones included, whose key lies in a range and whose seq this view has reached: by key, then by seq.</summary>
+    /// <summary>
+    /// Every version, tombstones included, whose key lies in a range and whose seq this view has reached: by key, then by seq.
+    /// </summary>
     /// <param name="collectionId">The collection.</param>
     /// <param name="range">The range of ordered keys.</param>
     public abstract DocumentCursor ScanHistory(int collectionId, KeyRange range);

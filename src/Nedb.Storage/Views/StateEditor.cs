@@ -6,8 +6,8 @@ using Nedb.Storage.Trees;
 namespace Nedb.Storage.Views;
 
 /// <summary>
-/// A private fork of the views. What it changes nobody sees until <see cref="ToRoot"/> is asked for a root, and that root stays as it is while the fork goes on.
-/// Used by one thread at a time.
+/// A private fork of the views. What it changes nobody sees until <see cref="ToRoot"/> is asked for a root, and that root stays as it is
+/// while the fork goes on. Used by one thread at a time.
 /// </summary>
 internal sealed class StateEditor
 {
@@ -43,14 +43,17 @@ internal sealed class StateEditor
     public VersionEntry? FindByIndex(CollectionDefinition collection, IndexDefinition index, ReadOnlySpan<byte> entryPrefix) =>
         Edit(collection.Id).FindByIndex(index.Id, entryPrefix);
 
-    /// <summary>The current documents whose entries in an index begin with those bytes, in the order of the entries, as they are now.</summary>
+    /// <summary>
+    /// The current documents whose entries in an index begin with those bytes, in the order of the entries, as they are now.
+    /// </summary>
     public IEnumerable<VersionEntry> FindAllByIndex(CollectionDefinition collection, IndexDefinition index, byte[] entryPrefix) =>
         FindByIndex(collection, index, entryPrefix) is null
             ? []
             : Enumerate(Edit(collection.Id).ToState().FindIndex(index.Id)!.Current, entryPrefix);
 
     /// <summary>The current documents whose keys begin with those bytes, in the order of their keys, as they are now.</summary>
-    public IEnumerable<VersionEntry> FindAll(int collectionId, byte[] keyPrefix) => Enumerate(Edit(collectionId).ToState().Current, keyPrefix);
+    public IEnumerable<VersionEntry> FindAll(int collectionId, byte[] keyPrefix) =>
+        Enumerate(Edit(collectionId).ToState().Current, keyPrefix);
 
     /// <summary>Whether the filter of an index, if it has one, takes a document in.</summary>
     public bool IsIndexed(CollectionDefinition collection, IndexDefinition index, VersionEntry version) =>
@@ -62,7 +65,9 @@ internal sealed class StateEditor
     /// <summary>The node of a seq up to <see cref="Seq"/>.</summary>
     public VersionEntry GetNode(long seq) => seq <= _base.PublishedSeq ? _base.GetNode(seq) : _pending[(int)(seq - _base.PublishedSeq - 1)];
 
-    /// <summary>Adds the next version: a put, a tombstone, a link or an unlink. The current version of its key is closed, and every view follows.</summary>
+    /// <summary>
+    /// Adds the next version: a put, a tombstone, a link or an unlink. The current version of its key is closed, and every view follows.
+    /// </summary>
     public void Apply(VersionEntry version)
     {
         AppendNode(version);
@@ -159,7 +164,8 @@ internal sealed class StateEditor
         if (_compiler is null)
             throw new StorageException(
                 StorageErrorCode.DefinitionInvalid,
-                $"Index '{index.Name}' of collection '{collection.Name}' has a filter, and this store was opened without {nameof(StoreOptions.ExpressionCompiler)}.")
+                $"Index '{index.Name}' of collection '{collection.Name}' has a filter, and this store was opened without "
+                + $"{nameof(StoreOptions.ExpressionCompiler)}.")
             {
                 Collection = collection.Name,
                 Constraint = index.Name,

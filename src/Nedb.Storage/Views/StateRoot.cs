@@ -50,7 +50,8 @@ internal sealed class StateRoot
 
     /// <summary>The root of a new, empty database, with a node table of its own.</summary>
     public static StateRoot CreateEmpty() => new(
-        Catalog.Empty, 0, [CollectionState.Empty with { Indexes = [LinkKey.ReverseIndex] }], OrderedTree<object>.Empty, new NodeTable(), [], 0);
+        Catalog.Empty, 0, [CollectionState.Empty with { Indexes = [LinkKey.ReverseIndex] }], OrderedTree<object>.Empty, new NodeTable(),
+            [], 0);
 
     /// <summary>The versions of a collection, or null where it is not there. Links are a collection too.</summary>
     public CollectionState? Find(int collectionId)
@@ -63,7 +64,8 @@ internal sealed class StateRoot
     public VersionEntry GetNode(long seq) => seq <= PublishedSeq ? _nodes[seq] : _pending[(int)(seq - PublishedSeq - 1)];
 
     /// <summary>
-    /// The same state, with its pending nodes known to every root after it. Called by the one thread that publishes, once per root, after the log holds the nodes.
+    /// The same state, with its pending nodes known to every root after it. Called by the one thread that publishes, once per root, after
+    /// the log holds the nodes.
     /// </summary>
     public StateRoot Publish()
     {

@@ -46,7 +46,9 @@ internal sealed class StateView : ReadView
     {
         var index = _root.Find(collectionId)?.FindIndex(indexId) ?? throw new StorageException(
             StorageErrorCode.NotFound,
-            string.Create(CultureInfo.InvariantCulture, $"Collection '{Catalog.Find(collectionId)?.Name}' has no index with the identity {indexId}."));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Collection '{Catalog.Find(collectionId)?.Name}' has no index with the identity {indexId}."));
         return Open(index.Current, index.History, range, isReverse);
     }
 
@@ -95,7 +97,8 @@ internal sealed class StateView : ReadView
         if (seq < 0 || seq > Seq)
             throw new StorageException(
                 StorageErrorCode.SeqNotReached,
-                string.Create(CultureInfo.InvariantCulture, $"Cannot read as of seq {seq}: expected 0 to {Seq}, the last seq of this state."));
+                string.Create(
+                    CultureInfo.InvariantCulture, $"Cannot read as of seq {seq}: expected 0 to {Seq}, the last seq of this state."));
         return seq == Seq ? this : new StateView(_root, seq, _clock);
     }
 
@@ -105,7 +108,9 @@ internal sealed class StateView : ReadView
         if (instant > now && (Seq == 0 || instant.UtcTicks > _root.GetNode(Seq).CommittedAt.Ticks))
             throw new StorageException(
                 StorageErrorCode.SeqNotReached,
-                string.Create(CultureInfo.InvariantCulture, $"Cannot read as of {instant:O}: it lies after the present, {now:O}, and a later answer could differ."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Cannot read as of {instant:O}: it lies after the present, {now:O}, and a later answer could differ."));
 
         // Commit times grow with the seqs: the first node that is later ends the search.
         long low = 1, high = Seq + 1;
@@ -131,7 +136,8 @@ internal sealed class StateView : ReadView
         return ScanIndex(LinkKey.CollectionId, LinkKey.ReverseIndex.Definition.Id, range);
     }
 
-    private DocumentCursor Open(OrderedTree<VersionEntry> present, OrderedTree<ClosedVersion> past, KeyRange range, bool isReverse) => _isHead
+    private DocumentCursor Open(OrderedTree<VersionEntry> present, OrderedTree<ClosedVersion> past, KeyRange range, bool isReverse) =>
+        _isHead
         ? new CurrentCursor(present, range, isReverse)
         : new AsOfCursor(present, past, range, isReverse, Seq);
 

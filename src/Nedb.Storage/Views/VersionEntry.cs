@@ -3,7 +3,9 @@ using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Views;
 
-/// <summary>A version in memory. Seq, time and hash may change until it is published; afterwards only <see cref="MarkSuperseded"/> may.</summary>
+/// <summary>
+/// A version in memory. Seq, time and hash may change until it is published; afterwards only <see cref="MarkSuperseded"/> may.
+/// </summary>
 internal sealed class VersionEntry : Document
 {
     private readonly byte[] _key;
@@ -105,7 +107,8 @@ internal sealed class VersionEntry : Document
 
     /// <summary>The same version with another seq, another predecessor and another reason; not published.</summary>
     public VersionEntry MovedTo(long seq, long previousSeq, Provenance provenance) => new(
-        CollectionId, Kind, seq, previousSeq, _ticks, _key, _id is NedbValue id ? id : default, Shape, Row, Period, provenance, _id as int[]);
+        CollectionId, Kind, seq, previousSeq, _ticks, _key, _id is NedbValue id ? id
+            : default, Shape, Row, Period, provenance, _id as int[]);
 
     /// <summary>Fixes what only the commit knows. Called before the version is published.</summary>
     public void Seal(long seq, long ticksUtc, Hash256 hash)

@@ -18,7 +18,8 @@ public sealed class FormatDocumentTests
     private static readonly Guid Id = Guid.Parse("00112233-4455-6677-8899-aabbccddeeff");
 
     [Fact]
-    public void The_table_of_the_manifest_matches_the_code() => AssertTable("Manifest header", ManifestRecord.SegmentsOffset + ManifestRecord.SegmentBytes, new()
+    public void The_table_of_the_manifest_matches_the_code() =>
+        AssertTable("Manifest header", ManifestRecord.SegmentsOffset + ManifestRecord.SegmentBytes, new()
     {
         ["magic"] = 0,
         ["version"] = SegmentHeader.VersionOffset,
@@ -77,7 +78,8 @@ public sealed class FormatDocumentTests
         foreach (var kind in Enum.GetValues<NodeKind>())
             Assert.Contains($"{(int)kind} {kind.ToString().ToLowerInvariant()}", Document, StringComparison.Ordinal);
         foreach (var (name, value) in ((string, byte)[])[
-            ("leaf", HashDomain.Leaf), ("inner", HashDomain.Inner), ("head", HashDomain.Head), ("commitment", HashDomain.Commitment), ("genesis", HashDomain.Genesis)])
+            ("leaf", HashDomain.Leaf), ("inner", HashDomain.Inner), ("head", HashDomain.Head), ("commitment", HashDomain.Commitment),
+                ("genesis", HashDomain.Genesis)])
             Assert.Contains($"| {name} | 0x{value:x2} |", Document, StringComparison.Ordinal);
         foreach (var tag in (ulong[])[
             CborTag.Decimal, CborTag.Guid, CborTag.Date, CborTag.Time, CborTag.TimestampOffset, CborTag.Duration])
@@ -92,7 +94,9 @@ public sealed class FormatDocumentTests
         foreach (var (name, bytes) in MakeVectors())
             expected.Append($"{name} = {Convert.ToHexStringLower(bytes)}".TrimEnd()).Append('\n');
         var written = Regex.Match(Document, "```vectors\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
-        Assert.True(written == expected.ToString(), "docs/format.md should have these vectors (a change of them is a change of the format):\n" + expected);
+        Assert.True(
+            written == expected.ToString(),
+            "docs/format.md should have these vectors (a change of them is a change of the format):\n" + expected);
     }
 
     private static IEnumerable<(string Name, byte[] Bytes)> MakeVectors()
@@ -130,7 +134,8 @@ public sealed class FormatDocumentTests
     private static CommitRecord MakeCommit()
     {
         var payload = new ByteBuffer();
-        new CborWriter(payload).WriteValue(NedbValue.FromObject(new NedbObject([new("name", NedbValue.FromString("Ada")), new("n", NedbValue.FromInt64(7))])));
+        new CborWriter(payload)
+            .WriteValue(NedbValue.FromObject(new NedbObject([new("name", NedbValue.FromString("Ada")), new("n", NedbValue.FromInt64(7))])));
         return new CommitRecord
         {
             FirstSeq = 1,
@@ -172,7 +177,8 @@ public sealed class FormatDocumentTests
         var seen = new List<string>();
         foreach (var cells in Rows(heading))
         {
-            var (offset, size, field) = (int.Parse(cells[0], CultureInfo.InvariantCulture), int.Parse(cells[1], CultureInfo.InvariantCulture), cells[2]);
+            var (offset, size, field) = (
+                int.Parse(cells[0], CultureInfo.InvariantCulture), int.Parse(cells[1], CultureInfo.InvariantCulture), cells[2]);
             Assert.Equal(next, offset); // no gap, no overlap
             Assert.Equal(constants[field], offset);
             seen.Add(field);
@@ -185,7 +191,8 @@ public sealed class FormatDocumentTests
 
     private static List<string[]> Rows(string heading)
     {
-        var section = Regex.Match(Document, $"^### {heading}\n(.*?)(?=^#|\\z)", RegexOptions.Singleline | RegexOptions.Multiline).Groups[1].Value;
+        var section = Regex.Match(Document, $"^### {heading}\n(.*?)(?=^#|\\z)", RegexOptions.Singleline | RegexOptions.Multiline)
+            .Groups[1].Value;
         return [.. section.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal) && char.IsAsciiDigit(line[2]))
             .Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries))];
     }

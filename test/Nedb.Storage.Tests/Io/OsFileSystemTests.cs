@@ -60,7 +60,8 @@ public sealed class OsFileSystemTests
             Assert.True(error.IsTransient);
             Assert.Contains($"process {Environment.ProcessId}", error.Message, StringComparison.Ordinal);
             Assert.Contains(Environment.MachineName, error.Message, StringComparison.Ordinal);
-            Assert.Equal(StorageErrorCode.Locked, Assert.Throws<StorageException>(() => CommitLog.Delete(new OsFileSystem(folder["db"]))).Code);
+            Assert.Equal(
+                StorageErrorCode.Locked, Assert.Throws<StorageException>(() => CommitLog.Delete(new OsFileSystem(folder["db"]))).Code);
             using var reader = CommitLog.Open(new OsFileSystem(folder["db"]), new StoreOptions { IsReadOnly = true });
             Assert.Equal(3, reader.Seq);
         }

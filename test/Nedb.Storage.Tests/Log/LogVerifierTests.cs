@@ -22,7 +22,8 @@ public sealed class LogVerifierTests
             var name = transaction.GetOrAddField(collection.Id, "name");
             for (var i = 0; i < 10; i++)
                 transaction.Put(
-                    collection.Id, NedbValue.FromInt64(10 * commit + i), [name], [NedbValue.FromString($"person {commit}-{i}")], WriteMetadata.None);
+                    collection.Id, NedbValue.FromInt64(10 * commit + i), [name], [NedbValue.FromString($"person {commit}-{i}")],
+                        WriteMetadata.None);
             transaction.Commit();
         }
 

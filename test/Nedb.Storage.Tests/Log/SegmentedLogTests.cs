@@ -43,7 +43,8 @@ public sealed class SegmentedLogTests
     public void The_normal_mode_syncs_within_its_interval()
     {
         var trace = new TraceFileSystem(new MemoryFileSystem());
-        using var log = CommitLog.Open(trace, new StoreOptions { Synchronous = SynchronousMode.Normal, SyncInterval = TimeSpan.FromMilliseconds(10) });
+        using var log = CommitLog.Open(
+            trace, new StoreOptions { Synchronous = SynchronousMode.Normal, SyncInterval = TimeSpan.FromMilliseconds(10) });
         for (var round = 1; round <= 2; round++)
         {
             trace.Clear();
@@ -90,10 +91,12 @@ public sealed class SegmentedLogTests
         Assert.Throws<ArgumentException>(() => log.Append([LogFixture.Commit(10, 1, 1)]));
         Assert.Throws<ArgumentException>(() => log.Append([LogFixture.Commit(11, 0, 1)]));
         Assert.Throws<ArgumentException>(() => log.Append([LogFixture.Commit(11, 2, 1), LogFixture.Commit(12, 1, 1)]));
-        Assert.Throws<ArgumentException>(() => log.Append([new CommitRecord { FirstSeq = 11, TimestampTicks = 1, Nodes = LogFixture.Commit(11, 1, 1).Nodes }]));
+        Assert.Throws<ArgumentException>(
+            () => log.Append([new CommitRecord { FirstSeq = 11, TimestampTicks = 1, Nodes = LogFixture.Commit(11, 1, 1).Nodes }]));
         var lone = LogFixture.Commit(11, 1, 1).Nodes[0];
         var node = new NodeRecord { Seq = 11, Kind = lone.Kind, Collection = "lone \ud800", Key = [] };
-        var error = Assert.Throws<StorageException>(() => log.Append([new CommitRecord { FirstSeq = 11, TimestampTicks = LogFixture.TimeOf(11), Nodes = [node] }]));
+        var error = Assert.Throws<StorageException>(
+            () => log.Append([new CommitRecord { FirstSeq = 11, TimestampTicks = LogFixture.TimeOf(11), Nodes = [node] }]));
         Assert.Equal(StorageErrorCode.ValueInvalid, error.Code);
         Assert.Equal(checkpoint, log.Checkpoint);
         Assert.Null(image.DifferenceTo(files));
@@ -196,9 +199,12 @@ public sealed class SegmentedLogTests
     [InlineData(64 * 1024, 1)]
     [InlineData(64 * 1024, 60_001)]
     public void Options_out_of_range_are_refused(int segmentBytes, int syncMilliseconds) => Assert.Throws<ArgumentOutOfRangeException>(() =>
-        CommitLog.Open(new MemoryFileSystem(), new StoreOptions { SegmentBytes = segmentBytes, SyncInterval = TimeSpan.FromMilliseconds(syncMilliseconds) }));
+        CommitLog.Open(
+            new MemoryFileSystem(),
+            new StoreOptions { SegmentBytes = segmentBytes, SyncInterval = TimeSpan.FromMilliseconds(syncMilliseconds) }));
 
-    private static void CheckProof(InclusionProof proof) => Assert.Equal(ProofVerdict.Valid, InclusionVerifier.Verify(proof, proof.Root, proof.TreeSize));
+    private static void CheckProof(InclusionProof proof) =>
+        Assert.Equal(ProofVerdict.Valid, InclusionVerifier.Verify(proof, proof.Root, proof.TreeSize));
 
     private sealed class Direct(Action<VerifyProgress> report) : IProgress<VerifyProgress>
     {

@@ -6,18 +6,21 @@ namespace Nedb.Storage.Tests.Proofs;
 
 public sealed class Blake2b256Tests
 {
-    // BLAKE2b with an output of 32 bytes has its own parameter block, so the 64-byte vectors of RFC 7693 appendix A do not apply. The first two are the published
-    // ones for "" and "abc" of BLAKE2b-256; the others are what Python's hashlib gives for 0, 1, 2, … up to the length.
+    // BLAKE2b with an output of 32 bytes has its own parameter block, so the 64-byte vectors of RFC 7693 appendix A do not apply. The first
+    // two are the published ones for "" and "abc" of BLAKE2b-256; the others are what Python's hashlib gives for 0, 1, 2, … up to the
+    // length.
     [Theory]
     [InlineData("", "0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8")]
     [InlineData("616263", "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319")]
     [InlineData("00", "03170a2e7597b7b7e3d84c05391d139a62b157e78786d8c082f29dcf4c111314")]
-    public void Published_vectors_hold(string input, string hash) => Assert.Equal(hash, Blake2b256.Hash(Convert.FromHexString(input)).ToString());
+    public void Published_vectors_hold(string input, string hash) =>
+        Assert.Equal(hash, Blake2b256.Hash(Convert.FromHexString(input)).ToString());
 
     [PythonFact]
     public void The_self_test_of_RFC_7693_appendix_E_holds_for_the_library_in_its_256_bit_form()
     {
-        // The RFC hashes generated inputs of these lengths, plain and keyed, in four output sizes, and hashes the outcomes. Only the size used here is repeated.
+        // The RFC hashes generated inputs of these lengths, plain and keyed, in four output sizes, and hashes the outcomes. Only the size
+        // used here is repeated.
         var outcome = new MemoryStream();
         foreach (var length in (int[])[0, 3, 128, 129, 255, 1024])
             outcome.Write(Blake2b256.Hash(SelfTestSequence(length, length)).ToByteArray());
@@ -46,7 +49,8 @@ public sealed class Blake2b256Tests
             var whole = Blake2b256.Hash(bytes.AsSpan(0, length));
             var cut = length / 3;
             Assert.Equal(whole, Blake2b256.Hash(bytes.AsSpan(0, cut), bytes.AsSpan(cut, length - cut)));
-            Assert.Equal(whole, Blake2b256.Hash(bytes.AsSpan(0, cut), default, bytes.AsSpan(cut, cut), bytes.AsSpan(2 * cut, length - 2 * cut)));
+            Assert.Equal(
+                whole, Blake2b256.Hash(bytes.AsSpan(0, cut), default, bytes.AsSpan(cut, cut), bytes.AsSpan(2 * cut, length - 2 * cut)));
         }
     }
 

@@ -10,7 +10,9 @@ public sealed class InclusionVerifierTests
 {
     private static readonly Hash256 Stranger = Blake2b256.Hash("stranger"u8);
 
-    /// <summary>Ways to forge a proof. Each gets an honest proof, an honest one of another node, and a choice; and gives one that must be refused.</summary>
+    /// <summary>
+    /// Ways to forge a proof. Each gets an honest proof, an honest one of another node, and a choice; and gives one that must be refused.
+    /// </summary>
     private static readonly (string Kind, Func<InclusionProof, InclusionProof, Random, InclusionProof> Forge)[] Forgeries =
     [
         ("another seq", (p, _, _) => p with { Seq = p.Seq + 1 }),
@@ -32,7 +34,8 @@ public sealed class InclusionVerifierTests
         ("shorter header", (p, _, _) => p with { Header = p.Header[..^1] }),
         ("changed salt", (p, _, r) => p with { Salt = Flip(p.Salt, r) }),
         ("empty salt", (p, _, _) => p with { Salt = default }),
-        ("salt moved into the payload", (p, _, _) => p with { Salt = p.Salt[..15], Payload = (byte[])[p.Salt.Span[15], .. p.Payload.Span] }),
+        ("salt moved into the payload", (p, _, _) =>
+            p with { Salt = p.Salt[..15], Payload = (byte[])[p.Salt.Span[15], .. p.Payload.Span] }),
         ("payload moved into the salt", (p, _, _) => p with { Salt = (byte[])[.. p.Salt.Span, 1], Payload = p.Payload }),
         ("changed payload", (p, _, r) => p with { Payload = p.Payload.IsEmpty ? (byte[])[1] : Flip(p.Payload, r) }),
         ("payload of another node", (p, o, _) => p with { Payload = (byte[])[.. o.Payload.Span, 7] }),
@@ -49,7 +52,8 @@ public sealed class InclusionVerifierTests
         ("very long path", (p, _, _) => p with { Path = [.. Enumerable.Repeat(Stranger, 500)] }),
         ("the node of another proof", (p, o, _) => p with { Header = o.Header, Salt = o.Salt, Payload = o.Payload }),
         ("the place of another proof", (p, o, _) => p with { Seq = o.Seq, Path = o.Path }),
-        ("an inner node as a leaf", (p, _, _) => p with { Header = (byte[])[.. p.Path[0].ToByteArray(), .. Stranger.ToByteArray()], Path = p.Path.RemoveAt(0) }),
+        ("an inner node as a leaf", (p, _, _) =>
+            p with { Header = (byte[])[.. p.Path[0].ToByteArray(), .. Stranger.ToByteArray()], Path = p.Path.RemoveAt(0) }),
         ("an honest proof of another tree", (p, o, _) => p with { Root = o.Path[0], TreeSize = 2 }),
     ];
 

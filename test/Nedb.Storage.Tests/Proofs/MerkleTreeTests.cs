@@ -46,7 +46,9 @@ public sealed class MerkleTreeTests
         for (var size = 1; size <= leaves.Length; size++)
         {
             for (var index = 0; index < size; index++)
-                Assert.True(PathByDefinition(index, leaves.AsSpan(0, size)).SequenceEqual(tree.ProveInclusion(index, size)), $"leaf {index} of {size}");
+                Assert.True(
+                    PathByDefinition(index, leaves.AsSpan(0, size)).SequenceEqual(tree.ProveInclusion(index, size)),
+                    $"leaf {index} of {size}");
         }
     }
 
@@ -105,15 +107,20 @@ public sealed class MerkleTreeTests
             {
                 0 => new ConsistencyProof(id, oldSize, newSize, path.Add(Blake2b256.Hash([1]))),
                 1 => new ConsistencyProof(id, oldSize, newSize, path.Insert(0, Blake2b256.Hash([1]))),
-                2 => new ConsistencyProof(id, oldSize, newSize, path.IsEmpty ? [Blake2b256.Hash([1])] : path.RemoveAt(random.Next(path.Length))),
-                3 => new ConsistencyProof(id, oldSize, newSize, path.IsEmpty ? default : path.SetItem(random.Next(path.Length), Blake2b256.Hash([2]))),
+                2 =>
+                    new ConsistencyProof(
+                    id, oldSize, newSize, path.IsEmpty ? [Blake2b256.Hash([1])] : path.RemoveAt(random.Next(path.Length))),
+                3 =>
+                    new ConsistencyProof(
+                    id, oldSize, newSize, path.IsEmpty ? default : path.SetItem(random.Next(path.Length), Blake2b256.Hash([2]))),
                 4 => new ConsistencyProof(Guid.NewGuid(), oldSize, newSize, path),
                 5 => new ConsistencyProof(id, newSize, oldSize, path),
                 6 => new ConsistencyProof(id, oldSize - 1, newSize, path),
                 _ => new ConsistencyProof(id, oldSize, newSize, default),
             };
             Assert.False(ConsistencyVerifier.Verify(forged, earlier, later).IsValid);
-            Assert.False(ConsistencyVerifier.Verify(forged with { OldSize = long.MinValue, NewSize = long.MaxValue }, earlier, later).IsValid);
+            Assert.False(
+                ConsistencyVerifier.Verify(forged with { OldSize = long.MinValue, NewSize = long.MaxValue }, earlier, later).IsValid);
         }
 
         Assert.False(ConsistencyVerifier.Verify(null, null, null).IsValid);

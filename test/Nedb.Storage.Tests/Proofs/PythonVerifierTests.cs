@@ -73,7 +73,8 @@ public sealed class PythonVerifierTests
 
         (bool, string) Run(string root, long size)
         {
-            var (isSuccess, output) = PythonHost.RunFile(folder["check.py"], folder["proof.json"], root, size.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            var (isSuccess, output) = PythonHost.RunFile(
+                folder["check.py"], folder["proof.json"], root, size.ToString(System.Globalization.CultureInfo.InvariantCulture));
             return (isSuccess, output.Trim());
         }
     }

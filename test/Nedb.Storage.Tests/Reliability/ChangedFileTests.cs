@@ -9,7 +9,8 @@ namespace Nedb.Storage.Tests.Reliability;
 
 /// <summary>
 /// Strategy: change every byte of a log of 64 KiB, cut it at every length, and open it.
-/// Invariants: after a clean close, every change is a typed error and the files stay as they are; after a crash, it is either that or every acknowledged commit is there, as written.
+/// Invariants: after a clean close, every change is a typed error and the files stay as they are; after a crash, it is either that or every
+/// acknowledged commit is there, as written.
 /// </summary>
 public sealed class ChangedFileTests
 {
@@ -177,11 +178,13 @@ public sealed class ChangedFileTests
             Assert.Equal(written[^2].LastSeq, log.Seq);
             Assert.Equal(log.Seq, log.Replay().Last().LastSeq);
             Assert.Empty(log.Verify(null, null, default).Damage);
-            Assert.Equal(StorageErrorCode.ReadOnly, Assert.Throws<StorageException>(() => log.Append([LogFixture.Commit(log.Seq + 1, 1, 1)])).Code);
+            Assert.Equal(
+                StorageErrorCode.ReadOnly, Assert.Throws<StorageException>(() => log.Append([LogFixture.Commit(log.Seq + 1, 1, 1)])).Code);
         }
 
         Assert.DoesNotContain(
-            trace.Calls, made => made.Call is FileCall.Write or FileCall.SetLength or FileCall.Sync or FileCall.Rename or FileCall.Delete or FileCall.Lock);
+            trace.Calls, made =>
+                made.Call is FileCall.Write or FileCall.SetLength or FileCall.Sync or FileCall.Rename or FileCall.Delete or FileCall.Lock);
         Assert.Null(image.DifferenceTo(trace));
     }
 

@@ -8,8 +8,9 @@ using Nedb.Testing.Log;
 namespace Nedb.Storage.Tests.Reliability;
 
 /// <summary>
-/// Strategy: run a workload and let its n-th file call fail, for every n, in every way: once or for ever, with several errors, with a part of a write done.
-/// Invariants: the failure is a typed one; after a failed append nothing more is accepted until opening again; reads go on; nothing acknowledged is lost.
+/// Strategy: run a workload and let its n-th file call fail, for every n, in every way: once or for ever, with several errors, with a part
+/// of a write done. Invariants: the failure is a typed one; after a failed append nothing more is accepted until opening again; reads go
+/// on; nothing acknowledged is lost.
 /// </summary>
 public sealed class FileFaultTests
 {

@@ -7,8 +7,8 @@ namespace Nedb.Storage.Tests.Reliability;
 
 /// <summary>
 /// Strategy: start a process in which several threads write, kill it at a random moment, and start the next one on what it left.
-/// Invariants: what it said it had committed is there; the two documents that are written together are equal; at most the one commit under way is there besides;
-/// every hash is right; the lock died with the process.
+/// Invariants: what it said it had committed is there; the two documents that are written together are equal; at most the one commit under
+/// way is there besides; every hash is right; the lock died with the process.
 /// </summary>
 public sealed class KillTests
 {
@@ -75,7 +75,9 @@ public sealed class KillTests
         for (var thread = 1; thread <= Threads; thread++)
         {
             var n = KillVictim.Read(view, thread, 'a');
-            Assert.True(n == acknowledged[thread] || n == acknowledged[thread] + 1, $"{what}: thread {thread} was told {acknowledged[thread]}, found {n}");
+            Assert.True(
+                n == acknowledged[thread]
+                || n == acknowledged[thread] + 1, $"{what}: thread {thread} was told {acknowledged[thread]}, found {n}");
             Assert.True(n == KillVictim.Read(view, thread, 'b'), $"{what}: half a commit of thread {thread}");
             Assert.True((n > 0 && n % 3 == 0 ? n : 0) == KillVictim.Read(view, thread, 'c'), $"{what}: half a commit of thread {thread}");
             acknowledged[thread] = n;
@@ -93,13 +95,15 @@ public sealed class KillTests
 
     private static Process Start(string path)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
         start.Environment["DOTNET_TieredPGO"] = "0"; // it does not live long enough to profit
-        foreach (var argument in (string[])["exec", typeof(KillVictim).Assembly.Location, path, Threads.ToString(CultureInfo.InvariantCulture)])
+        foreach (
+            var argument in (string[])["exec", typeof(KillVictim).Assembly.Location, path, Threads.ToString(CultureInfo.InvariantCulture)])
             start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }

@@ -8,8 +8,8 @@ using Nedb.Storage.Views;
 namespace Nedb.Storage.Tests.Reliability;
 
 /// <summary>
-/// The process that is killed. Each of its threads commits, again and again, one number into two documents at once, and at every third turn makes or ends a third one;
-/// then it says so on standard output. Whoever started it keeps what it said.
+/// The process that is killed. Each of its threads commits, again and again, one number into two documents at once, and at every third turn
+/// makes or ends a third one; then it says so on standard output. Whoever started it keeps what it said.
 /// </summary>
 internal static class KillVictim
 {

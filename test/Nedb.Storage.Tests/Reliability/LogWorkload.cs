@@ -5,8 +5,8 @@ using Nedb.Testing.Log;
 namespace Nedb.Storage.Tests.Reliability;
 
 /// <summary>
-/// A workload that depends on its seed only: groups of commits, small and large, over several segments, with a close and an opening in between.
-/// What was acknowledged is kept here, as a client in another process would.
+/// A workload that depends on its seed only: groups of commits, small and large, over several segments, with a close and an opening in
+/// between. What was acknowledged is kept here, as a client in another process would.
 /// </summary>
 internal sealed class LogWorkload(int seed, SynchronousMode mode = SynchronousMode.Full, int groups = 24)
 {
@@ -61,7 +61,9 @@ internal sealed class LogWorkload(int seed, SynchronousMode mode = SynchronousMo
         }
     }
 
-    /// <summary>Opens what survived and checks it: everything promised, nothing made up, no commit in part; and, where asked for, that it goes on.</summary>
+    /// <summary>
+    /// Opens what survived and checks it: everything promised, nothing made up, no commit in part; and, where asked for, that it goes on.
+    /// </summary>
     public void CheckAfterCrash(IFileSystem files, string what, bool isGoingOn = true)
     {
         using var log = OpenSurvivor(files, what);

@@ -18,7 +18,10 @@ public sealed class MisplacedFileTests
 
     public static TheoryData<string> Kinds => [.. Cases.Keys];
 
-    /// <summary>Ways to mix up the files of a database: the whole one, an earlier copy, another database, and a twin with the same id and another history.</summary>
+    /// <summary>
+    /// Ways to mix up the files of a database: the whole one, an earlier copy, another database, and a twin with the same id and another
+    /// history.
+    /// </summary>
     private static Dictionary<string, Action<FileImage, FileImage, FileImage, FileImage>> Cases { get; } = new()
     {
         ["first segment missing"] = (image, _, _, _) => image.Remove(Segment(image, 0)),
@@ -44,9 +47,11 @@ public sealed class MisplacedFileTests
         ["segment empty"] = (image, _, _, _) => image[Segment(image, 1)] = [],
         ["segment of zeros"] = (image, _, _, _) => image[Segment(image, 1)] = new byte[image[Segment(image, 1)].Length],
         ["bytes after a closed segment"] = (image, _, _, _) => image[Segment(image, 0)] = [.. image[Segment(image, 0)], .. new byte[64]],
-        ["a frame twice"] = (image, _, _, _) => image[Segment(image, -1)] = [.. image[Segment(image, -1)], .. image[Segment(image, -1)][128..]],
+        ["a frame twice"] = (image, _, _, _) =>
+            image[Segment(image, -1)] = [.. image[Segment(image, -1)], .. image[Segment(image, -1)][128..]],
         ["frames swapped with another segment's"] = (image, _, _, _) =>
-            image[Segment(image, 1)] = [.. image[Segment(image, 1)][..128], .. image[Segment(image, 0)][128..image[Segment(image, 0)].Length]],
+            image[Segment(image, 1)] =
+                [.. image[Segment(image, 1)][..128], .. image[Segment(image, 0)][128..image[Segment(image, 0)].Length]],
         ["a name that is no number"] = (image, _, _, _) => image["log/first.nlog"] = image[Segment(image, 0)],
         ["a segment after the last"] = (image, _, _, twin) => image["log/00000000000000000901.nlog"] = twin[Segment(twin, -1)],
         ["garbage after the last frame"] = (image, _, _, _) =>
@@ -118,7 +123,8 @@ public sealed class MisplacedFileTests
             using var other = CommitLog.Open(files, LogFixture.Options);
             Assert.False(other.Verify(kept, null, default).IsIntact);
             Assert.True(other.Verify(other.Checkpoint, null, default).IsIntact);
-            Assert.Contains(other.Verify(kept, null, default).Damage, place => place.Description.Contains("checkpoint", StringComparison.Ordinal));
+            Assert.Contains(
+                other.Verify(kept, null, default).Damage, place => place.Description.Contains("checkpoint", StringComparison.Ordinal));
         }
 
         Assert.True(log.Verify(kept, null, default).IsIntact);

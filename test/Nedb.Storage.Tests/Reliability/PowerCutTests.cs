@@ -5,8 +5,9 @@ using Nedb.Testing.Io;
 namespace Nedb.Storage.Tests.Reliability;
 
 /// <summary>
-/// Strategy: run a workload on a disk whose power goes at its n-th changing call, for every n; look at the disk in every way it may be found; open it.
-/// Invariants: it opens; everything acknowledged is there; what was not is wholly there or wholly absent; it goes on; and all of this again when the power goes during recovery.
+/// Strategy: run a workload on a disk whose power goes at its n-th changing call, for every n; look at the disk in every way it may be
+/// found; open it. Invariants: it opens; everything acknowledged is there; what was not is wholly there or wholly absent; it goes on; and
+/// all of this again when the power goes during recovery.
 /// </summary>
 public sealed class PowerCutTests
 {

@@ -12,5 +12,6 @@ internal static class Torture
     public static int Seed { get; } = Read("NEDB_SEED", 20_261_123);
 
     private static int Read(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value
+            : otherwise;
 }

@@ -15,12 +15,14 @@ internal sealed class Bench : ICommitter
 
     public ReadView View => new StateView(Newest, Newest.Seq, TimeProvider.System);
 
-    public WriteTransaction Begin(IsolationMode isolation = IsolationMode.Snapshot) => new StoreTransaction(_context, this, Newest, isolation);
+    public WriteTransaction Begin(IsolationMode isolation = IsolationMode.Snapshot) =>
+        new StoreTransaction(_context, this, Newest, isolation);
 
     public CommitResult Commit(StoreTransaction transaction, CommitOptions options)
     {
         var first = Newest.Seq + 1;
-        var root = transaction.BaseRoot == Newest && options.Provenance is null ? transaction.Root : transaction.Rebase(Newest, options.Provenance);
+        var root = transaction.BaseRoot == Newest && options.Provenance is null ? transaction.Root
+            : transaction.Rebase(Newest, options.Provenance);
         Newest = root.Publish();
         return new(first, Newest.Seq, DateTime.UtcNow, default, false);
     }
@@ -55,7 +57,8 @@ internal sealed class Bench : ICommitter
     }
 
     public static Document Put(WriteTransaction transaction, int collectionId, int id, params NedbValue[] values) =>
-        transaction.Put(collectionId, default, [.. Enumerable.Range(1, values.Length + 1)], [NedbValue.FromInt64(id), .. values], WriteMetadata.None);
+        transaction.Put(
+            collectionId, default, [.. Enumerable.Range(1, values.Length + 1)], [NedbValue.FromInt64(id), .. values], WriteMetadata.None);
 
     public static ForeignKeyDefinition ForeignKey(int fieldId, int principalId, DeleteAction action) => new()
     {

@@ -41,7 +41,8 @@ internal sealed class Ground : IDisposable
     }
 
     /// <summary>Declares a collection: fields in order, of which the first is the key.</summary>
-    public int Define(string name, Func<CollectionDefinition, CollectionDefinition>? change = null, params (string Name, FieldKind Kind)[] fields)
+    public int Define(
+        string name, Func<CollectionDefinition, CollectionDefinition>? change = null, params (string Name, FieldKind Kind)[] fields)
     {
         using var transaction = Store.BeginTransaction();
         var definition = Make(transaction.View.Catalog.NextCollectionId, name, fields);

@@ -15,7 +15,8 @@ public sealed class IsolationTests : IDisposable
     public IsolationTests()
     {
         _doctors = _ground.Define(
-            "doctors", definition => definition with { Indexes = [Index(1, false, 2)], NextIndexId = 2 }, ("id", FieldKind.Int32), ("shift", FieldKind.Int32));
+            "doctors", definition =>
+                definition with { Indexes = [Index(1, false, 2)], NextIndexId = 2 }, ("id", FieldKind.Int32), ("shift", FieldKind.Int32));
         _ground.Commit(t =>
         {
             t.Put(_doctors, Int(1), Int(1));
@@ -94,7 +95,9 @@ public sealed class IsolationTests : IDisposable
     [Fact]
     public void A_unique_value_and_a_reference_hold_against_the_commits_of_others()
     {
-        var teams = _ground.Define("teams", definition => definition with { Indexes = [Index(1, true, 2)], NextIndexId = 2 }, ("id", FieldKind.Int32), ("name", FieldKind.String));
+        var teams = _ground.Define(
+            "teams", definition =>
+            definition with { Indexes = [Index(1, true, 2)], NextIndexId = 2 }, ("id", FieldKind.Int32), ("name", FieldKind.String));
         var members = _ground.Define(
             "members",
             definition => definition with
@@ -125,7 +128,9 @@ public sealed class IsolationTests : IDisposable
             "nodes",
             definition => definition with
             {
-                ForeignKeys = [new() { Name = "next", FieldIds = [2], PrincipalCollectionId = definition.Id, PrincipalFieldIds = [1], OnDelete = DeleteAction.Cascade }],
+                ForeignKeys =
+                    [new() { Name = "next", FieldIds = [2], PrincipalCollectionId = definition.Id, PrincipalFieldIds = [1],
+                    OnDelete = DeleteAction.Cascade }],
                 Indexes = [Index(1, false, 2)],
                 NextIndexId = 2,
             },
@@ -145,7 +150,10 @@ public sealed class IsolationTests : IDisposable
     public void A_default_given_later_does_not_change_nulls_and_indexes_follow_it()
     {
         _ground.Commit(t => t.Put(_doctors, Int(3)));
-        _ground.Commit(t => t.Define(Changed(t, definition => definition with { Fields = [definition.Fields[0], definition.Fields[1] with { Default = Int(1) }] })));
+        _ground.Commit(
+            t =>
+            t.Define(
+            Changed(t, definition => definition with { Fields = [definition.Fields[0], definition.Fields[1] with { Default = Int(1) }] })));
         _ground.Commit(t => t.Define(Changed(t, definition => definition with
         {
             Fields = definition.Fields.Add(new() { Id = 3, Name = "rank", Type = new(FieldKind.Int32), Default = Int(5) }),
@@ -156,7 +164,11 @@ public sealed class IsolationTests : IDisposable
         Assert.True(_ground.Now.Find(_doctors, Key(Int(3)))!.HasField(2));
         Assert.Equal(2, _ground.Now.ScanIndex(_doctors, 1, KeyRange.Prefix(Key(Int(1)))).Read().Count);
         Assert.Equal(3, _ground.Now.ScanIndex(_doctors, 2, KeyRange.Prefix(Key(Int(5)))).Read().Count);
-        _ground.Commit(t => t.Define(Changed(t, definition => definition with { Fields = definition.Fields.SetItem(2, definition.Fields[2] with { Default = Int(6) }) })));
+        _ground.Commit(
+            t =>
+            t.Define(
+            Changed(
+            t, definition => definition with { Fields = definition.Fields.SetItem(2, definition.Fields[2] with { Default = Int(6) }) })));
         for (var round = 0; round < 2; round++)
         {
             Assert.Empty(_ground.Now.ScanIndex(_doctors, 2, KeyRange.Prefix(Key(Int(5)))).Read());
@@ -164,7 +176,8 @@ public sealed class IsolationTests : IDisposable
             _ground.Reopen();
         }
 
-        CollectionDefinition Changed(WriteTransaction t, Func<CollectionDefinition, CollectionDefinition> change) => change(t.View.Catalog.Find(_doctors)!);
+        CollectionDefinition Changed(WriteTransaction t, Func<CollectionDefinition, CollectionDefinition> change) =>
+            change(t.View.Catalog.Find(_doctors)!);
     }
 
     [Fact]
@@ -188,7 +201,8 @@ public sealed class IsolationTests : IDisposable
         var checkpoint = _ground.Store.Checkpoint;
         // Both have the same first field, so it cannot be the key of both.
         using var transaction = _ground.Store.BeginTransaction();
-        var refusal = Assert.Throws<StorageException>(() => transaction.Define(transaction.View.Catalog.Find(_doctors)! with { KeyFieldIds = [1] }));
+        var refusal = Assert.Throws<StorageException>(
+            () => transaction.Define(transaction.View.Catalog.Find(_doctors)! with { KeyFieldIds = [1] }));
         Assert.Equal(StorageErrorCode.DuplicateKey, refusal.Code);
         Assert.True(transaction.IsEmpty);
         Assert.Equal(checkpoint, _ground.Store.Checkpoint);

@@ -7,7 +7,9 @@ using static Nedb.Storage.Tests.Transactions.Ground;
 
 namespace Nedb.Storage.Tests.Transactions;
 
-/// <summary>The laws of the house that the engine alone can keep; the ones about indexes and about the past are in the bitemporal model.</summary>
+/// <summary>
+/// The laws of the house that the engine alone can keep; the ones about indexes and about the past are in the bitemporal model.
+/// </summary>
 public sealed class LawTests : IDisposable
 {
     private readonly Ground _ground = new();
@@ -113,7 +115,8 @@ public sealed class LawTests : IDisposable
         Assert.Empty(now.AsOf(0).All(_things));
         Assert.Equal(StorageErrorCode.SeqNotReached, Assert.Throws<StorageException>(() => now.AsOf(now.Seq + 1)).Code);
         Assert.Equal(StorageErrorCode.SeqNotReached, Assert.Throws<StorageException>(() => now.AsOf(-1)).Code);
-        Assert.Equal(StorageErrorCode.SeqNotReached, Assert.Throws<StorageException>(() => now.FindSeq(DateTimeOffset.UtcNow.AddDays(1))).Code);
+        Assert.Equal(
+            StorageErrorCode.SeqNotReached, Assert.Throws<StorageException>(() => now.FindSeq(DateTimeOffset.UtcNow.AddDays(1))).Code);
         Assert.Equal(0, now.FindSeq(DateTimeOffset.UnixEpoch));
         Assert.Equal(2, now.FindSeq(new DateTimeOffset(now.FindNode(2)!.CommittedAt)));
         Assert.Equal(1, now.FindSeq(new DateTimeOffset(now.FindNode(2)!.CommittedAt.AddTicks(-1))));

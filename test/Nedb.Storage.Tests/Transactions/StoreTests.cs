@@ -66,8 +66,10 @@ public sealed class StoreTests
         static string Describe(ReadView view)
         {
             var things = view.Catalog.Find("things")!;
-            return string.Join(' ', things.Fields.Select(field => $"{field.Id}:{field.Name}")) + " | " + string.Join(' ', view.All(things.Id).Select(
-                document => document.Id + "=" + string.Join(',', document.FieldIds.ToArray().Select(id => $"{id}:{document.GetValue(id)}"))));
+            return string.Join(' ', things.Fields.Select(field => $"{field.Id}:{field.Name}")) + " | " + string.Join(
+                ' ', view.All(things.Id).Select(
+                document =>
+                    document.Id + "=" + string.Join(',', document.FieldIds.ToArray().Select(id => $"{id}:{document.GetValue(id)}"))));
         }
     }
 

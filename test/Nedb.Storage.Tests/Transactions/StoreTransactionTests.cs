@@ -169,7 +169,8 @@ public sealed class StoreTransactionTests
     [InlineData(DeleteAction.SetNull, null)]
     public void Deleting_a_principal_follows_the_foreign_key(DeleteAction action, StorageErrorCode? expected)
     {
-        _bench.Define(Bench.Collection(2, "parts", Bench.Field(2, "thing", FieldKind.Int32)) with { ForeignKeys = [Bench.ForeignKey(2, 1, action)] });
+        _bench.Define(
+            Bench.Collection(2, "parts", Bench.Field(2, "thing", FieldKind.Int32)) with { ForeignKeys = [Bench.ForeignKey(2, 1, action)] });
         Commit(t =>
         {
             Bench.Put(t, 1, 1, A);
@@ -195,7 +196,9 @@ public sealed class StoreTransactionTests
     [Fact]
     public void A_reference_must_have_a_target_also_when_a_commit_in_between_deleted_it()
     {
-        _bench.Define(Bench.Collection(2, "parts", Bench.Field(2, "thing", FieldKind.Int32)) with { ForeignKeys = [Bench.ForeignKey(2, 1, DeleteAction.Restrict)] });
+        _bench.Define(
+            Bench.Collection(
+            2, "parts", Bench.Field(2, "thing", FieldKind.Int32)) with { ForeignKeys = [Bench.ForeignKey(2, 1, DeleteAction.Restrict)] });
         Commit(t => Bench.Put(t, 1, 1, A));
         using var orphan = _bench.Begin();
         Bench.Put(orphan, 2, 1, NedbValue.FromInt64(99));
@@ -214,7 +217,8 @@ public sealed class StoreTransactionTests
         Commit(t => Bench.Put(t, 1, 1, A));
         Commit(t => Bench.Put(t, 1, 1, B));
         var definition = _bench.View.Catalog.Find(1)!;
-        _bench.Define(definition with { Indexes = definition.Indexes.Add(new() { Id = 5, Name = "later", Fields = [new(2, IsDescending: true)] }) });
+        _bench.Define(
+            definition with { Indexes = definition.Indexes.Add(new() { Id = 5, Name = "later", Fields = [new(2, IsDescending: true)] }) });
         Assert.Equal("1a", Describe(_bench.View.AsOf(2).ScanIndex(1, 5, KeyRange.All)));
         Assert.Equal("1b", Describe(_bench.View.ScanIndex(1, 5, KeyRange.All)));
     }

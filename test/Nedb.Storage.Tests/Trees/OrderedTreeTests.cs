@@ -113,5 +113,6 @@ public sealed class OrderedTreeTests
     }
 
     // Keys of several lengths, many of which share their first eight bytes.
-    private static byte[] Key(int number) => System.Text.Encoding.ASCII.GetBytes(number % 3 == 0 ? $"{number:000000}" : $"key-prefix-{number:000000}");
+    private static byte[] Key(int number) =>
+        System.Text.Encoding.ASCII.GetBytes(number % 3 == 0 ? $"{number:000000}" : $"key-prefix-{number:000000}");
 }

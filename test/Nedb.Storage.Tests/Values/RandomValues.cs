@@ -2,30 +2,38 @@ using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Tests.Values;
 
-/// <summary>Values of every kind, with many near misses: numbers that are close across kinds, texts that share beginnings, odd code units.</summary>
+/// <summary>
+/// Values of every kind, with many near misses: numbers that are close across kinds, texts that share beginnings, odd code units.
+/// </summary>
 internal static class RandomValues
 {
     private static readonly double[] Doubles =
     [
-        0, -0.0, 1, -1, 0.1, 0.5, 1.5, 1e15, 1e16, 9007199254740992, 9007199254740994, 9.2233720368547758E18, 1.8446744073709552E19, -9.2233720368547758E18,
-        7.9228162514264338E28, -7.9228162514264338E28, 1e29, 1e300, -1e300, double.Epsilon, -double.Epsilon, double.MaxValue, double.MinValue,
+        0, -0.0, 1, -1, 0.1, 0.5, 1.5, 1e15, 1e16, 9007199254740992, 9007199254740994, 9.2233720368547758E18, 1.8446744073709552E19,
+            -9.2233720368547758E18,
+        7.9228162514264338E28, -7.9228162514264338E28, 1e29, 1e300, -1e300, double.Epsilon, -double.Epsilon, double.MaxValue,
+            double.MinValue,
         double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e-28, 1e-30, 2.2250738585072014E-308,
     ];
 
     private static readonly decimal[] Decimals =
     [
-        0m, 0.00m, 1.0m, 1.00m, 0.1m, 0.5m, 0.50m, -1m, decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m, -0.0000000000000000000000000001m,
+        0m, 0.00m, 1.0m, 1.00m, 0.1m, 0.5m, 0.50m, -1m, decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m,
+            -0.0000000000000000000000000001m,
         9007199254740993m, 9223372036854775807m, 9223372036854775808m, 18446744073709551615m, 18446744073709551616m, 9007199254740992.5m,
         0.1000000000000000055511151231m, 79228162514264337593543950334m,
     ];
 
     private static readonly long[] Integers =
-        [0, 1, -1, 2, 255, 256, 9007199254740991, 9007199254740992, 9007199254740993, 9007199254740994, -9007199254740993, long.MaxValue, long.MaxValue - 1, long.MinValue, long.MinValue + 1];
+        [0, 1, -1, 2, 255, 256, 9007199254740991, 9007199254740992, 9007199254740993, 9007199254740994, -9007199254740993, long.MaxValue,
+            long.MaxValue - 1, long.MinValue, long.MinValue + 1];
 
-    private static readonly ulong[] LargeIntegers = [9223372036854775808, 9223372036854775809, ulong.MaxValue, ulong.MaxValue - 1, 18446744073709549568];
+    private static readonly ulong[] LargeIntegers =
+        [9223372036854775808, 9223372036854775809, ulong.MaxValue, ulong.MaxValue - 1, 18446744073709549568];
 
     private static readonly string[] Texts =
-        ["", "a", "ab", "b", "\0", "\0\0", "a\0", "a\0b", "\uD800", "\uDFFF", "\uD83D\uDE00", "\uFFFF", "é", "\u0800", "\u007F", "\u0080", "\u07FF", "ÿ", "a\uFFFF"];
+        ["", "a", "ab", "b", "\0", "\0\0", "a\0", "a\0b", "\uD800", "\uDFFF", "\uD83D\uDE00", "\uFFFF", "é", "\u0800", "\u007F", "\u0080",
+            "\u07FF", "ÿ", "a\uFFFF"];
 
     public static NedbValue NextNumber(Random random) => random.Next(10) switch
     {
@@ -53,7 +61,8 @@ internal static class RandomValues
         8 => NedbValue.FromTime(new(random.NextInt64(TimeSpan.TicksPerDay))),
         9 => NedbValue.FromTimestamp(new(random.NextInt64(10) * TimeSpan.TicksPerDay, (DateTimeKind)random.Next(3))),
         10 => NedbValue.FromTimestampOffset(
-            new DateTimeOffset(TimeSpan.TicksPerDay * (2 + random.Next(3)), TimeSpan.Zero).ToOffset(TimeSpan.FromMinutes(random.Next(-840, 841)))),
+            new DateTimeOffset(TimeSpan.TicksPerDay * (2 + random.Next(3)), TimeSpan.Zero)
+                .ToOffset(TimeSpan.FromMinutes(random.Next(-840, 841)))),
         11 => NedbValue.FromDuration(new(random.NextInt64(-3, 4))),
         12 or 13 => NedbValue.FromArray(NextArray(random, depth)),
         _ => NedbValue.FromObject(NextObject(random, depth)),

@@ -45,7 +45,8 @@ internal sealed class BitemporalModel
     /// <summary>The last version of each key at a seq, in the order of the keys.</summary>
     public List<ModelVersion> Visible(long seq) => [.. _byKey.Keys.Select(key => Find(key, seq)).OfType<ModelVersion>()];
 
-    public List<long> Effects(long cause, long seq) => [.. Versions.Where(version => version.Seq <= seq && version.Causes.Contains(cause)).Select(version => version.Seq)];
+    public List<long> Effects(long cause, long seq) =>
+        [.. Versions.Where(version => version.Seq <= seq && version.Causes.Contains(cause)).Select(version => version.Seq)];
 
     public static bool IsValidAt(Period period, long tick) => period.From <= tick && tick < period.To;
 }

@@ -10,9 +10,10 @@ using static Nedb.Storage.Tests.Transactions.Ground;
 namespace Nedb.Storage.Tests.Views;
 
 /// <summary>
-/// Strategy: random puts, corrections, deletes, re-creations with periods and causes, in transactions of one to five writes with savepoints and rollbacks, on
-/// few keys, so that each has a long history; now and then the database is closed and opened again, and indexes come and go.
-/// Invariants: at every seq asked, present or past, keys, ranges, both directions, every index, history, causes and effects are those of the naive model.
+/// Strategy: random puts, corrections, deletes, re-creations with periods and causes, in transactions of one to five writes with savepoints
+/// and rollbacks, on few keys, so that each has a long history; now and then the database is closed and opened again, and indexes come and
+/// go. Invariants: at every seq asked, present or past, keys, ranges, both directions, every index, history, causes and effects are those
+/// of the naive model.
 /// </summary>
 public sealed class BitemporalModelTests
 {
@@ -87,7 +88,9 @@ public sealed class BitemporalModelTests
             }
 
             foreach (var version in mine)
-                _model.Add(version with { Seq = version.Seq + 1, Causes = [.. version.Causes.Select(cause => cause > start ? cause + 1 : cause)] });
+                _model.Add(
+                    version with { Seq = version.Seq + 1,
+                    Causes = [.. version.Causes.Select(cause => cause > start ? cause + 1 : cause)] });
         }
 
         transaction.Commit();
@@ -137,7 +140,9 @@ public sealed class BitemporalModelTests
         var period = new Period(from, to);
         if (_random.Next(6) == 0 && current is not null)
             // The same again makes no version.
-            (number, text, period, metadata) = (current.Number, current.Text, current.Period, new() { Provenance = current.Causes.IsEmpty ? null : new([.. current.Causes]) });
+            (number, text, period, metadata) = (
+                current.Number, current.Text, current.Period,
+                new() { Provenance = current.Causes.IsEmpty ? null : new([.. current.Causes]) });
         var isSame = current is not null && current.Number == number && current.Text == text && current.Period == period
             && current.Causes.AsSpan().SequenceEqual((metadata.Provenance?.CausedBy ?? []).AsSpan());
         var written = transaction.Put(
@@ -186,12 +191,14 @@ public sealed class BitemporalModelTests
     {
         CheckState(now, _model.Seq);
         CheckState(now.AsOf(_random.NextInt64(_model.Seq + 1)), null);
-        var byKey = _model.Versions.OrderBy(version => version.Key).ThenBy(version => version.Seq).Select(version => (version.Seq, version.IsTombstone));
+        var byKey = _model.Versions.OrderBy(version => version.Key).ThenBy(version => version.Seq)
+            .Select(version => (version.Seq, version.IsTombstone));
         AssertSame(byKey, now.ScanHistory(_collection, KeyRange.All).Read().Select(version => (version.Seq, version.IsTombstone)));
         var cause = _random.NextInt64(1, _model.Seq + 1);
         Assert.Equal(_model.Effects(cause, _model.Seq), now.FindEffects(cause));
         var node = _model.Versions[_random.Next(_model.Versions.Count)];
-        Assert.Equal(node.IsTombstone ? null : Describe(node), Describe(now.FindNode(node.Seq) is { IsTombstone: false } version ? version : null));
+        Assert.Equal(
+            node.IsTombstone ? null : Describe(node), Describe(now.FindNode(node.Seq) is { IsTombstone: false } version ? version : null));
     }
 
     private void CheckState(ReadView view, long? seq)
@@ -205,7 +212,8 @@ public sealed class BitemporalModelTests
         var high = low + _random.Next(Keys);
         // Bounds inside and outside, once as the key itself and once as the least bytes behind it.
         var range = new KeyRange(
-            _random.Next(2) == 0 ? Key(Int(low)) : [.. Key(Int(low - 1)), 0], _random.Next(2) == 0 ? Key(Int(high)) : [.. Key(Int(high - 1)), 0]);
+            _random.Next(2) == 0 ? Key(Int(low)) : [.. Key(Int(low - 1)), 0], _random.Next(2) == 0 ? Key(Int(high))
+                : [.. Key(Int(high - 1)), 0]);
         var inside = expected.Where(version => version.Key >= low && version.Key < high).Select(Describe).ToList();
         AssertSame(inside, view.Scan(_collection, range).Read().Select(Describe));
         AssertSame(Enumerable.Reverse(inside), view.Scan(_collection, range, isReverse: true).Read().Select(Describe));
@@ -232,12 +240,16 @@ public sealed class BitemporalModelTests
             return left.Key.CompareTo(right.Key);
         })).ToList();
         AssertSame(sorted.Select(Describe), view.ScanIndex(_collection, index.Id, KeyRange.All).Read().Select(Describe));
-        AssertSame(sorted.Select(Describe).Reverse(), view.ScanIndex(_collection, index.Id, KeyRange.All, isReverse: true).Read().Select(Describe));
+        AssertSame(
+            sorted.Select(Describe).Reverse(),
+            view.ScanIndex(_collection, index.Id, KeyRange.All, isReverse: true).Read().Select(Describe));
         if (index.Fields is not [{ FieldId: 2, IsDescending: false }])
             return;
         var number = _random.Next(12);
         var equal = KeyRange.Prefix(Key(Int(number)));
-        AssertSame(sorted.Where(version => version.Number == number).Select(Describe), view.ScanIndex(_collection, index.Id, equal).Read().Select(Describe));
+        AssertSame(
+            sorted.Where(version => version.Number == number).Select(Describe),
+            view.ScanIndex(_collection, index.Id, equal).Read().Select(Describe));
     }
 
     // The comparison of collections that explains differences is slow, so it is asked only for those.
@@ -250,10 +262,12 @@ public sealed class BitemporalModelTests
     }
 
     private static string? Describe(ModelVersion? version) =>
-        version is null ? null : $"{version.Seq}: {version.Key} {version.Number} '{version.Text ?? "-"}' {version.Period} {string.Join(',', version.Causes)}";
+        version is null ? null
+            : $"{version.Seq}: {version.Key} {version.Number} '{version.Text ?? "-"}' {version.Period} {string.Join(',', version.Causes)}";
 
     private static string? Describe(Document? version) => version is null
         ? null
         : $"{version.Seq}: {version.GetValue(1).AsInt64()} {(version.TryGetInt64(2, out var number) ? number : null)} "
-            + $"'{(version.GetValue(3).IsNull ? "-" : version.GetValue(3).AsString())}' {version.Period} {string.Join(',', version.Provenance.CausedBy)}";
+            + $"'{(version.GetValue(3).IsNull ? "-" : version.GetValue(3).AsString())}' {version.Period} "
+            + $"{string.Join(',', version.Provenance.CausedBy)}";
 }

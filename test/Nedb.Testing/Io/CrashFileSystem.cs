@@ -3,9 +3,9 @@ using Nedb.Storage.Io;
 namespace Nedb.Testing.Io;
 
 /// <summary>
-/// A disk whose power can be cut at any changing call. It keeps apart what users see and what is certainly on the disk, and <see cref="Survive"/> gives the disk
-/// as it may be found afterwards: what was not synced is dropped, kept, reordered or torn; names that were not made durable are lost in part.
-/// Names change in order, as every journalled file system has it; the content of files does not.
+/// A disk whose power can be cut at any changing call. It keeps apart what users see and what is certainly on the disk, and <see
+/// cref="Survive"/> gives the disk as it may be found afterwards: what was not synced is dropped, kept, reordered or torn; names that were
+/// not made durable are lost in part. Names change in order, as every journalled file system has it; the content of files does not.
 /// </summary>
 internal sealed class CrashFileSystem : IFileSystem
 {
@@ -29,7 +29,8 @@ internal sealed class CrashFileSystem : IFileSystem
     {
         var random = new Random(seed);
         var names = new Dictionary<string, CrashFile>(_durable, StringComparer.Ordinal);
-        var kept = loss switch { CrashLoss.DropAll => 0, CrashLoss.KeepAll => _pendingNames.Count, _ => random.Next(_pendingNames.Count + 1) };
+        var kept =
+            loss switch { CrashLoss.DropAll => 0, CrashLoss.KeepAll => _pendingNames.Count, _ => random.Next(_pendingNames.Count + 1) };
         foreach (var change in _pendingNames.Take(kept))
             Apply(names, change);
         var result = new CrashFileSystem();

@@ -3,8 +3,8 @@ using Nedb.Storage.Io;
 namespace Nedb.Testing.Io;
 
 /// <summary>
-/// Fails the n-th call (counted from 1, of all kinds or of one), once or from then on for ever. A failing write may leave a part of its bytes behind.
-/// Reads can be made short throughout, which is no failure: a reader has to ask again.
+/// Fails the n-th call (counted from 1, of all kinds or of one), once or from then on for ever. A failing write may leave a part of its
+/// bytes behind. Reads can be made short throughout, which is no failure: a reader has to ask again.
 /// </summary>
 internal sealed class FaultFileSystem(IFileSystem inner) : WatchedFileSystem(inner)
 {

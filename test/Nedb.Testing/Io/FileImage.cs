@@ -3,7 +3,9 @@ using Nedb.Storage.Io;
 
 namespace Nedb.Testing.Io;
 
-/// <summary>The files of a database at a moment: to be kept, changed, compared, and made into a file system again. The lock is left out.</summary>
+/// <summary>
+/// The files of a database at a moment: to be kept, changed, compared, and made into a file system again. The lock is left out.
+/// </summary>
 internal sealed class FileImage
 {
     private readonly SortedDictionary<string, byte[]> _files = new(StringComparer.Ordinal);

@@ -2,7 +2,9 @@ using Nedb.Storage.Io;
 
 namespace Nedb.Testing.Io;
 
-/// <summary>Passes every call on to another file system, after (and, for reads and writes, instead of) showing it to a derived class.</summary>
+/// <summary>
+/// Passes every call on to another file system, after (and, for reads and writes, instead of) showing it to a derived class.
+/// </summary>
 internal abstract class WatchedFileSystem(IFileSystem inner) : IFileSystem
 {
     public string Name => inner.Name;

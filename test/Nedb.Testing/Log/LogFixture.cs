@@ -48,7 +48,8 @@ internal static class LogFixture
     /// <summary>Whether two commits say the same, hashes and salts included.</summary>
     public static string? Difference(CommitRecord left, CommitRecord right)
     {
-        if (left.FirstSeq != right.FirstSeq || left.TimestampTicks != right.TimestampTicks || left.Client != right.Client || left.Nonce != right.Nonce
+        if (left.FirstSeq != right.FirstSeq || left.TimestampTicks != right.TimestampTicks || left.Client != right.Client
+            || left.Nonce != right.Nonce
             || left.IdempotencyKey != right.IdempotencyKey || left.Fingerprint != right.Fingerprint || left.Head != right.Head
             || left.Nodes.Length != right.Nodes.Length)
             return $"commit at seq {left.FirstSeq} differs in its header";
@@ -58,7 +59,8 @@ internal static class LogFixture
             var isSame = a.Seq == b.Seq && a.Kind == b.Kind && a.Collection == b.Collection && a.Key.AsSpan().SequenceEqual(b.Key)
                 && a.PreviousSeq == b.PreviousSeq && a.Period == b.Period && a.Payload.AsSpan().SequenceEqual(b.Payload)
                 && a.Salt.AsSpan().SequenceEqual(b.Salt) && a.Hash == b.Hash && a.Provenance.Evidence == b.Provenance.Evidence
-                && a.Provenance.Confidence == b.Provenance.Confidence && a.Provenance.CausedBy.AsSpan().SequenceEqual(b.Provenance.CausedBy.AsSpan());
+                && a.Provenance.Confidence == b.Provenance.Confidence
+                    && a.Provenance.CausedBy.AsSpan().SequenceEqual(b.Provenance.CausedBy.AsSpan());
             if (!isSame)
                 return $"node of seq {a.Seq} differs";
         }
