@@ -49,7 +49,7 @@ public sealed class KillTests
         {
             using (var victim = Start(folder["db"]))
             {
-                var patience = random.Next(1, 120);
+                var patience = random.Next(1, 60);
                 for (var lines = 0; lines < patience; lines++)
                     Take(victim.StandardOutput.ReadLine(), acknowledged);
                 Thread.Sleep(random.Next(3));
