@@ -90,16 +90,40 @@ internal sealed partial class Binder
     private BoundAggregate BindAggregate(CallSyntax call, AggregateFunction function, Scope scope)
     {
         if (scope.ClauseWithoutAggregates is { } clause)
-            throw Error(
-                NqlErrorCode.Syntax,
-                call.Span,
-                $"The aggregate {call.Function.Text} cannot stand in {clause}, which runs before rows are grouped; use HAVING, or a "
-                    + $"query in parentheses.");
+            return BindOuterAggregate(call, function, scope)
+                ?? throw Error(
+                    NqlErrorCode.Syntax,
+                    call.Span,
+                    $"The aggregate {call.Function.Text} cannot stand in {clause}, which runs before rows are grouped; use HAVING, or a "
+                        + $"query in parentheses.");
         scope.ClauseWithoutAggregates = "an aggregate";
         var result = BindAggregateParts(call, function, scope);
         scope.ClauseWithoutAggregates = null;
-        return result;
+        return result with { Owner = scope };
     }
+
+    /// <summary>
+    /// In a clause that cannot hold aggregates, one over nothing but the fields of a query further out is an aggregate of that query's
+    /// groups. Null where it
+    /// is no such thing.
+    /// </summary>
+    private BoundAggregate? BindOuterAggregate(CallSyntax call, AggregateFunction function, Scope scope)
+    {
+        var result = BindAggregateParts(call, function, scope);
+        var slots = new HashSet<int>();
+        foreach (var argument in result.Arguments)
+            slots.UnionWith(BoundTree.FreeSlots(argument));
+        if (slots.Count == 0 || Owns(scope, slots))
+            return null;
+        for (var level = scope.Outer; level is not null; level = level.Outer)
+            if (Owns(level, slots))
+                return level.ClauseWithoutAggregates is null ? result with { Owner = level } : null;
+        return null;
+    }
+
+    private static bool Owns(Scope scope, HashSet<int> slots) => scope.Sources.Exists(item =>
+        item.IsDocument
+            ? slots.Contains(item.Slot) : item.Columns.Exists(column => BoundTree.FreeSlots(column.Expression).Overlaps(slots)));
 
     private BoundAggregate BindAggregateParts(CallSyntax call, AggregateFunction function, Scope scope)
     {
@@ -131,12 +155,12 @@ internal sealed partial class Binder
     {
         var function = FunctionRegistry.FindAggregate(syntax.Function.Text)!;
         if (syntax.Field is null)
-            return new(function.Name, MakeAggregate(syntax.Span, function, [], false, null, []));
+            return new(function.Name, MakeAggregate(syntax.Span, function, [], false, null, []) with { Owner = scope });
         scope.ClauseWithoutAggregates = "an aggregate";
         var argument = BindExpression(syntax.Field, scope);
         scope.ClauseWithoutAggregates = null;
         var path = syntax.Field is NameSyntax name ? string.Join('_', name.Parts.Select(static part => part.Text)) : NameOf(syntax.Field);
-        return new($"{function.Name}_{path}", MakeAggregate(syntax.Span, function, [argument], false, null, []));
+        return new($"{function.Name}_{path}", MakeAggregate(syntax.Span, function, [argument], false, null, []) with { Owner = scope });
     }
 
     private SyntaxList<BoundOrdering> BindOrderings(SyntaxList<OrderingSyntax> orderings, Scope scope) =>

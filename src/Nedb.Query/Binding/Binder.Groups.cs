@@ -23,26 +23,27 @@ internal sealed partial class Binder
         }
     }
 
-    private void Group(BoundSelect result, SelectSyntax select)
+    private void Group(BoundSelect result, SelectSyntax select, Scope scope)
     {
         var isGrouped = select.GroupBy is not null || result.Having.Count > 0 || select.ShortAggregates.Count > 0
-            || result.Columns.Exists(static column => HasAggregate(column.Expression))
-            || result.OrderBy.Exists(static ordering => HasAggregate(ordering.Expression));
+            || result.Columns.Exists(column => HasAggregate(column.Expression, scope))
+            || result.OrderBy.Exists(ordering => HasAggregate(ordering.Expression, scope));
         if (!isGrouped)
             return;
         result.GroupSlot = NewSlot();
         for (var i = 0; i < result.Columns.Count; i++)
             result.Columns[i] =
-                result.Columns[i] with { Expression = Regroup(result, result.Columns[i].Expression, result.Columns[i].Name) };
+                result.Columns[i] with { Expression = Regroup(result, scope, result.Columns[i].Expression, result.Columns[i].Name) };
         for (var i = 0; i < result.Having.Count; i++)
-            result.Having[i] = Regroup(result, result.Having[i], "HAVING");
+            result.Having[i] = Regroup(result, scope, result.Having[i], "HAVING");
         for (var i = 0; i < result.OrderBy.Count; i++)
-            result.OrderBy[i] = result.OrderBy[i] with { Expression = Regroup(result, result.OrderBy[i].Expression, "ORDER BY") };
+            result.OrderBy[i] = result.OrderBy[i] with { Expression = Regroup(result, scope, result.OrderBy[i].Expression, "ORDER BY") };
     }
 
-    private static bool HasAggregate(BoundExpression expression) => BoundTree.Any(expression, static part => part is BoundAggregate);
+    private static bool HasAggregate(BoundExpression expression, Scope scope) =>
+        BoundTree.Any(expression, part => part is BoundAggregate aggregate && ReferenceEquals(aggregate.Owner, scope));
 
-    private BoundExpression Regroup(BoundSelect result, BoundExpression expression, string place)
+    private BoundExpression Regroup(BoundSelect result, Scope scope, BoundExpression expression, string place)
     {
         var ungrouped = new HashSet<int>();
         result.From?.AddSlots(ungrouped);
@@ -58,12 +59,12 @@ internal sealed partial class Binder
                     return new BoundRowValue(result.GroupSlot, i, part.Type, part.IsNullable);
                 // The key of a collation is folded text; what is shown of it is the least text of the group.
                 if (part == Uncollated(result.GroupKeys[i]))
-                    part = new BoundAggregate(FunctionRegistry.FindAggregate("min")!, [part], false, null, [], part.Type);
+                    part = new BoundAggregate(FunctionRegistry.FindAggregate("min")!, [part], false, null, [], part.Type) { Owner = scope };
             }
 
             switch (part)
             {
-                case BoundAggregate aggregate:
+                case BoundAggregate aggregate when ReferenceEquals(aggregate.Owner, scope):
                     var found = result.Aggregates.IndexOf(aggregate);
                     if (found < 0)
                     {

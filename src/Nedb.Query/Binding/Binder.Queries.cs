@@ -55,7 +55,7 @@ internal sealed partial class Binder
         }
 
         BindOrder(result, select, scope);
-        Group(result, select);
+        Group(result, select, scope);
         ExtractWindows(result);
         result.IsDistinct = select.IsDistinct;
         if (select.IsDistinct)

@@ -19,6 +19,9 @@ internal sealed record BoundAggregate(
     SyntaxList<BoundOrdering> OrderBy,
     FieldType Type) : BoundExpression(Type)
 {
+    /// <summary>The block whose groups are aggregated: that of the expression, or one around it.</summary>
+    public Scope? Owner { get; init; }
+
     public override bool IsNullable => Function.Name != "count";
 
     public override BoundExpression MapChildren(Func<BoundExpression, BoundExpression> map) => this with
