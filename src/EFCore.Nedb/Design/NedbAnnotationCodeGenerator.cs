@@ -21,7 +21,8 @@ internal sealed class NedbAnnotationCodeGenerator(AnnotationCodeGeneratorDepende
         nameof(NedbIndexBuilderExtensions.IsSearchIndex), [typeof(IndexBuilder), typeof(bool)])!;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<MethodCallCodeFragment> GenerateFluentApiCalls(IModel model, IDictionary<string, IAnnotation> annotations) =>
+    public override IReadOnlyList<MethodCallCodeFragment> GenerateFluentApiCalls(
+        IModel model, IDictionary<string, IAnnotation> annotations) =>
         annotations.Remove(NedbAnnotationNames.VersionTokens, out var tokens) && tokens.Value is true
             ? [.. base.GenerateFluentApiCalls(model, annotations), new MethodCallCodeFragment(HasVersionTokens)]
             : base.GenerateFluentApiCalls(model, annotations);
@@ -34,7 +35,8 @@ internal sealed class NedbAnnotationCodeGenerator(AnnotationCodeGeneratorDepende
             : base.GenerateFluentApiCalls(entityType, annotations);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<MethodCallCodeFragment> GenerateFluentApiCalls(IIndex index, IDictionary<string, IAnnotation> annotations) =>
+    public override IReadOnlyList<MethodCallCodeFragment> GenerateFluentApiCalls(
+        IIndex index, IDictionary<string, IAnnotation> annotations) =>
         annotations.Remove(NedbAnnotationNames.SearchIndex, out var search) && search.Value is true
             ? [.. base.GenerateFluentApiCalls(index, annotations), new MethodCallCodeFragment(IsSearchIndex)]
             : base.GenerateFluentApiCalls(index, annotations);

@@ -141,7 +141,8 @@ internal sealed class NedbDatabaseModelFactory : DatabaseModelFactory
         table.ForeignKeys.Add(made);
     }
 
-    private static IEnumerable<DatabaseColumn> ColumnsOf(CollectionDefinition collection, DatabaseTable table, ImmutableArray<int> fieldIds) =>
+    private static IEnumerable<DatabaseColumn> ColumnsOf(
+        CollectionDefinition collection, DatabaseTable table, ImmutableArray<int> fieldIds) =>
         fieldIds.Select(id => FindColumn(collection, table, id));
 
     private static DatabaseColumn FindColumn(CollectionDefinition collection, DatabaseTable table, int fieldId)

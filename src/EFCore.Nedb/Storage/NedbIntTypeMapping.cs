@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Storage.Json;
 namespace Nedb.EntityFrameworkCore.Storage;
 
 /// <summary>
-/// How an <see cref="int"/> is stored. EF presumes, where it numbers the rows of an inline collection, that this mapping is one of its own class.
-/// Public because compiled models name it; applications get theirs from the model.
+/// How an <see cref="int"/> is stored. EF presumes, where it numbers the rows of an inline collection, that this mapping is one of its own
+/// class. Public because compiled models name it; applications get theirs from the model.
 /// </summary>
 public sealed class NedbIntTypeMapping : IntTypeMapping
 {
