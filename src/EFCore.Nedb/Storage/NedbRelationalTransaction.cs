@@ -63,7 +63,7 @@ internal sealed partial class NedbRelationalTransaction(
     private void EndTransaction()
     {
         if (Inner is NedbTransaction { CommitInfo: not null } nedb)
-            _commits.Committed(nedb.SeqShift);
+            _commits.Committed(nedb.CorrectSeq);
         else
             _commits.ForgetTransaction();
     }

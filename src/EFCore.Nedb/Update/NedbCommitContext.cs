@@ -111,13 +111,12 @@ internal sealed class NedbCommitContext : IResettableService
     }
 
     /// <summary>Corrects the tokens that were read before the commit, and forgets the transaction.</summary>
-    /// <param name="shift">How much greater the seqs of the commit are than the transaction had expected.</param>
-    public void Committed(long shift)
+    /// <param name="correct">Gives the true seq for one that the transaction showed.</param>
+    public void Committed(Func<long, long> correct)
     {
         // An entity that was saved more than once has one token.
-        if (shift != 0)
-            foreach (var (entry, token) in _provisional.Distinct())
-                Correct(entry, token, shift);
+        foreach (var (entry, token) in _provisional.Distinct())
+            Correct(entry, token, correct);
         ForgetTransaction();
     }
 
@@ -175,13 +174,16 @@ internal sealed class NedbCommitContext : IResettableService
         OfTransaction = said;
     }
 
-    private void Correct(IUpdateEntry entry, IProperty token, long shift)
+    private void Correct(IUpdateEntry entry, IProperty token, Func<long, long> correct)
     {
         if (entry.EntityState is EntityState.Detached or EntityState.Deleted)
             return;
         var converter = token.GetTypeMapping().Converter;
         var value = entry.GetCurrentValue(token);
-        var seq = Convert.ToInt64(converter is null ? value : converter.ConvertToProvider(value), CultureInfo.InvariantCulture) + shift;
+        var shown = Convert.ToInt64(converter is null ? value : converter.ConvertToProvider(value), CultureInfo.InvariantCulture);
+        var seq = correct(shown);
+        if (seq == shown)
+            return;
         var type = converter?.ProviderClrType ?? token.ClrType;
         object provided = Convert.ChangeType(seq, Nullable.GetUnderlyingType(type) ?? type, CultureInfo.InvariantCulture);
         var corrected = converter is null ? provided : converter.ConvertFromProvider(provided);

@@ -10,7 +10,7 @@ namespace Nedb.EntityFrameworkCore.Query.RandomQueries;
 /// </summary>
 public sealed class RandomQueryTests(ShopFixture fixture) : IClassFixture<ShopFixture>
 {
-    private const int ShortCount = 400;
+    private const int ShortCount = 2_000;
     private const int MaxShown = 8;
 
     [Fact]
