@@ -65,14 +65,23 @@ internal sealed class NedbSqlNullabilityProcessor(
     protected override SqlExpression VisitSqlUnary(SqlUnaryExpression sqlUnaryExpression, bool allowOptimizedExpansion, out bool nullable)
     {
         var visited = base.VisitSqlUnary(sqlUnaryExpression, allowOptimizedExpansion, out nullable);
-        if (!nullable
-            || !allowOptimizedExpansion
-            || visited is not SqlUnaryExpression { OperatorType: ExpressionType.Not } negation
-            || negation.Type != typeof(bool))
+        if (!nullable || visited is not SqlUnaryExpression { OperatorType: ExpressionType.Not } negation || negation.Type != typeof(bool))
             return visited;
-        nullable = false;
-        return Negate(negation.Operand);
+        if (allowOptimizedExpansion)
+        {
+            nullable = false;
+            return Negate(negation.Operand);
+        }
+
+        // As a value it is null where its operand is, as in C#.
+        var expressions = Dependencies.SqlExpressionFactory;
+        return CanBeNullByItself(negation.Operand)
+            ? expressions.Case([new CaseWhenClause(expressions.IsNotNull(negation.Operand), Negate(negation.Operand))], elseResult: null)
+            : visited;
     }
+
+    private static bool CanBeNullByItself(SqlExpression condition) =>
+        condition is ColumnExpression { IsNullable: true } or CaseExpression or ScalarSubqueryExpression or JsonScalarExpression;
 
     // The opposite of a condition that may be null, because an optional navigation found nothing, holds only where the condition is false.
     // NQL's NOT would hold for null too.
@@ -82,7 +91,7 @@ internal sealed class NedbSqlNullabilityProcessor(
             Dependencies.SqlExpressionFactory.OrElse(Negate(both.Left), Negate(both.Right)),
         SqlBinaryExpression { OperatorType: ExpressionType.OrElse } either =>
             Dependencies.SqlExpressionFactory.AndAlso(Negate(either.Left), Negate(either.Right)),
-        ColumnExpression { IsNullable: true } or CaseExpression or ScalarSubqueryExpression or JsonScalarExpression =>
+        _ when CanBeNullByItself(condition) =>
             Dependencies.SqlExpressionFactory.Equal(condition, Dependencies.SqlExpressionFactory.Constant(false, condition.TypeMapping)),
         _ => OptimizeNotExpression(Dependencies.SqlExpressionFactory.Not(condition)),
     };

@@ -4,8 +4,8 @@ using Nedb.Storage.Values;
 
 namespace Nedb.Query.Execution.Evaluators;
 
-/// <summary>LIKE, NOT LIKE and their forms that ignore case; with a null on either side all of them are false. The last pattern is
-/// kept.</summary>
+/// <summary>LIKE, NOT LIKE and their forms that ignore case; with a null on either side, or as the escape, all of them are false.
+/// The last pattern is kept.</summary>
 internal sealed class LikeEvaluator(
     Evaluator text, Evaluator pattern, Evaluator? escape, bool isCaseInsensitive, bool isNegated, int state) : PredicateEvaluator
 {
@@ -17,10 +17,10 @@ internal sealed class LikeEvaluator(
             return false;
         if (value.Kind != ValueKind.String || form.Kind != ValueKind.String)
             throw new NqlException(NqlErrorCode.TypeMismatch, $"LIKE needs text on both sides; found {value} and {form}.");
-        return Find(frame, form.AsString()).IsMatch(value.AsString()) != isNegated;
+        return Find(frame, form.AsString()) is { } found && found.IsMatch(value.AsString()) != isNegated;
     }
 
-    private LikePattern Find(Frame frame, string form)
+    private LikePattern? Find(Frame frame, string form)
     {
         if (frame.States[state] is Prepared last && last.Form == form)
             return last.Pattern;
@@ -28,9 +28,11 @@ internal sealed class LikeEvaluator(
         if (escape is not null)
         {
             escape.Evaluate(frame, out var found);
-            if (found.Kind is not (ValueKind.String or ValueKind.Null))
+            if (found.IsNull)
+                return null;
+            if (found.Kind != ValueKind.String)
                 throw new NqlException(NqlErrorCode.ValueInvalid, $"ESCAPE needs one character; found {found}.");
-            symbol = found.IsNull ? null : found.AsString();
+            symbol = found.AsString();
         }
 
         var made = LikePattern.Create(form, symbol, isCaseInsensitive);
