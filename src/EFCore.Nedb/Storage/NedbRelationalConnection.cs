@@ -23,9 +23,6 @@ internal sealed class NedbRelationalConnection(RelationalConnectionDependencies 
     public NedbConnection NedbConnection =>
         DbConnection as NedbConnection ?? throw new InvalidOperationException(NedbStrings.NotANedbConnection);
 
-    /// <summary>Connections take part in ambient transactions by themselves when they are opened inside one.</summary>
-    protected override bool SupportsAmbientTransactions => true;
-
     /// <inheritdoc/>
     public bool HasCollection(string name)
     {

@@ -151,8 +151,14 @@ internal sealed partial class Binder
             result.ViewState = NewState();
         if (validAsOf is not null)
             result.Filters.Add(BoundOperation.Predicate(OperationKind.IsValidAt, slot, validAsOf));
-        item = new() { Name = syntax.Alias?.Text
-            ?? collection.Name, Slot = slot, Collection = collection, HistorySlot = result.HistorySlot };
+        item = new()
+        {
+            Name = syntax.Alias?.Text
+            ?? collection.Name,
+            Slot = slot,
+            Collection = collection,
+            HistorySlot = result.HistorySlot
+        };
         if (syntax.Columns.Count > 0)
         {
             var fields = collection.Fields.Select(

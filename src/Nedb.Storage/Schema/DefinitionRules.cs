@@ -140,5 +140,6 @@ internal static class DefinitionRules
 
     private static StorageException Invalid(CollectionDefinition definition, string what) =>
         new(StorageErrorCode.DefinitionInvalid,
-            $"Collection '{definition.Name}' cannot be defined so: {what}.") { Collection = definition.Name };
+            $"Collection '{definition.Name}' cannot be defined so: {what}.")
+        { Collection = definition.Name };
 }

@@ -79,7 +79,7 @@ public sealed class OptionalNavigationTests : IDisposable
         }
     }
 
-    private class Berth
+    private sealed class Berth
     {
         public int Id { get; set; }
 

@@ -20,19 +20,19 @@ public sealed class FormatDocumentTests
     [Fact]
     public void The_table_of_the_manifest_matches_the_code() =>
         AssertTable("Manifest header", ManifestRecord.SegmentsOffset + ManifestRecord.SegmentBytes, new()
-    {
-        ["magic"] = 0,
-        ["version"] = SegmentHeader.VersionOffset,
-        ["size"] = ManifestRecord.SizeOffset,
-        ["database id"] = ManifestRecord.DatabaseIdOffset,
-        ["generation"] = ManifestRecord.GenerationOffset,
-        ["seq"] = ManifestRecord.SeqOffset,
-        ["head"] = ManifestRecord.HeadOffset,
-        ["root"] = ManifestRecord.RootOffset,
-        ["segments"] = ManifestRecord.CountOffset,
-        ["reserved"] = ManifestRecord.ReservedOffset,
-        ["entries"] = ManifestRecord.SegmentsOffset,
-    });
+        {
+            ["magic"] = 0,
+            ["version"] = SegmentHeader.VersionOffset,
+            ["size"] = ManifestRecord.SizeOffset,
+            ["database id"] = ManifestRecord.DatabaseIdOffset,
+            ["generation"] = ManifestRecord.GenerationOffset,
+            ["seq"] = ManifestRecord.SeqOffset,
+            ["head"] = ManifestRecord.HeadOffset,
+            ["root"] = ManifestRecord.RootOffset,
+            ["segments"] = ManifestRecord.CountOffset,
+            ["reserved"] = ManifestRecord.ReservedOffset,
+            ["entries"] = ManifestRecord.SegmentsOffset,
+        });
 
     [Fact]
     public void The_table_of_the_segment_matches_the_code() => AssertTable("Segment header", SegmentHeader.SizeBytes, new()

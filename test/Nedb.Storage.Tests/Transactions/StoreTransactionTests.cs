@@ -198,7 +198,8 @@ public sealed class StoreTransactionTests
     {
         _bench.Define(
             Bench.Collection(
-            2, "parts", Bench.Field(2, "thing", FieldKind.Int32)) with { ForeignKeys = [Bench.ForeignKey(2, 1, DeleteAction.Restrict)] });
+            2, "parts", Bench.Field(2, "thing", FieldKind.Int32)) with
+            { ForeignKeys = [Bench.ForeignKey(2, 1, DeleteAction.Restrict)] });
         Commit(t => Bench.Put(t, 1, 1, A));
         using var orphan = _bench.Begin();
         Bench.Put(orphan, 2, 1, NedbValue.FromInt64(99));

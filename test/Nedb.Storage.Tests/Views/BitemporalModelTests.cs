@@ -89,8 +89,11 @@ public sealed class BitemporalModelTests
 
             foreach (var version in mine)
                 _model.Add(
-                    version with { Seq = version.Seq + 1,
-                    Causes = [.. version.Causes.Select(cause => cause > start ? cause + 1 : cause)] });
+                    version with
+                    {
+                        Seq = version.Seq + 1,
+                        Causes = [.. version.Causes.Select(cause => cause > start ? cause + 1 : cause)]
+                    });
         }
 
         transaction.Commit();
