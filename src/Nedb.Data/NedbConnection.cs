@@ -93,7 +93,8 @@ public sealed partial class NedbConnection : DbConnection
 
     /// <summary>
     /// What the next commit says about itself, whether a command, a typed write or a transaction without <see
-    /// cref="NedbTransaction.Options"/> makes it; null for nothing. The attempt to commit takes it, whatever its outcome. It outlasts closing and opening.
+    /// cref="NedbTransaction.Options"/> makes it; null for nothing. The attempt to commit takes it, whatever its outcome. It outlasts
+    /// closing and opening.
     /// </summary>
     public NedbCommitOptions? NextCommit
     {

@@ -156,12 +156,12 @@ public class NedbTransactionTests
         Databases.Run(connection, "INSERT INTO teams (id, name) VALUES (4, \"Greys\")");
 
         transaction.Rollback("a");
-        Assert.Throws<ArgumentException>(() => transaction.Rollback("b"));
+        Assert.Throws<NedbException>(() => transaction.Rollback("b"));
         Assert.Equal(3L, Convert.ToInt64(Databases.Ask(connection, CountTeams)));
         Assert.Equal(3L, Convert.ToInt64(Databases.Ask(connection, "FROM players COUNT")));
         transaction.Rollback("a");
         transaction.Release("a");
-        Assert.Throws<ArgumentException>(() => transaction.Release("a"));
+        Assert.Throws<NedbException>(() => transaction.Release("a"));
         transaction.Commit();
         Assert.Equal(3L, Convert.ToInt64(Databases.Ask(connection, CountTeams)));
     }

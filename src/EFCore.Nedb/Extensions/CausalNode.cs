@@ -1,6 +1,7 @@
 namespace Microsoft.EntityFrameworkCore;
 
-/// <summary>One version on the way from a version to its causes, or to its effects, as <c>TraceCausedBy()</c> and <c>TraceEffects()</c> give them.</summary>
+/// <summary>One version on the way from a version to its causes, or to its effects, as <c>TraceCausedBy()</c> and <c>TraceEffects()</c>
+/// give them.</summary>
 public sealed class CausalNode
 {
     /// <summary>The seq of the version.</summary>

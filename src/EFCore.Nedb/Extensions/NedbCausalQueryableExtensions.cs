@@ -7,7 +7,8 @@ namespace Microsoft.EntityFrameworkCore;
 public static class NedbCausalQueryableExtensions
 {
     /// <summary>
-    /// The versions that caused what the query gives, to any depth: each once, nearest first, those of the query itself not among them. A cause is the version that caused, even
+    /// The versions that caused what the query gives, to any depth: each once, nearest first, those of the query itself not among them. A
+    /// cause is the version that caused, even
     /// if it has been replaced or deleted since. The query may give entities, versions, nodes of another trace, or seqs.
     /// </summary>
     /// <param name="source">The query.</param>
@@ -31,7 +32,8 @@ public static class NedbCausalQueryableExtensions
     /// <inheritdoc cref="TraceEffects(IQueryable)"/>
     public static IQueryable<CausalNode> TraceEffects(this IQueryable source, int depth) => Nodes(source, nameof(TraceEffects), depth);
 
-    /// <summary>The causes, to any depth, that are entities of one type, in the state that caused, nearest first. They are not tracked.</summary>
+    /// <summary>The causes, to any depth, that are entities of one type, in the state that caused, nearest first. They are not
+    /// tracked.</summary>
     /// <typeparam name="TEntity">The type of the entities; it must be stored in one collection.</typeparam>
     /// <param name="source">The query.</param>
     /// <returns>The entities.</returns>
@@ -45,7 +47,8 @@ public static class NedbCausalQueryableExtensions
     public static IQueryable<TEntity> TraceCausedBy<TEntity>(this IQueryable source, int depth)
         where TEntity : class => Entities<TEntity>(source, nameof(TraceCausedBy), depth);
 
-    /// <summary>The effects, to any depth, that are entities of one type, in the state that was caused, nearest first. They are not tracked.</summary>
+    /// <summary>The effects, to any depth, that are entities of one type, in the state that was caused, nearest first. They are not
+    /// tracked.</summary>
     /// <typeparam name="TEntity">The type of the entities; it must be stored in one collection.</typeparam>
     /// <param name="source">The query.</param>
     /// <returns>The entities.</returns>

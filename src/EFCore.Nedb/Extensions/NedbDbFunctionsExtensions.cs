@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Microsoft.EntityFrameworkCore;
 
-/// <summary>What queries on Nedb can ask of an entity or of text beyond what .NET has a method for. None of them can be called outside of a query.</summary>
+/// <summary>What queries on Nedb can ask of an entity or of text beyond what .NET has a method for. None of them can be called outside of a
+/// query.</summary>
 public static class NedbDbFunctionsExtensions
 {
     /// <summary>The seq of the version of an entity that the query reads.</summary>
@@ -11,7 +12,8 @@ public static class NedbDbFunctionsExtensions
     /// <param name="entity">An entity of the query.</param>
     public static long Seq(this DbFunctions _, object? entity) => throw Misuse();
 
-    /// <summary>The key of an entity as text, also of one that is deleted in the version that the query reads; the parts of a composite key as a JSON array.</summary>
+    /// <summary>The key of an entity as text, also of one that is deleted in the version that the query reads; the parts of a composite key
+    /// as a JSON array.</summary>
     /// <inheritdoc cref="Seq"/>
     public static string Key(this DbFunctions _, object? entity) => throw Misuse();
 
@@ -39,7 +41,8 @@ public static class NedbDbFunctionsExtensions
     /// <inheritdoc cref="Seq"/>
     public static double? Confidence(this DbFunctions _, object? entity) => throw Misuse();
 
-    /// <summary>The first moment of the valid time of the version of an entity that the query reads; null where it has no beginning.</summary>
+    /// <summary>The first moment of the valid time of the version of an entity that the query reads; null where it has no
+    /// beginning.</summary>
     /// <inheritdoc cref="Seq"/>
     public static DateTime? ValidFrom(this DbFunctions _, object? entity) => throw Misuse();
 

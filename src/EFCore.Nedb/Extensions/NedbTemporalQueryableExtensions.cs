@@ -12,7 +12,8 @@ public static class NedbTemporalQueryableExtensions
     private static readonly MethodInfo HistoryMethod = typeof(NedbTemporalQueryableExtensions).GetMethod(nameof(History))!;
 
     /// <summary>
-    /// Reads every entity of the query, also those that it reaches through navigations, as it stood right after a seq. The entities are not tracked.
+    /// Reads every entity of the query, also those that it reaches through navigations, as it stood right after a seq. The entities are not
+    /// tracked.
     /// </summary>
     /// <typeparam name="TSource">The type of what the query gives.</typeparam>
     /// <param name="source">The query, on any set, with any operators before and after.</param>
@@ -27,10 +28,12 @@ public static class NedbTemporalQueryableExtensions
     /// <param name="time">The moment; one in the future is an error when the query runs, since its answer could still change.</param>
     /// <inheritdoc cref="AsOf{TSource}(IQueryable{TSource}, long)"/>
     public static IQueryable<TSource> AsOf<TSource>(this IQueryable<TSource> source, DateTimeOffset time) =>
-        Call(source, AsOfMethods[typeof(DateTimeOffset)], Expression.Property(Expression.Constant(new TimeArgument(time)), nameof(TimeArgument.asOf)));
+        Call(source, AsOfMethods[typeof(DateTimeOffset)], Expression.Property(
+            Expression.Constant(new TimeArgument(time)), nameof(TimeArgument.asOf)));
 
     /// <summary>
-    /// Keeps the versions whose period of valid time contains a date, of every entity of the query, also those that it reaches through navigations.
+    /// Keeps the versions whose period of valid time contains a date, of every entity of the query, also those that it reaches through
+    /// navigations.
     /// An entity without a period is always valid. Independent of <c>AsOf</c>, and composes with it in either order.
     /// </summary>
     /// <typeparam name="TSource">The type of what the query gives.</typeparam>
@@ -39,22 +42,26 @@ public static class NedbTemporalQueryableExtensions
     /// <returns>The query as of that date.</returns>
     /// <exception cref="InvalidOperationException">The query is not one of Entity Framework, or it has a valid time already.</exception>
     public static IQueryable<TSource> ValidAsOf<TSource>(this IQueryable<TSource> source, DateOnly date) =>
-        Call(source, ValidAsOfMethods[typeof(DateOnly)], Expression.Property(Expression.Constant(new DateArgument(date)), nameof(DateArgument.validAsOf)));
+        Call(source, ValidAsOfMethods[typeof(DateOnly)], Expression.Property(
+            Expression.Constant(new DateArgument(date)), nameof(DateArgument.validAsOf)));
 
     /// <param name="source">The query, on any set, with any operators before and after.</param>
     /// <param name="time">The moment; its UTC time counts.</param>
     /// <inheritdoc cref="ValidAsOf{TSource}(IQueryable{TSource}, DateOnly)"/>
     public static IQueryable<TSource> ValidAsOf<TSource>(this IQueryable<TSource> source, DateTimeOffset time) =>
-        Call(source, ValidAsOfMethods[typeof(DateTimeOffset)], Expression.Property(Expression.Constant(new InstantArgument(time)), nameof(InstantArgument.validAsOf)));
+        Call(source, ValidAsOfMethods[typeof(DateTimeOffset)], Expression.Property(
+            Expression.Constant(new InstantArgument(time)), nameof(InstantArgument.validAsOf)));
 
     /// <param name="source">The query, on any set, with any operators before and after.</param>
     /// <param name="time">The moment, as it stands.</param>
     /// <inheritdoc cref="ValidAsOf{TSource}(IQueryable{TSource}, DateOnly)"/>
     public static IQueryable<TSource> ValidAsOf<TSource>(this IQueryable<TSource> source, DateTime time) =>
-        Call(source, ValidAsOfMethods[typeof(DateTime)], Expression.Property(Expression.Constant(new MomentArgument(time)), nameof(MomentArgument.validAsOf)));
+        Call(source, ValidAsOfMethods[typeof(DateTime)], Expression.Property(
+            Expression.Constant(new MomentArgument(time)), nameof(MomentArgument.validAsOf)));
 
     /// <summary>
-    /// Every version of the entities of a query, the deleted ones too, in the order of the keys and of the seqs. Operators before it speak of each version, not of the current state:
+    /// Every version of the entities of a query, the deleted ones too, in the order of the keys and of the seqs. Operators before it speak
+    /// of each version, not of the current state:
     /// <c>Where(p => p.Percent > 5).History()</c> gives the versions with more than 5. The entities are not tracked.
     /// </summary>
     /// <typeparam name="TEntity">The type of the entity; it must be stored in one collection.</typeparam>
@@ -65,7 +72,8 @@ public static class NedbTemporalQueryableExtensions
         where TEntity : class
     {
         CheckProvider(source);
-        return source.Provider.CreateQuery<Version<TEntity>>(Expression.Call(HistoryMethod.MakeGenericMethod(typeof(TEntity)), source.Expression));
+        return source.Provider.CreateQuery<Version<TEntity>>(
+            Expression.Call(HistoryMethod.MakeGenericMethod(typeof(TEntity)), source.Expression));
     }
 
     internal static bool IsAsOf(MethodInfo method) => IsOneOf(AsOfMethods, method);
@@ -80,7 +88,8 @@ public static class NedbTemporalQueryableExtensions
         ArgumentNullException.ThrowIfNull(source);
         if (source.Provider is not IAsyncQueryProvider)
             throw new InvalidOperationException(
-                "A point in time, a history or a trace can be asked of a query of Entity Framework only, and this one runs in memory. Call it on a DbSet,"
+                "A point in time, a history or a trace can be asked of a query of Entity Framework only, and this one runs "
+                + "in memory. Call it on a DbSet,"
                 + " before AsEnumerable().");
     }
 
@@ -94,7 +103,8 @@ public static class NedbTemporalQueryableExtensions
     private static IQueryable<TSource> Call<TSource>(IQueryable<TSource> source, MethodInfo method, Expression argument)
     {
         CheckProvider(source);
-        return source.Provider.CreateQuery<TSource>(Expression.Call(method.MakeGenericMethod(typeof(TSource)), source.Expression, argument));
+        return source.Provider.CreateQuery<TSource>(
+            Expression.Call(method.MakeGenericMethod(typeof(TSource)), source.Expression, argument));
     }
 
     // EF makes a parameter of a property of a constant, and calls it like the property.

@@ -32,5 +32,6 @@ internal static class JsonText
         }
     }
 
-    public static NedbValue ToValue(JsonElement json) => json.ValueKind == JsonValueKind.Undefined ? NedbValue.Null : ToValue(json.GetRawText());
+    public static NedbValue ToValue(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Undefined ? NedbValue.Null : ToValue(json.GetRawText());
 }

@@ -30,14 +30,18 @@ internal static class NumberFunctions
         new("cbrt", 1, 1, [Number], Returns.Double, static (a, _) => Of(Math.Cbrt(Arithmetic.ToDouble(in a[0])))),
         new("exp", 1, 1, [Number], Returns.Double, static (a, _) => Of(Math.Exp(Arithmetic.ToDouble(in a[0])))),
         new("log", 1, 2, [Number], Returns.Double, static (a, _) =>
-            Of(a.Length == 1 ? Math.Log(Arithmetic.ToDouble(in a[0])) : Math.Log(Arithmetic.ToDouble(in a[0]), Arithmetic.ToDouble(in a[1])))) { Aliases = ["ln"] },
+            Of(a.Length == 1 ? Math.Log(Arithmetic.ToDouble(in a[0]))
+                : Math.Log(Arithmetic.ToDouble(in a[0]), Arithmetic.ToDouble(in a[1])))) { Aliases = ["ln"] },
         new("log10", 1, 1, [Number], Returns.Double, static (a, _) => Of(Math.Log10(Arithmetic.ToDouble(in a[0])))),
         new("log2", 1, 1, [Number], Returns.Double, static (a, _) => Of(Math.Log2(Arithmetic.ToDouble(in a[0])))),
-        new("pow", 2, 2, [Number], Returns.Double, static (a, _) => Of(Math.Pow(Arithmetic.ToDouble(in a[0]), Arithmetic.ToDouble(in a[1])))) { Aliases = ["power"] },
+        new("pow", 2, 2, [Number], Returns.Double, static (a, _) =>
+            Of(Math.Pow(Arithmetic.ToDouble(in a[0]), Arithmetic.ToDouble(in a[1])))) { Aliases = ["power"] },
         new("mod", 2, 2, [Number], Returns.Common, static (a, _) => Arithmetic.Compute(ArithmeticOperation.Modulo, in a[0], in a[1])),
         new("is_nan", 1, 1, [Number], Returns.Boolean, static (a, _) => NedbValue.FromBoolean(double.IsNaN(Arithmetic.ToDouble(in a[0])))),
-        new("is_infinity", 1, 1, [Number], Returns.Boolean, static (a, _) => NedbValue.FromBoolean(double.IsInfinity(Arithmetic.ToDouble(in a[0])))),
-        new("is_finite", 1, 1, [Number], Returns.Boolean, static (a, _) => NedbValue.FromBoolean(double.IsFinite(Arithmetic.ToDouble(in a[0])))),
+        new("is_infinity", 1, 1, [Number], Returns.Boolean, static (a, _) =>
+            NedbValue.FromBoolean(double.IsInfinity(Arithmetic.ToDouble(in a[0])))),
+        new("is_finite", 1, 1, [Number], Returns.Boolean, static (a, _) =>
+            NedbValue.FromBoolean(double.IsFinite(Arithmetic.ToDouble(in a[0])))),
         new("pi", 0, 0, [], Returns.Double, static (_, _) => Of(Math.PI)),
         new("random", 0, 0, [], Returns.Double, static (_, context) => Of(context.Random.NextDouble()))
         {

@@ -68,7 +68,8 @@ internal sealed class StatementRun(
     /// <summary>
     /// Whether this very commit was made before, so that what it inserts is there. The storage compares the content, and refuses any other.
     /// </summary>
-    private bool IsRepeated => session.Transaction is null && Options?.IdempotencyKey is { } key && session.Engine.Store.FindCommit(key) is not null;
+    private bool IsRepeated =>
+        session.Transaction is null && Options?.IdempotencyKey is { } key && session.Engine.Store.FindCommit(key) is not null;
 
     private void TakeIdempotencyKey(WritePlan plan, Frame frame)
     {

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Query;
 namespace Nedb.EntityFrameworkCore.Query.Causality;
 
 /// <summary>The causes, or the effects, of the versions whose seqs a query gives.</summary>
-internal sealed class CausesQueryRootExpression(Expression source, Expression? depth, bool isReverse) : QueryRootExpression(typeof(CausalNode))
+internal sealed class CausesQueryRootExpression(Expression source, Expression? depth, bool isReverse)
+    : QueryRootExpression(typeof(CausalNode))
 {
     /// <summary>The query of the seqs to start from, with its navigations expanded.</summary>
     public Expression Source { get; } = source;

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Nedb.EntityFrameworkCore.Query.Expressions;
 
-/// <summary>Whether an array contains an item, as <c>item IN array</c>: one parameter of any length, one text, and a hash set in the engine.</summary>
+/// <summary>Whether an array contains an item, as <c>item IN array</c>: one parameter of any length, one text, and a hash set in the
+/// engine.</summary>
 internal sealed class InArrayExpression(SqlExpression item, SqlExpression array, RelationalTypeMapping? typeMapping)
     : SqlExpression(typeof(bool), typeMapping)
 {

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Nedb.EntityFrameworkCore.Query.Expressions;
 
 /// <summary>
-/// Assignments to places within a document of an entity, as the value of one setter of an update; written as assignments of their own: <c>doc.a.b = 1, doc.c[0] = 2</c>.
+/// Assignments to places within a document of an entity, as the value of one setter of an update; written as assignments of their own:
+/// <c>doc.a.b = 1, doc.c[0] = 2</c>.
 /// </summary>
 internal sealed class JsonSetExpression(
     ColumnExpression column,

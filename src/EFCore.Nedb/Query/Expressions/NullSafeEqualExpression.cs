@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Nedb.EntityFrameworkCore.Query.Expressions;
 
 /// <summary>
-/// Equality of two fields of two sources that can both be null, where null is equal to null as in C#. EF makes the key of a join of an ordinary equality in a
+/// Equality of two fields of two sources that can both be null, where null is equal to null as in C#. EF makes the key of a join of an
+/// ordinary equality in a
 /// correlated subquery, and in the condition of a join null matches nothing; of this one it does not.
 /// </summary>
 internal sealed class NullSafeEqualExpression(SqlExpression left, SqlExpression right, RelationalTypeMapping? typeMapping)

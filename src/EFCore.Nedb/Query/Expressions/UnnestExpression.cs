@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 namespace Nedb.EntityFrameworkCore.Query.Expressions;
 
 /// <summary>
-/// The items of an array as rows, with the columns <see cref="ValueColumn"/> and <see cref="OrdinalColumn"/>. Of an array in JSON the other columns are
+/// The items of an array as rows, with the columns <see cref="ValueColumn"/> and <see cref="OrdinalColumn"/>. Of an array in JSON the other
+/// columns are
 /// the members of its items, and every column is converted from what JSON has for its type.
 /// </summary>
 internal sealed class UnnestExpression : TableExpressionBase
@@ -70,7 +71,8 @@ internal sealed class UnnestExpression : TableExpressionBase
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) =>
-        ReferenceEquals(this, obj) || (obj is UnnestExpression other && base.Equals(other) && IsJson == other.IsJson && Array.Equals(other.Array));
+        ReferenceEquals(this, obj)
+            || (obj is UnnestExpression other && base.Equals(other) && IsJson == other.IsJson && Array.Equals(other.Array));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Array);

@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Nedb.EntityFrameworkCore.Query.Generation;
 
 /// <summary>
-/// What stands around a path into JSON so that it has the type of its mapping. JSON has texts, numbers, booleans and null: what is one of these in .NET is read as it is,
+/// What stands around a path into JSON so that it has the type of its mapping. JSON has texts, numbers, booleans and null: what is one of
+/// these in .NET is read as it is,
 /// the rest is converted from text, and numbers that may have been written without a point are made what they are.
 /// </summary>
 /// <param name="Before">The text before the path.</param>

@@ -84,7 +84,8 @@ internal sealed partial class NedbQuerySqlGenerator
     private void GenerateOperand(SqlExpression outer, SqlExpression operand)
     {
         var needsParentheses = operand is SqlBinaryExpression or SqlUnaryExpression { OperatorType: not ExpressionType.Convert }
-            or LikeExpression or CaseInsensitiveLikeExpression or InExpression or InArrayExpression or NullSafeEqualExpression or CollateExpression
+            or LikeExpression or CaseInsensitiveLikeExpression or InExpression or InArrayExpression or NullSafeEqualExpression
+            or CollateExpression
             || RequiresParentheses(outer, operand);
         Sql.Append(needsParentheses ? "(" : "");
         Visit(operand);

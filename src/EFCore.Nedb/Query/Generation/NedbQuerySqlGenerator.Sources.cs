@@ -17,7 +17,8 @@ internal sealed partial class NedbQuerySqlGenerator
     /// <inheritdoc/>
     protected override Expression VisitColumn(ColumnExpression columnExpression)
     {
-        if (_jsonRows is null || !_jsonRows.Contains(columnExpression.TableAlias) || columnExpression.Name == UnnestExpression.OrdinalColumn)
+        if (_jsonRows is null || !_jsonRows.Contains(columnExpression.TableAlias)
+            || columnExpression.Name == UnnestExpression.OrdinalColumn)
             return base.VisitColumn(columnExpression);
         var conversion = JsonConversion.Find(columnExpression.TypeMapping!);
         Sql.Append(conversion.Before)
@@ -141,7 +142,8 @@ internal sealed partial class NedbQuerySqlGenerator
         if (sql.StartsWith("("))
             return;
         throw new InvalidOperationException(
-            "Operators were composed over raw NQL that is not a query: only text that starts with FROM, SELECT, WITH, VALUES or a parenthesis"
+            "Operators were composed over raw NQL that is not a query: only text that starts with FROM, SELECT, WITH, VALUES "
+            + "or a parenthesis"
             + " can be composed over. Call AsEnumerable() first to run the text as it is and go on in memory.");
     }
 }

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Nedb.EntityFrameworkCore.Query.Generation;
 
 /// <summary>
-/// Writes a finished query tree as NQL, source first: <c>FROM … WHERE … SELECT … ORDER BY … LIMIT …</c>. Set operands and subqueries are always in parentheses.
+/// Writes a finished query tree as NQL, source first: <c>FROM … WHERE … SELECT … ORDER BY … LIMIT …</c>. Set operands and subqueries are
+/// always in parentheses.
 /// </summary>
 internal sealed partial class NedbQuerySqlGenerator(QuerySqlGeneratorDependencies dependencies) : QuerySqlGenerator(dependencies)
 {
@@ -105,7 +106,8 @@ internal sealed partial class NedbQuerySqlGenerator(QuerySqlGeneratorDependencie
         }
     }
 
-    /// <summary>The set operation that a select only passes on, if it does nothing else: then the select itself need not be written.</summary>
+    /// <summary>The set operation that a select only passes on, if it does nothing else: then the select itself need not be
+    /// written.</summary>
     private static SetOperationBase? FindBareSetOperation(SelectExpression select)
     {
         if (select is not

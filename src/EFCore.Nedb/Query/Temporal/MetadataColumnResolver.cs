@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 namespace Nedb.EntityFrameworkCore.Query.Temporal;
 
 /// <summary>
-/// Gives columns of metadata (<see cref="MetadataColumn"/>) their names: that of the metadata where the source is a collection; where it is a subquery, the column is added
+/// Gives columns of metadata (<see cref="MetadataColumn"/>) their names: that of the metadata where the source is a collection; where it is
+/// a subquery, the column is added
 /// to what the subquery selects, down to the collection.
 /// </summary>
 internal sealed class MetadataColumnResolver : ExpressionVisitor
@@ -43,7 +44,8 @@ internal sealed class MetadataColumnResolver : ExpressionVisitor
             SetOperationBase operation => [operation.Source1, operation.Source2],
             TpcTablesExpression tables => tables.SelectExpressions,
             TableExpression or FromSqlExpression => [],
-            _ => throw new InvalidOperationException($"The metadata '{field}' is asked of '{alias}', which does not come from a collection."),
+            _ => throw new InvalidOperationException(
+                $"The metadata '{field}' is asked of '{alias}', which does not come from a collection."),
         };
         name = selects.Count == 0 ? field : MakeUnique(field, selects);
         _names.Add((alias, column.Name), name);
@@ -81,7 +83,8 @@ internal sealed class MetadataColumnResolver : ExpressionVisitor
         }
 
         throw new InvalidOperationException(
-            $"The metadata '{field}' cannot be read through a subquery that computes '{sibling}' instead of selecting it from a collection.");
+            $"The metadata '{field}' cannot be read through a subquery that computes '{sibling}' instead of selecting it "
+            + $"from a collection.");
     }
 
     /// <inheritdoc/>
@@ -119,7 +122,8 @@ internal sealed class MetadataColumnResolver : ExpressionVisitor
         if (_additions.TryGetValue(select, out var added))
         {
             // EF finds the type of an entity in the last column of each of the selects that a hierarchy is read from.
-            var place = alias is not null && _sources.GetValueOrDefault(alias) is TpcTablesExpression ? projections.Count - 1 : projections.Count;
+            var place = alias is not null && _sources.GetValueOrDefault(alias) is TpcTablesExpression ? projections.Count - 1
+                : projections.Count;
             foreach (var projection in added)
                 projections.Insert(place++, (ProjectionExpression)Visit(projection));
         }

@@ -17,8 +17,10 @@ internal sealed class NedbNavigationExpansionExtensibilityHelper(NavigationExpan
     {
         if (source is TemporalQueryRootExpression { IsHistory: true } history && !IsInSameCollection(entityType, history.EntityType))
             throw new InvalidOperationException(
-                $"A version of {history.EntityType.DisplayName()} in its history refers to a {entityType.DisplayName()} by key only: which of that entity's"
-                + " versions is meant would have to be said row by row. Read the entity with AsOf(seq of the version), or join its History() with a"
+                $"A version of {history.EntityType.DisplayName()} in its history refers to a {entityType.DisplayName()} by "
+                + $"key only: which of that entity's"
+                + " versions is meant would have to be said row by row. Read the entity with AsOf(seq of the version), or "
+                + "join its History() with a"
                 + " condition on the seqs.");
     }
 
@@ -41,7 +43,8 @@ internal sealed class NedbNavigationExpansionExtensibilityHelper(NavigationExpan
         }
 
         throw new InvalidOperationException(
-            $"A set operation combines entities of {first!.EntityType.DisplayName()} of different points in time. Give both sides the same AsOf and ValidAsOf,"
+            $"A set operation combines entities of {first!.EntityType.DisplayName()} of different points in time. Give both "
+            + $"sides the same AsOf and ValidAsOf,"
             + " or select values instead of entities.");
     }
 }

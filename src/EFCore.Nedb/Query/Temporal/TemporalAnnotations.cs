@@ -1,7 +1,8 @@
 namespace Nedb.EntityFrameworkCore.Query.Temporal;
 
 /// <summary>
-/// Annotations of a table in a query tree. EF copies them to the tables of owned types and of derived types, which is how a point in time reaches them.
+/// Annotations of a table in a query tree. EF copies them to the tables of owned types and of derived types, which is how a point in time
+/// reaches them.
 /// </summary>
 internal static class TemporalAnnotations
 {

@@ -7,7 +7,8 @@ using Nedb.EntityFrameworkCore.Query.Translation;
 namespace Nedb.EntityFrameworkCore.Query.Temporal;
 
 /// <summary>
-/// Refuses to track entities of the past, which a later save would put in the place of the present, and to make one object of two states of an entity. It goes by entity type: rather
+/// Refuses to track entities of the past, which a later save would put in the place of the present, and to make one object of two states of
+/// an entity. It goes by entity type: rather
 /// one query too many is asked to say AsNoTracking() than one too few.
 /// </summary>
 internal static class TrackingGuard
@@ -27,13 +28,16 @@ internal static class TrackingGuard
             var name = source.EntityType.DisplayName();
             if (source.IsHistory)
                 throw new InvalidOperationException(
-                    $"The query gives several versions of {name} under one key, which cannot be tracked nor be one object. Add AsNoTracking().");
+                    $"The query gives several versions of {name} under one key, which cannot be tracked nor be one object. "
+                    + $"Add AsNoTracking().");
             if (isTracking && !context.IsPointInTimeOutermost)
                 throw new InvalidOperationException(
-                    $"This tracking query would give past states of {name}, and to save one would overwrite the present. Add AsNoTracking().");
+                    $"This tracking query would give past states of {name}, and to save one would overwrite the present. Add "
+                    + $"AsNoTracking().");
             if (context.Sources.Exists(source.IsAtOtherPoint))
                 throw new InvalidOperationException(
-                    $"The query reads {name} at more than one point in time, and an entity of both can be tracked, or be one object, in one state only. Add"
+                    $"The query reads {name} at more than one point in time, and an entity of both can be tracked, or be one "
+                    + $"object, in one state only. Add"
                     + " AsNoTracking().");
         }
     }

@@ -35,7 +35,8 @@ internal sealed partial class NedbOperatorRewriter
         Expression<Func<CausalNode, long>> seqOfNode = node => node.Seq;
         Expression<Func<TEntity, CausalNode, CausalMatch<TEntity>>> pair = (version, node) =>
             new CausalMatch<TEntity> { Entity = version, Node = node };
-        var seqOfEntity = Expression.Lambda<Func<TEntity, long>>(MetadataFunctions.Call(nameof(NedbDbFunctionsExtensions.Seq), entity), entity);
+        var seqOfEntity =
+            Expression.Lambda<Func<TEntity, long>>(MetadataFunctions.Call(nameof(NedbDbFunctionsExtensions.Seq), entity), entity);
         Expression joined = Expression.Call(
             QueryableMethods.Join.MakeGenericMethod(typeof(TEntity), typeof(CausalNode), typeof(long), typeof(CausalMatch<TEntity>)),
             history,
@@ -61,7 +62,8 @@ internal sealed partial class NedbOperatorRewriter
         if (type == typeof(long))
             return source;
         if (type.IsValueType)
-            throw new InvalidOperationException($"A trace begins with entities, versions, nodes of another trace, or seqs (long), not with {type.Name}.");
+            throw new InvalidOperationException(
+                $"A trace begins with entities, versions, nodes of another trace, or seqs (long), not with {type.Name}.");
         var item = Expression.Parameter(type, "e");
         Expression seq = type == typeof(CausalNode) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Version<>))
             ? Expression.Property(item, nameof(CausalNode.Seq))

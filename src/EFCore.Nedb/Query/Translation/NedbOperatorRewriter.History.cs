@@ -50,7 +50,8 @@ internal sealed partial class NedbOperatorRewriter
     private TemporalQueryRootExpression CreateHistoryRoot(Type type)
     {
         var entityType = _model.FindEntityType(type)
-            ?? throw new InvalidOperationException($"{type.Name} is not an entity type of the model, so no version of it can be a cause or an effect.");
+            ?? throw new InvalidOperationException(
+                $"{type.Name} is not an entity type of the model, so no version of it can be a cause or an effect.");
         var root = new EntityQueryRootExpression(entityType);
         CheckRoot(root);
         return new(entityType, _asOf, _validAsOf, isHistory: true);

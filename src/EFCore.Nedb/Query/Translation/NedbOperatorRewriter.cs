@@ -7,7 +7,8 @@ using Nedb.EntityFrameworkCore.Query.Temporal;
 
 namespace Nedb.EntityFrameworkCore.Query.Translation;
 
-/// <summary>Replaces Nedb's own LINQ operators by roots that carry what they say, before navigations are expanded from those roots.</summary>
+/// <summary>Replaces Nedb's own LINQ operators by roots that carry what they say, before navigations are expanded from those
+/// roots.</summary>
 internal sealed partial class NedbOperatorRewriter : ExpressionVisitor
 {
     private static readonly MethodInfo AsNoTrackingMethod = typeof(EntityFrameworkQueryableExtensions)
@@ -97,10 +98,12 @@ internal sealed partial class NedbOperatorRewriter : ExpressionVisitor
         var name = call.Method.Name;
         if (outer is not null)
             throw new InvalidOperationException(
-                $"{name} is called on a query that {name} is called on again: a query is read at one point of each axis of time. Take one of the two away.");
+                $"{name} is called on a query that {name} is called on again: a query is read at one point of each axis of "
+                + $"time. Take one of the two away.");
         if (call.Arguments[1] is not (QueryParameterExpression or ConstantExpression))
             throw new InvalidOperationException(
-                $"The argument of {name}, '{ExpressionPrinter.Print(call.Arguments[1])}', depends on a row of the query: it must be a value that is known before the query runs.");
+                $"The argument of {name}, '{ExpressionPrinter.Print(call.Arguments[1])}', depends on a row of the query: it "
+                + $"must be a value that is known before the query runs.");
     }
 
     private Expression WithoutTracking(MethodCallExpression node, Expression source)
@@ -135,7 +138,8 @@ internal sealed partial class NedbOperatorRewriter : ExpressionVisitor
         var type = root.EntityType;
         if (root.GetType() != typeof(EntityQueryRootExpression))
             throw new InvalidOperationException(
-                $"A point in time cannot be put on raw NQL or a function that gives {type.DisplayName()}: write AS OF or VALID AS OF within the text.");
+                $"A point in time cannot be put on raw NQL or a function that gives {type.DisplayName()}: write AS OF or "
+                + $"VALID AS OF within the text.");
         if (type.GetSqlQuery() is not null || !type.GetDerivedTypesInclusive().Any(derived => derived.GetTableName() is not null))
             throw new InvalidOperationException(
                 $"{type.DisplayName()} is not mapped to a collection, so it has no state at another point in time.");

@@ -17,6 +17,7 @@ internal sealed class NedbQueryCompilationContext(
     /// <summary>Every set of entities that the query reads.</summary>
     public List<TemporalSource> Sources { get; } = [];
 
-    /// <summary>Whether the entities that the caller gets were put at a point in time, so that tracking them was asked for if they are tracked.</summary>
+    /// <summary>Whether the entities that the caller gets were put at a point in time, so that tracking them was asked for if they are
+    /// tracked.</summary>
     public bool IsPointInTimeOutermost { get; set; }
 }

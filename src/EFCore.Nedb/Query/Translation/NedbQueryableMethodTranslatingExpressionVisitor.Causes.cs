@@ -35,7 +35,8 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
         var depth = root.Depth is null
             ? null
             : TranslateExpression(root.Depth)
-                ?? throw new InvalidOperationException($"The depth of a trace, '{ExpressionPrinter.Print(root.Depth)}', could not be translated.");
+                ?? throw new InvalidOperationException(
+                    $"The depth of a trace, '{ExpressionPrinter.Print(root.Depth)}', could not be translated.");
         var alias = _aliases.GenerateTableAlias(root.IsReverse ? "effects" : "causes");
         var seq = new ColumnExpression(SeqColumn, alias, typeof(long), _expressions.MappingOf(typeof(long)), nullable: false);
         var select = new SelectExpression(
@@ -55,7 +56,8 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
             var member = new ProjectionMember().Append(property);
             projections.Add(member, CreateNodeColumn(alias, column, property.PropertyType, isNullable));
             Expression value = new ProjectionBindingExpression(select, member, NullableOf(property.PropertyType));
-            bindings.Add(Expression.Bind(property, value.Type == property.PropertyType ? value : Expression.Convert(value, property.PropertyType)));
+            bindings.Add(Expression.Bind(property, value.Type == property.PropertyType ? value
+                : Expression.Convert(value, property.PropertyType)));
         }
 
         select.ReplaceProjection(projections);
@@ -75,11 +77,14 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
     {
         var query = TranslateSubquery(root.Source)
             ?? throw new InvalidOperationException(
-                $"The query that a trace begins with could not be translated: '{ExpressionPrinter.Print(root.Source)}'. {TranslationErrorDetails}");
+                $"The query that a trace begins with could not be translated: '{ExpressionPrinter.Print(root.Source)}'. "
+                + $"{TranslationErrorDetails}");
         var select = (SelectExpression)query.QueryExpression;
-        var shaper = query.ShaperExpression is UnaryExpression { NodeType: ExpressionType.Convert } convert ? convert.Operand : query.ShaperExpression;
+        var shaper = query.ShaperExpression is UnaryExpression { NodeType: ExpressionType.Convert } convert ? convert.Operand
+            : query.ShaperExpression;
         if (shaper is not ProjectionBindingExpression binding || select.GetProjection(binding) is not SqlExpression seq)
-            throw new InvalidOperationException($"The query that a trace begins with does not give seqs: '{ExpressionPrinter.Print(root.Source)}'.");
+            throw new InvalidOperationException(
+                $"The query that a trace begins with does not give seqs: '{ExpressionPrinter.Print(root.Source)}'.");
         if (select.Limit is null && select.Offset is null)
             select.ClearOrdering();
         select.ReplaceProjection(new List<Expression> { seq });

@@ -14,7 +14,8 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
     private RelationalTypeMapping IntMapping => _expressions.MappingOf(typeof(int));
 
     /// <inheritdoc/>
-    protected override ShapedQueryExpression? TranslatePrimitiveCollection(SqlExpression sqlExpression, IProperty? property, string tableAlias)
+    protected override ShapedQueryExpression? TranslatePrimitiveCollection(
+        SqlExpression sqlExpression, IProperty? property, string tableAlias)
     {
         var itemMapping = (RelationalTypeMapping?)sqlExpression.TypeMapping?.ElementTypeMapping;
         var itemType = FindItemType(sqlExpression.Type);
@@ -71,7 +72,11 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
     protected override bool IsNaturallyOrdered(SelectExpression selectExpression)
     {
         if (selectExpression.Tables is [var first, ..]
-            && selectExpression.Orderings is [{ Expression: ColumnExpression { Name: UnnestExpression.OrdinalColumn } ordinal, IsAscending: true }]
+            && selectExpression.Orderings is [
+            {
+                Expression: ColumnExpression { Name: UnnestExpression.OrdinalColumn } ordinal,
+                IsAscending: true
+            }]
             && ordinal.TableAlias == first.Alias
             && IsOrdinal(selectExpression, ordinal))
             return true;
@@ -94,7 +99,8 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
         return false;
     }
 
-    /// <summary>The array that a query goes through from the first item to the last and does nothing else with; null for any other query.</summary>
+    /// <summary>The array that a query goes through from the first item to the last and does nothing else with; null for any other
+    /// query.</summary>
     private static UnnestExpression? FindBareArray(ShapedQueryExpression source, bool isOrderRelevant = false) =>
         source.QueryExpression is SelectExpression
         {
@@ -106,7 +112,8 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
             Limit: null,
             Offset: null,
         } select
-        && (!isOrderRelevant || select.Orderings is [{ Expression: ColumnExpression { Name: UnnestExpression.OrdinalColumn }, IsAscending: true }])
+        && (!isOrderRelevant
+            || select.Orderings is [{ Expression: ColumnExpression { Name: UnnestExpression.OrdinalColumn }, IsAscending: true }])
             ? unnest
             : null;
 
@@ -117,7 +124,8 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
             && Nullable.GetUnderlyingType(convert.Operand.Type) == convert.Type)
             shaper = convert.Operand;
         return shaper is ProjectionBindingExpression binding
-            && ((SelectExpression)source.QueryExpression).GetProjection(binding) is ColumnExpression { Name: UnnestExpression.ValueColumn } item
+            && ((SelectExpression)source.QueryExpression).GetProjection(
+                binding) is ColumnExpression { Name: UnnestExpression.ValueColumn } item
                 ? item
                 : null;
     }
@@ -148,14 +156,16 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
     private SqlFunctionExpression CountOf(UnnestExpression unnest) => _expressions.Call("length", typeof(int), unnest.Array);
 
     /// <inheritdoc/>
-    protected override ShapedQueryExpression? TranslateElementAtOrDefault(ShapedQueryExpression source, Expression index, bool returnDefault)
+    protected override ShapedQueryExpression? TranslateElementAtOrDefault(
+        ShapedQueryExpression source, Expression index, bool returnDefault)
     {
         if (FindBareArray(source, isOrderRelevant: true) is { } unnest
             && FindBareItem(source) is { } item
             && TranslateExpression(index) is { } translated)
         {
             SqlExpression element = unnest.Array is JsonScalarExpression path
-                ? new JsonScalarExpression(path.Json, [.. path.Path, new PathSegment(translated)], item.Type, item.TypeMapping, nullable: true)
+                ? new JsonScalarExpression(
+                    path.Json, [.. path.Path, new PathSegment(translated)], item.Type, item.TypeMapping, nullable: true)
                 : new ArrayIndexExpression(unnest.Array, translated, item.Type, item.TypeMapping);
             if (returnDefault && NullableOf(source.ShaperExpression.Type) != source.ShaperExpression.Type)
                 element = _expressions.Coalesce(

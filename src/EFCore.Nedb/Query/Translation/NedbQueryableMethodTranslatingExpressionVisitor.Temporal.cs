@@ -26,7 +26,8 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
         var select = CreateSelect(root.EntityType);
         if (root.IsHistory && select.Tables.Count > 1)
             throw new InvalidOperationException(
-                $"{root.EntityType.DisplayName()} is stored in several collections, each with a history of its own, so that no version of one belongs to one"
+                $"{root.EntityType.DisplayName()} is stored in several collections, each with a history of its own, so that "
+                + $"no version of one belongs to one"
                 + " version of the other. Read it with AsOf at the seqs in question.");
         var annotator = new PointInTimeAnnotator(TranslatePoint(root.AsOf), TranslatePoint(root.ValidAsOf), root.IsHistory);
         select = (SelectExpression)annotator.Visit(select);
@@ -68,7 +69,8 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
     {
         if (PointInTimeAnnotator.FindPast((SelectExpression)source.QueryExpression) is { } table)
             throw new InvalidOperationException(
-                $"{operation} would write to '{table.Name}' at another point in time: what has been is not changed. Filter the present entities, with a"
+                $"{operation} would write to '{table.Name}' at another point in time: what has been is not changed. Filter "
+                + $"the present entities, with a"
                 + " subquery at the point in time if need be.");
     }
 }

@@ -22,7 +22,8 @@ internal sealed class NedbSqlExpressionFactory(SqlExpressionFactoryDependencies 
     public SqlFunctionExpression Call(string name, Type type, params ReadOnlySpan<SqlExpression> arguments) =>
         Call(name, type, mapping: null, arguments);
 
-    /// <summary>A function that is null exactly where an argument is null, with a mapping of its result other than that of its type.</summary>
+    /// <summary>A function that is null exactly where an argument is null, with a mapping of its result other than that of its
+    /// type.</summary>
     public SqlFunctionExpression Call(string name, Type type, RelationalTypeMapping? mapping, params ReadOnlySpan<SqlExpression> arguments)
     {
         var propagates = new bool[arguments.Length];
@@ -31,7 +32,8 @@ internal sealed class NedbSqlExpressionFactory(SqlExpressionFactoryDependencies 
     }
 
     /// <summary>
-    /// A test of text or the like. The engine's is null of null, where .NET's is false; <see cref="NedbSqlNullabilityProcessor"/> says so where it matters.
+    /// A test of text or the like. The engine's is null of null, where .NET's is false; <see cref="NedbSqlNullabilityProcessor"/> says so
+    /// where it matters.
     /// </summary>
     public SqlExpression Test(string name, params ReadOnlySpan<SqlExpression> arguments) => Call(name, typeof(bool), arguments);
 
@@ -63,11 +65,12 @@ internal sealed class NedbSqlExpressionFactory(SqlExpressionFactoryDependencies 
     }
 
     /// <inheritdoc/>
-    public override SqlExpression? ApplyTypeMapping(SqlExpression? sqlExpression, RelationalTypeMapping? typeMapping) => sqlExpression switch
-    {
-        ArrayIndexExpression { TypeMapping: null } index => ApplyItemMapping(index, typeMapping),
-        _ => base.ApplyTypeMapping(sqlExpression, typeMapping),
-    };
+    public override SqlExpression? ApplyTypeMapping(SqlExpression? sqlExpression, RelationalTypeMapping? typeMapping) =>
+        sqlExpression switch
+        {
+            ArrayIndexExpression { TypeMapping: null } index => ApplyItemMapping(index, typeMapping),
+            _ => base.ApplyTypeMapping(sqlExpression, typeMapping),
+        };
 
     private ArrayIndexExpression ApplyItemMapping(ArrayIndexExpression index, RelationalTypeMapping? itemMapping)
     {

@@ -6,7 +6,8 @@ using Nedb.EntityFrameworkCore.Query.Expressions;
 namespace Nedb.EntityFrameworkCore.Query.Translation;
 
 /// <summary>
-/// Works out what can be null. NQL compares nulls as C# does, so nothing is added to a predicate for their sake, except in the condition of a join: there null matches nothing,
+/// Works out what can be null. NQL compares nulls as C# does, so nothing is added to a predicate for their sake, except in the condition of
+/// a join: there null matches nothing,
 /// and a key of several parts, which in C# is equal to one with nulls in the same places, needs it said.
 /// </summary>
 internal sealed class NedbSqlNullabilityProcessor(
@@ -49,7 +50,8 @@ internal sealed class NedbSqlNullabilityProcessor(
     }
 
     /// <inheritdoc/>
-    protected override SqlExpression VisitSqlBinary(SqlBinaryExpression sqlBinaryExpression, bool allowOptimizedExpansion, out bool nullable)
+    protected override SqlExpression VisitSqlBinary(
+        SqlBinaryExpression sqlBinaryExpression, bool allowOptimizedExpansion, out bool nullable)
     {
         if (sqlBinaryExpression.OperatorType is not (ExpressionType.LessThan or ExpressionType.LessThanOrEqual
             or ExpressionType.GreaterThan or ExpressionType.GreaterThanOrEqual))
@@ -123,7 +125,8 @@ internal sealed class NedbSqlNullabilityProcessor(
     };
 
     /// <inheritdoc/>
-    protected override SqlExpression VisitSqlFunction(SqlFunctionExpression sqlFunctionExpression, bool allowOptimizedExpansion, out bool nullable)
+    protected override SqlExpression VisitSqlFunction(
+        SqlFunctionExpression sqlFunctionExpression, bool allowOptimizedExpansion, out bool nullable)
     {
         var visited = base.VisitSqlFunction(sqlFunctionExpression, allowOptimizedExpansion, out nullable);
         if (!nullable || allowOptimizedExpansion || !IsTest(sqlFunctionExpression))

@@ -28,7 +28,8 @@ internal sealed partial class NedbSqlTranslatingExpressionVisitor(
     {
         var mapping = expressions.Select(expression => expression.TypeMapping).FirstOrDefault(found => found is not null)
             ?? _expressions.MappingOf(resultType);
-        return _expressions.Call(name, resultType, mapping, [.. expressions.Select(expression => _expressions.ApplyTypeMapping(expression, mapping)!)]);
+        return _expressions.Call(name, resultType, mapping, [.. expressions.Select(expression =>
+            _expressions.ApplyTypeMapping(expression, mapping)!)]);
     }
 
     /// <inheritdoc/>
@@ -50,7 +51,11 @@ internal sealed partial class NedbSqlTranslatingExpressionVisitor(
         if (IsOfTimes(binaryExpression))
             return TranslateTimes(binaryExpression);
         var translated = base.VisitBinary(binaryExpression);
-        return translated is SqlBinaryExpression { OperatorType: ExpressionType.Equal, Left: ColumnExpression left, Right: ColumnExpression right }
+        return translated is SqlBinaryExpression
+        {
+            OperatorType: ExpressionType.Equal, Left: ColumnExpression left,
+            Right: ColumnExpression right
+        }
             && left.IsNullable
             && right.IsNullable
             && left.TableAlias != right.TableAlias
@@ -87,14 +92,16 @@ internal sealed partial class NedbSqlTranslatingExpressionVisitor(
         var type = Nullable.GetUnderlyingType(call.Type) ?? call.Type;
         var sibling = FindKeyColumn(call.Arguments[1])
             ?? throw new InvalidOperationException(
-                $"{call.Method.Name} needs an entity that the query reads from a collection; '{ExpressionPrinter.Print(call.Arguments[1])}' is not one.");
+                $"{call.Method.Name} needs an entity that the query reads from a collection; "
+                + $"'{ExpressionPrinter.Print(call.Arguments[1])}' is not one.");
         var mapping = _expressions.MappingOf(type);
         var column = MetadataColumn.Create(field, sibling, type, mapping, isNullable);
         // Keys are of any type.
         return field == MetadataFunctions.KeyField ? new SqlUnaryExpression(ExpressionType.Convert, column, type, mapping) : column;
     }
 
-    /// <summary>A column of the row that an entity is read from; <see cref="NedbOperatorRewriter"/> has put one of its key in its place.</summary>
+    /// <summary>A column of the row that an entity is read from; <see cref="NedbOperatorRewriter"/> has put one of its key in its
+    /// place.</summary>
     private ColumnExpression? FindKeyColumn(Expression argument)
     {
         while (argument is UnaryExpression { NodeType: ExpressionType.Convert } convert)

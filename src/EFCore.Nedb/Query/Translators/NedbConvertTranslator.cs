@@ -8,7 +8,8 @@ using Nedb.EntityFrameworkCore.Query.Translation;
 namespace Nedb.EntityFrameworkCore.Query.Translators;
 
 /// <summary>
-/// The methods of <see cref="Convert"/>. Unlike a cast, which cuts off, they round a number with a fraction to the nearest integer, and to the even one of two equally near.
+/// The methods of <see cref="Convert"/>. Unlike a cast, which cuts off, they round a number with a fraction to the nearest integer, and to
+/// the even one of two equally near.
 /// </summary>
 internal sealed class NedbConvertTranslator(NedbSqlExpressionFactory expressions) : IMethodCallTranslator
 {

@@ -7,7 +7,8 @@ using Nedb.EntityFrameworkCore.Query.Translation;
 
 namespace Nedb.EntityFrameworkCore.Query.Translators;
 
-/// <summary>The properties of <see cref="DateTime"/>, <see cref="DateTimeOffset"/>, <see cref="DateOnly"/> and <see cref="TimeOnly"/>.</summary>
+/// <summary>The properties of <see cref="DateTime"/>, <see cref="DateTimeOffset"/>, <see cref="DateOnly"/> and <see
+/// cref="TimeOnly"/>.</summary>
 internal sealed class NedbDateMemberTranslator(NedbSqlExpressionFactory expressions) : IMemberTranslator
 {
     private static readonly Dictionary<string, string> Parts = new()
@@ -63,7 +64,8 @@ internal sealed class NedbDateMemberTranslator(NedbSqlExpressionFactory expressi
     {
         (false, nameof(DateTime.Now)) => expressions.Volatile("local_now", typeof(DateTime)),
         (false, nameof(DateTime.UtcNow)) => expressions.Volatile("utc_now", typeof(DateTime)),
-        (false, nameof(DateTime.Today)) => expressions.Call("start_of_day", typeof(DateTime), expressions.Volatile("local_now", typeof(DateTime))),
+        (false, nameof(DateTime.Today)) =>
+            expressions.Call("start_of_day", typeof(DateTime), expressions.Volatile("local_now", typeof(DateTime))),
         (true, nameof(DateTimeOffset.Now)) => expressions.Volatile("now", typeof(DateTimeOffset)),
         (true, nameof(DateTimeOffset.UtcNow)) => expressions.Volatile("utc_now_offset", typeof(DateTimeOffset)),
         _ => null,

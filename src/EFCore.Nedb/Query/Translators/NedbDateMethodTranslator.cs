@@ -8,7 +8,8 @@ using Nedb.EntityFrameworkCore.Query.Translation;
 
 namespace Nedb.EntityFrameworkCore.Query.Translators;
 
-/// <summary>The methods of <see cref="DateTime"/>, <see cref="DateTimeOffset"/>, <see cref="DateOnly"/> and <see cref="TimeOnly"/>.</summary>
+/// <summary>The methods of <see cref="DateTime"/>, <see cref="DateTimeOffset"/>, <see cref="DateOnly"/> and <see
+/// cref="TimeOnly"/>.</summary>
 internal sealed class NedbDateMethodTranslator(NedbSqlExpressionFactory expressions) : IMethodCallTranslator
 {
     private static readonly Dictionary<string, string> Functions = new()
@@ -58,16 +59,17 @@ internal sealed class NedbDateMethodTranslator(NedbSqlExpressionFactory expressi
             _ => null,
         };
 
-    private SqlExpression? TranslateStatic(MethodInfo method, IReadOnlyList<SqlExpression> arguments) => (method.Name, arguments.Count) switch
-    {
-        (nameof(DateOnly.FromDateTime), 1) => CastTo(arguments[0], method.ReturnType),
-        (nameof(TimeOnly.FromTimeSpan), 1) => CastTo(arguments[0], method.ReturnType),
-        (nameof(DateTime.SpecifyKind), 2) when arguments[1] is SqlConstantExpression { Value: DateTimeKind kind } =>
-            expressions.Call("specify_kind", typeof(DateTime), arguments[0], expressions.Constant(kind.ToString().ToLowerInvariant())),
-        (nameof(DateTime.DaysInMonth), 2) => expressions.Call("days_in_month", typeof(int), arguments[0], arguments[1]),
-        (nameof(DateTime.Parse), 1) when arguments[0].Type == typeof(string) => CastTo(arguments[0], method.ReturnType),
-        _ => null,
-    };
+    private SqlExpression? TranslateStatic(MethodInfo method, IReadOnlyList<SqlExpression> arguments) =>
+        (method.Name, arguments.Count) switch
+        {
+            (nameof(DateOnly.FromDateTime), 1) => CastTo(arguments[0], method.ReturnType),
+            (nameof(TimeOnly.FromTimeSpan), 1) => CastTo(arguments[0], method.ReturnType),
+            (nameof(DateTime.SpecifyKind), 2) when arguments[1] is SqlConstantExpression { Value: DateTimeKind kind } =>
+                expressions.Call("specify_kind", typeof(DateTime), arguments[0], expressions.Constant(kind.ToString().ToLowerInvariant())),
+            (nameof(DateTime.DaysInMonth), 2) => expressions.Call("days_in_month", typeof(int), arguments[0], arguments[1]),
+            (nameof(DateTime.Parse), 1) when arguments[0].Type == typeof(string) => CastTo(arguments[0], method.ReturnType),
+            _ => null,
+        };
 
     private SqlExpression CastTo(SqlExpression value, Type type) =>
         expressions.Convert(expressions.ApplyDefaultTypeMapping(value)!, type, expressions.MappingOf(type));

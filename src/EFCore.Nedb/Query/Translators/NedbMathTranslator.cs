@@ -67,7 +67,8 @@ internal sealed class NedbMathTranslator(NedbSqlExpressionFactory expressions) :
             return Call("least", method.ReturnType, Call("greatest", method.ReturnType, arguments[0], arguments[1]), arguments[2]);
         if (method.Name == nameof(Math.Round))
             return TranslateRound(method, arguments);
-        if (!Functions.TryGetValue(method.Name, out var function) || !method.GetParameters().All(parameter => Numbers.Contains(parameter.ParameterType)))
+        if (!Functions.TryGetValue(method.Name, out var function) || !method.GetParameters().All(parameter =>
+            Numbers.Contains(parameter.ParameterType)))
             return null;
         return Call(function, method.ReturnType, [.. arguments]);
     }

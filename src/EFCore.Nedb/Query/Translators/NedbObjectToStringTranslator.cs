@@ -12,8 +12,10 @@ internal sealed class NedbObjectToStringTranslator(NedbSqlExpressionFactory expr
 {
     private static readonly HashSet<Type> Types =
     [
-        typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(float), typeof(double),
-        typeof(decimal), typeof(char), typeof(bool), typeof(Guid), typeof(DateTime), typeof(DateOnly), typeof(DateTimeOffset), typeof(TimeSpan),
+        typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(float),
+            typeof(double),
+        typeof(decimal), typeof(char), typeof(bool), typeof(Guid), typeof(DateTime), typeof(DateOnly), typeof(DateTimeOffset), typeof(
+            TimeSpan),
         typeof(TimeOnly),
     ];
 

@@ -40,7 +40,8 @@ internal sealed class NedbRegexTranslator(NedbSqlExpressionFactory expressions) 
             nameof(Regex.Count) => ("regexp_count", 2),
             _ => ("", 0),
         };
-        if (count == 0 || arguments.Count < count || arguments.Count > count + 1 || arguments.Take(count).Any(argument => argument.Type != typeof(string)))
+        if (count == 0 || arguments.Count < count || arguments.Count > count + 1 || arguments.Take(count).Any(argument =>
+            argument.Type != typeof(string)))
             return null;
         var given = new List<SqlExpression>(arguments.Take(count));
         if (arguments.Count > count)

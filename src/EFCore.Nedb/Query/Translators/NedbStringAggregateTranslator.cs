@@ -8,7 +8,8 @@ using Nedb.EntityFrameworkCore.Query.Translation;
 
 namespace Nedb.EntityFrameworkCore.Query.Translators;
 
-/// <summary><see cref="string.Join(string, IEnumerable{string})"/> and <see cref="string.Concat(IEnumerable{string})"/> over a group.</summary>
+/// <summary><see cref="string.Join(string, IEnumerable{string})"/> and <see cref="string.Concat(IEnumerable{string})"/> over a
+/// group.</summary>
 internal sealed class NedbStringAggregateTranslator(NedbSqlExpressionFactory expressions) : IAggregateMethodCallTranslator
 {
     /// <inheritdoc/>
