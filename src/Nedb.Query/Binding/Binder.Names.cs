@@ -11,6 +11,8 @@ internal sealed partial class Binder
     private BoundExpression BindName(NameSyntax name, Scope scope)
     {
         var parts = name.Parts;
+        if (parts.Count > 1 && FindThroughSource(parts, scope) is { } column)
+            return column;
         for (var level = scope; level is not null; level = level.Outer)
         {
             if (FindQualified(name, level) is { } qualified)
@@ -33,6 +35,23 @@ internal sealed partial class Binder
         }
 
         throw UnknownField(parts[0], scope);
+    }
+
+    /// <summary>
+    /// The name as <c>source.field.path</c>, where the source is of this query or of one around it. What stands before a dot is a source before it is a
+    /// field with members, as in SQL: a column that a subquery happens to name like a source of the query around it does not hide that source.
+    /// </summary>
+    private static BoundExpression? FindThroughSource(SyntaxList<IdentifierSyntax> parts, Scope scope)
+    {
+        for (var level = scope; level is not null; level = level.Outer)
+        {
+            if (level.Sources.Find(item => item.Name == parts[0].Text) is not { } owner)
+                continue;
+            var found = owner.Find(parts[1].Text) ?? (owner.IsOpen ? owner.FindOpen(parts[1].Text) : null);
+            return found is null ? null : BindPath(found, parts, 2);
+        }
+
+        return null;
     }
 
     /// <summary>The name as <c>source.field.path</c> or <c>source</c>, at one level.</summary>
