@@ -38,8 +38,9 @@ internal sealed partial class Binder
     }
 
     /// <summary>
-    /// The name as <c>source.field.path</c>, where the source is of this query or of one around it. What stands before a dot is a source before it is a
-    /// field with members, as in SQL: a column that a subquery happens to name like a source of the query around it does not hide that source.
+    /// The name as <c>source.field.path</c>, where the source is of this query or of one around it. What stands before a dot is a source
+    /// before it is a field with members, as in SQL: a column that a subquery happens to name like a source of the query around it does not
+    /// hide that source.
     /// </summary>
     private static BoundExpression? FindThroughSource(SyntaxList<IdentifierSyntax> parts, Scope scope)
     {
