@@ -42,10 +42,10 @@ internal sealed class PayloadCodec(ShapeTable shapes)
             var position = layout.Positions[i];
             if (position == PayloadLayout.IdPosition)
                 writer.WriteValue(version.Id, 1);
-            else if (RowReader.TryReadUtf8(version.Row!, position, shape.Count, out var text))
+            else if (RowReader.TryReadUtf8(version.Row, position, shape.Count, out var text))
                 writer.WriteTextBytes(text);
             else
-                writer.WriteValue(RowReader.Read(version.Row!, position, shape.Count), 1);
+                writer.WriteValue(RowReader.Read(version.Row, position, shape.Count), 1);
         }
 
         return _buffer.ToArray();

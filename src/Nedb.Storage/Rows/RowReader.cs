@@ -14,13 +14,13 @@ internal static class RowReader
 {
     /// <summary>The kind of the value at a position.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ValueKind KindAt(byte[] row, int position) => (ValueKind)(Entry(row, position) >> RowWriter.KindShift);
+    public static ValueKind KindAt(ReadOnlySpan<byte> row, int position) => (ValueKind)(Entry(row, position) >> RowWriter.KindShift);
 
     /// <summary>Reads the value at a position.</summary>
     /// <param name="row">The row.</param>
     /// <param name="position">The position in the shape.</param>
     /// <param name="count">The number of fields of the shape.</param>
-    public static NedbValue Read(byte[] row, int position, int count)
+    public static NedbValue Read(ReadOnlySpan<byte> row, int position, int count)
     {
         var bytes = Bytes(row, position, count, out var kind);
         return kind switch
@@ -45,7 +45,7 @@ internal static class RowReader
 
     /// <summary>Reads an integer without making a <see cref="NedbValue"/>.</summary>
     /// <returns>Whether there is an <see cref="ValueKind.Int64"/> at that position.</returns>
-    public static bool TryReadInt64(byte[] row, int position, int count, out long value)
+    public static bool TryReadInt64(ReadOnlySpan<byte> row, int position, int count, out long value)
     {
         var bytes = Bytes(row, position, count, out var kind);
         value = kind == ValueKind.Int64 ? ReadInteger(bytes) : 0;
@@ -54,7 +54,7 @@ internal static class RowReader
 
     /// <summary>Reads a decimal without making a <see cref="NedbValue"/>.</summary>
     /// <returns>Whether there is a <see cref="ValueKind.Decimal"/> at that position.</returns>
-    public static bool TryReadDecimal(byte[] row, int position, int count, out decimal value)
+    public static bool TryReadDecimal(ReadOnlySpan<byte> row, int position, int count, out decimal value)
     {
         var bytes = Bytes(row, position, count, out var kind);
         value = kind == ValueKind.Decimal ? ReadDecimal(bytes) : 0;
@@ -63,22 +63,22 @@ internal static class RowReader
 
     /// <summary>The UTF-8 bytes of a text, which point into the row.</summary>
     /// <returns>Whether there is a <see cref="ValueKind.String"/> at that position.</returns>
-    public static bool TryReadUtf8(byte[] row, int position, int count, out ReadOnlySpan<byte> value)
+    public static bool TryReadUtf8(ReadOnlySpan<byte> row, int position, int count, out ReadOnlySpan<byte> value)
     {
         value = Bytes(row, position, count, out var kind);
         return kind == ValueKind.String;
     }
 
-    private static uint Entry(byte[] row, int position) =>
-        BinaryPrimitives.ReadUInt32LittleEndian(row.AsSpan(RowWriter.EntryBytes * position));
+    private static uint Entry(ReadOnlySpan<byte> row, int position) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(row[(RowWriter.EntryBytes * position)..]);
 
-    private static ReadOnlySpan<byte> Bytes(byte[] row, int position, int count, out ValueKind kind)
+    private static ReadOnlySpan<byte> Bytes(ReadOnlySpan<byte> row, int position, int count, out ValueKind kind)
     {
         var entry = Entry(row, position);
         kind = (ValueKind)(entry >> RowWriter.KindShift);
         var start = (int)(entry & RowWriter.OffsetMask);
         var end = position + 1 < count ? (int)(Entry(row, position + 1) & RowWriter.OffsetMask) : row.Length;
-        return row.AsSpan(start, end - start);
+        return row[start..end];
     }
 
     private static long ReadInteger(ReadOnlySpan<byte> bytes) => bytes.Length switch

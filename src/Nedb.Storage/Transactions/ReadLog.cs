@@ -35,7 +35,7 @@ internal sealed class ReadLog
         return null;
     }
 
-    private static bool Touches(StateRoot newest, VersionEntry node, int indexId, KeyRange range)
+    private static bool Touches(StateRoot newest, StoredDocument node, int indexId, KeyRange range)
     {
         if (indexId == 0)
             return IsInside(range, node.KeyBytes);

@@ -56,11 +56,11 @@ internal static class References
     }
 
     /// <summary>The documents that refer to a principal with those values.</summary>
-    public static List<VersionEntry> FindDependents(
+    public static List<StoredDocument> FindDependents(
         StateEditor editor, CollectionDefinition dependent, ForeignKeyDefinition foreignKey, NedbValue[] values) =>
         [.. Find(editor, dependent, foreignKey.FieldIds, values)];
 
-    private static IEnumerable<VersionEntry> Find(
+    private static IEnumerable<StoredDocument> Find(
         StateEditor editor, CollectionDefinition collection, ImmutableArray<int> fieldIds, NedbValue[] values)
     {
         var index = collection.Indexes.FirstOrDefault(index => !index.IsSearch && index.Filter is null && BeginsWith(index, fieldIds));

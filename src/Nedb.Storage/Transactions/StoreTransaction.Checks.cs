@@ -50,7 +50,7 @@ internal sealed partial class StoreTransaction
         _ => new DateTime(ticks).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
     };
 
-    private static void CheckPrecondition(CollectionDefinition collection, NedbValue id, Precondition? precondition, VersionEntry? current)
+    private static void CheckPrecondition(CollectionDefinition collection, NedbValue id, Precondition? precondition, StoredDocument? current)
     {
         if (precondition is not { } condition)
             return;
@@ -85,7 +85,7 @@ internal sealed partial class StoreTransaction
         Collection = collection.Name,
     };
 
-    private static void CheckUnique(CollectionDefinition collection, VersionEntry version, StateEditor editor)
+    private static void CheckUnique(CollectionDefinition collection, StoredDocument version, StateEditor editor)
     {
         foreach (var index in collection.Indexes)
         {
@@ -101,7 +101,7 @@ internal sealed partial class StoreTransaction
     }
 
     private static StorageException DuplicateValue(
-        CollectionDefinition collection, IndexDefinition index, VersionEntry version, VersionEntry other)
+        CollectionDefinition collection, IndexDefinition index, StoredDocument version, StoredDocument other)
     {
         var values = string.Join(
             ", ", index.Fields.Select(field => $"{collection.FindField(field.FieldId)?.Name} = {version.GetValue(field.FieldId)}"));
@@ -115,7 +115,7 @@ internal sealed partial class StoreTransaction
         };
     }
 
-    private void CheckChecks(CollectionDefinition collection, VersionEntry version)
+    private void CheckChecks(CollectionDefinition collection, StoredDocument version)
     {
         foreach (var (check, holds) in _context.Definitions.Checks(collection))
             if (!holds(version))

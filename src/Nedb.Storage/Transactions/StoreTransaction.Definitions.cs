@@ -104,9 +104,9 @@ internal sealed partial class StoreTransaction
     /// Ends all documents of a collection whose key is to change: a document is its key, so under another key it is another document. Their
     /// history stays.
     /// </summary>
-    private List<VersionEntry> EndForNewKey(CollectionDefinition old)
+    private List<StoredDocument> EndForNewKey(CollectionDefinition old)
     {
-        var documents = new List<VersionEntry>(_editor.FindAll(old.Id, []));
+        var documents = new List<StoredDocument>(_editor.FindAll(old.Id, []));
         foreach (var document in documents)
             Append(
                 new(
@@ -116,7 +116,7 @@ internal sealed partial class StoreTransaction
         return documents;
     }
 
-    private void PutUnderNewKey(CollectionDefinition definition, List<VersionEntry> documents)
+    private void PutUnderNewKey(CollectionDefinition definition, List<StoredDocument> documents)
     {
         var fieldIds = new List<int>();
         var values = new List<NedbValue>();
@@ -181,7 +181,7 @@ internal sealed partial class StoreTransaction
         old is not null && (old.Type != field.Type || old.IsNullable && !field.IsNullable) || old is null && !field.IsNullable
             && field.Default.IsNull;
 
-    private static void CheckFits(CollectionDefinition collection, FieldDefinition field, VersionEntry document)
+    private static void CheckFits(CollectionDefinition collection, FieldDefinition field, StoredDocument document)
     {
         var value = document.HasField(field.Id) ? document.GetValue(field.Id) : field.Default;
         if (value.IsNull && !field.IsNullable && field.ComputedExpression is null)
@@ -196,7 +196,7 @@ internal sealed partial class StoreTransaction
         FieldCoercion.Coerce(collection, field, in value);
     }
 
-    private void CheckAlone(CollectionDefinition collection, IndexDefinition index, VersionEntry document)
+    private void CheckAlone(CollectionDefinition collection, IndexDefinition index, StoredDocument document)
     {
         var buffer = ByteBuffer.Rent();
         var isCompared = IndexKey.TryEncodePrefix(index, collection, document, buffer) && _editor.IsIndexed(collection, index, document);
@@ -205,7 +205,7 @@ internal sealed partial class StoreTransaction
         if (!isCompared)
             return;
         foreach (var other in _editor.FindAllByIndex(collection, index, prefix))
-            if (other != document)
+            if (other.Seq != document.Seq)
                 throw DuplicateValue(collection, index, document, other);
     }
 }

@@ -36,14 +36,14 @@ internal sealed partial class StoreTransaction
     /// <summary>
     /// Ends a document and, one after the other, those that fall with it: chains of references may be longer than the stack is deep.
     /// </summary>
-    private void End(CollectionDefinition collection, VersionEntry current, Provenance provenance)
+    private void End(CollectionDefinition collection, StoredDocument current, Provenance provenance)
     {
-        var falling = new Queue<(CollectionDefinition Collection, VersionEntry Document)>();
+        var falling = new Queue<(CollectionDefinition Collection, StoredDocument Document)>();
         falling.Enqueue((collection, current));
         while (falling.TryDequeue(out var next))
         {
             // A cycle, or a second reference, may have ended it already.
-            if (_editor.Find(next.Collection.Id, next.Document.KeyBytes) != next.Document)
+            if (_editor.Find(next.Collection.Id, next.Document.KeyBytes)?.Seq != next.Document.Seq)
                 continue;
             var tombstone = new VersionEntry(
                 next.Collection.Id, NodeKind.Tombstone, _editor.Seq + 1, next.Document.Seq, NowTicks(), next.Document.KeyBytes,
@@ -65,7 +65,7 @@ internal sealed partial class StoreTransaction
     }
 
     /// <summary>Gives the referring fields null, or their default.</summary>
-    private void Detach(CollectionDefinition dependent, ForeignKeyDefinition foreignKey, VersionEntry document, Provenance provenance)
+    private void Detach(CollectionDefinition dependent, ForeignKeyDefinition foreignKey, StoredDocument document, Provenance provenance)
     {
         var fieldIds = new List<int>();
         var values = new List<NedbValue>();

@@ -18,7 +18,7 @@ internal sealed partial class StoreTransaction
         int collectionId, NedbValue id, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata) =>
         Put(Definition(collectionId), id, fieldIds, values, metadata, isInsert: true);
 
-    private VersionEntry Put(
+    private StoredDocument Put(
         CollectionDefinition collection, NedbValue id, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata,
             bool isInsert)
     {
@@ -49,7 +49,7 @@ internal sealed partial class StoreTransaction
         var shape = _context.Shapes.Intern(fields.Ids);
         var row = RowWriter.Write(shape, fields.Values);
         CheckSize(collection, id, row.Length);
-        if (current is not null && current.Shape == shape && current.Row.AsSpan().SequenceEqual(row) && current.Period == period
+        if (current is not null && current.Shape == shape && current.Row.SequenceEqual(row) && current.Period == period
             && current.Provenance.Equals(provenance))
             return current;
 

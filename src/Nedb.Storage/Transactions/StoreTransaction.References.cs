@@ -22,13 +22,13 @@ internal sealed partial class StoreTransaction
                 CheckReferencesOf(version, _editor);
     }
 
-    private static void CheckReferencesOf(VersionEntry version, StateEditor editor)
+    private static void CheckReferencesOf(StoredDocument version, StateEditor editor)
     {
         // The collection may have been dropped, or its keys changed, since the version was written.
         if (editor.Catalog.Find(version.CollectionId) is not { } collection)
             return;
         var current = editor.Find(version.CollectionId, version.KeyBytes);
-        if (current == version)
+        if (current?.Seq == version.Seq)
             foreach (var foreignKey in collection.ForeignKeys)
                 CheckPrincipal(editor, collection, foreignKey, version);
         if (version.PreviousSeq > 0 && editor.GetNode(version.PreviousSeq) is { IsTombstone: false } previous)
@@ -37,7 +37,7 @@ internal sealed partial class StoreTransaction
     }
 
     private static void CheckPrincipal(
-        StateEditor editor, CollectionDefinition collection, ForeignKeyDefinition foreignKey, VersionEntry version)
+        StateEditor editor, CollectionDefinition collection, ForeignKeyDefinition foreignKey, StoredDocument version)
     {
         if (!References.TryRead(version, foreignKey.FieldIds, out var values)
             || editor.Catalog.Find(foreignKey.PrincipalCollectionId) is not { } principal)
@@ -55,8 +55,8 @@ internal sealed partial class StoreTransaction
         CollectionDefinition principal,
         CollectionDefinition dependent,
         ForeignKeyDefinition foreignKey,
-        VersionEntry previous,
-        VersionEntry? current)
+        StoredDocument previous,
+        StoredDocument? current)
     {
         if (!References.TryRead(previous, foreignKey.PrincipalFieldIds, out var values))
             return;

@@ -10,7 +10,7 @@ namespace Nedb.Storage.Views;
 /// </summary>
 internal sealed class AsOfCursor : DocumentCursor
 {
-    private readonly TreeCursor<VersionEntry> _present;
+    private readonly TreeCursor<StoredDocument> _present;
     private readonly TreeCursor<ClosedVersion> _past;
     private readonly TreeCursor<ClosedVersion> _search;
     private readonly KeyRange _range;
@@ -20,9 +20,9 @@ internal sealed class AsOfCursor : DocumentCursor
     private bool _isOpen;
     private bool _hasPresent;
     private bool _hasPast;
-    private VersionEntry? _current;
+    private StoredDocument? _current;
 
-    public AsOfCursor(OrderedTree<VersionEntry> present, OrderedTree<ClosedVersion> past, KeyRange range, bool isReverse, long seq)
+    public AsOfCursor(OrderedTree<StoredDocument> present, OrderedTree<ClosedVersion> past, KeyRange range, bool isReverse, long seq)
     {
         _present = present.OpenCursor();
         _past = past.OpenCursor();
@@ -43,7 +43,7 @@ internal sealed class AsOfCursor : DocumentCursor
             var order = !_hasPast ? -1 : !_hasPresent ? 1 : _present.Key.AsSpan().SequenceCompareTo(PastKey);
             if (_isReverse && _hasPast && _hasPresent)
                 order = -order;
-            VersionEntry? visible = null;
+            StoredDocument? visible = null;
             if (order <= 0)
                 visible = _present.Value.Seq <= _seq ? _present.Value : null;
             if (order >= 0)
@@ -93,7 +93,7 @@ internal sealed class AsOfCursor : DocumentCursor
     private bool SeekPastBefore(ReadOnlySpan<byte> bound) => SeekPast(bound) ? _past.MovePrevious() : _past.MoveLast();
 
     /// <summary>The version of the key under the past cursor that was visible at the seq, or null.</summary>
-    private VersionEntry? FindPast()
+    private StoredDocument? FindPast()
     {
         var length = PlaceOf(PastKey, _seq + 1);
         if (!_search.SeekBefore(_place.AsSpan(0, length)) || _search.Key.Length != length

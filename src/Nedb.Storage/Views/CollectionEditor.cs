@@ -6,7 +6,7 @@ namespace Nedb.Storage.Views;
 /// <summary>Changes the versions of one collection of a fork, and its indexes with them.</summary>
 internal sealed class CollectionEditor
 {
-    private readonly TreeEditor<VersionEntry> _current;
+    private readonly TreeEditor<StoredDocument> _current;
     private readonly TreeEditor<ClosedVersion> _history;
     private CollectionState? _state;
     private List<IndexEditor> _indexes;
@@ -19,9 +19,9 @@ internal sealed class CollectionEditor
         _indexes = [.. state.Indexes.Select(index => new IndexEditor(index))];
     }
 
-    public VersionEntry? Find(ReadOnlySpan<byte> key) => _current.Find(key);
+    public StoredDocument? Find(ReadOnlySpan<byte> key) => _current.Find(key);
 
-    public VersionEntry? FindByIndex(int indexId, ReadOnlySpan<byte> prefix)
+    public StoredDocument? FindByIndex(int indexId, ReadOnlySpan<byte> prefix)
     {
         foreach (var index in _indexes)
             if (index.Definition.Id == indexId)
@@ -29,7 +29,7 @@ internal sealed class CollectionEditor
         return null;
     }
 
-    public bool IsIndexed(int indexId, VersionEntry version)
+    public bool IsIndexed(int indexId, StoredDocument version)
     {
         foreach (var index in _indexes)
             if (index.Definition.Id == indexId)
@@ -51,7 +51,7 @@ internal sealed class CollectionEditor
         return _history.FindLast(end) is { } last && last.Version.KeyBytes.AsSpan().SequenceEqual(key) ? last.Version.Seq : 0;
     }
 
-    public void Apply(CollectionDefinition definition, VersionEntry version)
+    public void Apply(CollectionDefinition definition, StoredDocument version)
     {
         _state = null;
         var key = version.KeyBytes;
@@ -95,7 +95,7 @@ internal sealed class CollectionEditor
 
             contents ??= ToState();
             var built = new IndexEditor(
-                new(index, OrderedTree<VersionEntry>.Empty, OrderedTree<ClosedVersion>.Empty, compileFilter(index)));
+                new(index, OrderedTree<StoredDocument>.Empty, OrderedTree<ClosedVersion>.Empty, compileFilter(index)));
             built.Build(definition, contents);
             indexes.Add(built);
         }

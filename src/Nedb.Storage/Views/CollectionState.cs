@@ -9,9 +9,9 @@ namespace Nedb.Storage.Views;
 /// <param name="Current">The current documents by their keys.</param>
 /// <param name="History">The closed versions and the tombstones by their keys and seqs.</param>
 /// <param name="Indexes">The secondary indexes.</param>
-internal sealed record CollectionState(OrderedTree<VersionEntry> Current, OrderedTree<ClosedVersion> History, IndexState[] Indexes)
+internal sealed record CollectionState(OrderedTree<StoredDocument> Current, OrderedTree<ClosedVersion> History, IndexState[] Indexes)
 {
-    public static CollectionState Empty { get; } = new(OrderedTree<VersionEntry>.Empty, OrderedTree<ClosedVersion>.Empty, []);
+    public static CollectionState Empty { get; } = new(OrderedTree<StoredDocument>.Empty, OrderedTree<ClosedVersion>.Empty, []);
 
     public IndexState? FindIndex(int indexId)
     {

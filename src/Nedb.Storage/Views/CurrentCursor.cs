@@ -5,12 +5,12 @@ namespace Nedb.Storage.Views;
 /// <summary>Walks over current documents only: what reading the present costs.</summary>
 internal sealed class CurrentCursor : DocumentCursor
 {
-    private readonly TreeCursor<VersionEntry> _cursor;
+    private readonly TreeCursor<StoredDocument> _cursor;
     private readonly KeyRange _range;
     private readonly bool _isReverse;
     private bool _isOpen;
 
-    public CurrentCursor(OrderedTree<VersionEntry> tree, KeyRange range, bool isReverse)
+    public CurrentCursor(OrderedTree<StoredDocument> tree, KeyRange range, bool isReverse)
     {
         _cursor = tree.OpenCursor();
         _range = range;

@@ -5,14 +5,14 @@ namespace Nedb.Storage.Views;
 /// <summary>Walks over every version up to a seq, tombstones included: by key, then by seq.</summary>
 internal sealed class HistoryCursor : DocumentCursor
 {
-    private readonly TreeCursor<VersionEntry> _present;
+    private readonly TreeCursor<StoredDocument> _present;
     private readonly TreeCursor<ClosedVersion> _past;
     private readonly KeyRange _range;
     private readonly long _seq;
     private bool _isOpen;
     private bool _hasPresent;
     private bool _hasPast;
-    private VersionEntry? _current;
+    private StoredDocument? _current;
 
     public HistoryCursor(CollectionState collection, KeyRange range, long seq)
     {

@@ -6,7 +6,7 @@ namespace Nedb.Storage.Views;
 /// <summary>Keeps one index of a fork in step with its collection.</summary>
 internal sealed class IndexEditor
 {
-    private readonly TreeEditor<VersionEntry> _current;
+    private readonly TreeEditor<StoredDocument> _current;
     private readonly TreeEditor<ClosedVersion> _history;
     private readonly Func<Document, bool>? _filter;
 
@@ -21,9 +21,9 @@ internal sealed class IndexEditor
     public IndexDefinition Definition { get; }
 
     /// <summary>Whether the filter takes a version in.</summary>
-    public bool Includes(VersionEntry version) => _filter is null || _filter(version);
+    public bool Includes(StoredDocument version) => _filter is null || _filter(version);
 
-    public void Add(CollectionDefinition collection, VersionEntry version)
+    public void Add(CollectionDefinition collection, StoredDocument version)
     {
         if (Includes(version))
             _current.Set(IndexKey.Entry(Definition, collection, version), version);
@@ -39,7 +39,7 @@ internal sealed class IndexEditor
     }
 
     /// <summary>The first current document whose entry begins with those bytes, or null.</summary>
-    public VersionEntry? FindFirst(ReadOnlySpan<byte> prefix) => _current.FindFirst(prefix);
+    public StoredDocument? FindFirst(ReadOnlySpan<byte> prefix) => _current.FindFirst(prefix);
 
     /// <summary>Fills a new index with what its collection holds.</summary>
     public void Build(CollectionDefinition collection, CollectionState state)

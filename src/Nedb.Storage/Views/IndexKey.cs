@@ -28,7 +28,7 @@ internal static class IndexKey
     }
 
     /// <summary>The entry of a document: its indexed values, then its key.</summary>
-    public static byte[] Entry(IndexDefinition index, CollectionDefinition collection, VersionEntry document)
+    public static byte[] Entry(IndexDefinition index, CollectionDefinition collection, StoredDocument document)
     {
         var buffer = ByteBuffer.Rent();
         TryEncodePrefix(index, collection, document, buffer);

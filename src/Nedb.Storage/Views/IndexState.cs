@@ -9,4 +9,4 @@ namespace Nedb.Storage.Views;
 /// <param name="History">The closed versions by their entries and seqs.</param>
 /// <param name="Filter">Which documents are indexed; null for all.</param>
 internal sealed record IndexState(
-    IndexDefinition Definition, OrderedTree<VersionEntry> Current, OrderedTree<ClosedVersion> History, Func<Document, bool>? Filter);
+    IndexDefinition Definition, OrderedTree<StoredDocument> Current, OrderedTree<ClosedVersion> History, Func<Document, bool>? Filter);

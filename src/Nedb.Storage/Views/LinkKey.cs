@@ -32,7 +32,7 @@ internal static class LinkKey
     };
 
     public static IndexState ReverseIndex { get; } = new(
-        Collection.Indexes[0], OrderedTree<VersionEntry>.Empty, OrderedTree<ClosedVersion>.Empty, null);
+        Collection.Indexes[0], OrderedTree<StoredDocument>.Empty, OrderedTree<ClosedVersion>.Empty, null);
 
     /// <summary>The key of a link, seen from one of its ends. Seen from the start it is the key in the collection.</summary>
     public static byte[] Encode(

@@ -37,33 +37,33 @@ internal sealed class StateEditor
     public long Seq => _base.PublishedSeq + _pending.Count;
 
     /// <summary>The current version of a key, or null.</summary>
-    public VersionEntry? Find(int collectionId, ReadOnlySpan<byte> key) => Edit(collectionId).Find(key);
+    public StoredDocument? Find(int collectionId, ReadOnlySpan<byte> key) => Edit(collectionId).Find(key);
 
     /// <summary>The first current document whose entry in an index begins with those bytes, or null.</summary>
-    public VersionEntry? FindByIndex(CollectionDefinition collection, IndexDefinition index, ReadOnlySpan<byte> entryPrefix) =>
+    public StoredDocument? FindByIndex(CollectionDefinition collection, IndexDefinition index, ReadOnlySpan<byte> entryPrefix) =>
         Edit(collection.Id).FindByIndex(index.Id, entryPrefix);
 
     /// <summary>
     /// The current documents whose entries in an index begin with those bytes, in the order of the entries, as they are now.
     /// </summary>
-    public IEnumerable<VersionEntry> FindAllByIndex(CollectionDefinition collection, IndexDefinition index, byte[] entryPrefix) =>
+    public IEnumerable<StoredDocument> FindAllByIndex(CollectionDefinition collection, IndexDefinition index, byte[] entryPrefix) =>
         FindByIndex(collection, index, entryPrefix) is null
             ? []
             : Enumerate(Edit(collection.Id).ToState().FindIndex(index.Id)!.Current, entryPrefix);
 
     /// <summary>The current documents whose keys begin with those bytes, in the order of their keys, as they are now.</summary>
-    public IEnumerable<VersionEntry> FindAll(int collectionId, byte[] keyPrefix) =>
+    public IEnumerable<StoredDocument> FindAll(int collectionId, byte[] keyPrefix) =>
         Enumerate(Edit(collectionId).ToState().Current, keyPrefix);
 
     /// <summary>Whether the filter of an index, if it has one, takes a document in.</summary>
-    public bool IsIndexed(CollectionDefinition collection, IndexDefinition index, VersionEntry version) =>
+    public bool IsIndexed(CollectionDefinition collection, IndexDefinition index, StoredDocument version) =>
         index.Filter is null || Edit(collection.Id).IsIndexed(index.Id, version);
 
     /// <summary>The seq of the last version of a key, also of one that ended; 0 where there never was one.</summary>
     public long LastSeqOf(int collectionId, ReadOnlySpan<byte> key) => Edit(collectionId).LastSeqOf(key);
 
     /// <summary>The node of a seq up to <see cref="Seq"/>.</summary>
-    public VersionEntry GetNode(long seq) => seq <= _base.PublishedSeq ? _base.GetNode(seq) : _pending[(int)(seq - _base.PublishedSeq - 1)];
+    public StoredDocument GetNode(long seq) => seq <= _base.PublishedSeq ? _base.GetNode(seq) : _pending[(int)(seq - _base.PublishedSeq - 1)];
 
     /// <summary>
     /// Adds the next version: a put, a tombstone, a link or an unlink. The current version of its key is closed, and every view follows.
@@ -125,11 +125,11 @@ internal sealed class StateEditor
         Catalog = root.Catalog;
     }
 
-    private static IEnumerable<VersionEntry> Enumerate(OrderedTree<VersionEntry> tree, byte[] prefix)
+    private static IEnumerable<StoredDocument> Enumerate(OrderedTree<StoredDocument> tree, byte[] prefix)
     {
         using var cursor = new CurrentCursor(tree, KeyRange.Prefix(prefix), isReverse: false);
         while (cursor.MoveNext())
-            yield return (VersionEntry)cursor.Current;
+            yield return (StoredDocument)cursor.Current;
     }
 
     private static byte[] EffectKey(long cause, long effect)

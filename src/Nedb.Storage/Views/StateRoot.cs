@@ -61,7 +61,7 @@ internal sealed class StateRoot
     }
 
     /// <summary>The node of a seq from 1 to <see cref="Seq"/>.</summary>
-    public VersionEntry GetNode(long seq) => seq <= PublishedSeq ? _nodes[seq] : _pending[(int)(seq - PublishedSeq - 1)];
+    public StoredDocument GetNode(long seq) => seq <= PublishedSeq ? _nodes[seq] : _pending[(int)(seq - PublishedSeq - 1)];
 
     /// <summary>
     /// The same state, with its pending nodes known to every root after it. Called by the one thread that publishes, once per root, after

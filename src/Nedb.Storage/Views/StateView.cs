@@ -136,12 +136,12 @@ internal sealed class StateView : ReadView
         return ScanIndex(LinkKey.CollectionId, LinkKey.ReverseIndex.Definition.Id, range);
     }
 
-    private DocumentCursor Open(OrderedTree<VersionEntry> present, OrderedTree<ClosedVersion> past, KeyRange range, bool isReverse) =>
+    private DocumentCursor Open(OrderedTree<StoredDocument> present, OrderedTree<ClosedVersion> past, KeyRange range, bool isReverse) =>
         _isHead
         ? new CurrentCursor(present, range, isReverse)
         : new AsOfCursor(present, past, range, isReverse, Seq);
 
-    private VersionEntry? FindPast(OrderedTree<ClosedVersion> history, ReadOnlySpan<byte> key)
+    private StoredDocument? FindPast(OrderedTree<ClosedVersion> history, ReadOnlySpan<byte> key)
     {
         // Longer keys are never stored, and the place of a key is made on the stack.
         if (key.Length > Transactions.WriteLimits.KeyBytesMax)

@@ -6,7 +6,7 @@ namespace Nedb.Storage.Views;
 /// <summary>
 /// A version in memory. Seq, time and hash may change until it is published; afterwards only <see cref="MarkSuperseded"/> may.
 /// </summary>
-internal sealed class VersionEntry : Document
+internal sealed class VersionEntry : StoredDocument
 {
     private readonly byte[] _key;
     // The identities of the key fields where the row carries the key, else the value of _id itself.
@@ -15,7 +15,7 @@ internal sealed class VersionEntry : Document
     private long _supersededSeq = long.MaxValue;
     private long _ticks;
     private Hash256 _hash;
-    private Provenance _provenance;
+    private readonly Provenance _provenance;
 
     public VersionEntry(
         int collectionId,
@@ -30,6 +30,7 @@ internal sealed class VersionEntry : Document
         Period period,
         Provenance provenance,
         int[]? keyFieldIds = null)
+        : base(shape, row ?? [], 0, row?.Length ?? 0)
     {
         CollectionId = collectionId;
         Kind = kind;
@@ -38,9 +39,21 @@ internal sealed class VersionEntry : Document
         _ticks = ticksUtc;
         _key = key;
         _id = row is not null && keyFieldIds is { Length: > 0 } ? keyFieldIds : id;
-        Shape = shape;
-        Row = row;
         Period = period;
+        _provenance = provenance;
+    }
+
+    private VersionEntry(VersionEntry source, long seq, long previousSeq, Provenance provenance)
+        : base(source)
+    {
+        CollectionId = source.CollectionId;
+        Kind = source.Kind;
+        _seq = seq;
+        PreviousSeq = previousSeq;
+        _ticks = source._ticks;
+        _key = source._key;
+        _id = source._id;
+        Period = source.Period;
         _provenance = provenance;
     }
 
@@ -54,7 +67,7 @@ internal sealed class VersionEntry : Document
 
     public override long PreviousSeq { get; }
 
-    public override DateTime CommittedAt => new(_ticks, DateTimeKind.Utc);
+    public override long Ticks => _ticks;
 
     public override Hash256 Hash => _hash;
 
@@ -62,53 +75,14 @@ internal sealed class VersionEntry : Document
 
     public override Provenance Provenance => _provenance;
 
-    public override ReadOnlyMemory<byte> Key => _key;
+    public override int[]? KeyFieldIds => _id as int[];
 
-    public byte[] KeyBytes => _key;
+    public override byte[] KeyBytes => _key;
 
-    public Shape? Shape { get; }
-
-    public byte[]? Row { get; }
-
-    public override NedbValue Id
-    {
-        get
-        {
-            if (_id is not int[] fieldIds)
-                return (NedbValue)_id;
-            if (fieldIds.Length == 1)
-                return GetValue(fieldIds[0]);
-            var values = new NedbValue[fieldIds.Length];
-            for (var i = 0; i < values.Length; i++)
-                values[i] = GetValue(fieldIds[i]);
-            return NedbValue.FromArray(new NedbArray(values));
-        }
-    }
-
-    public override ReadOnlySpan<int> FieldIds => Shape is null ? [] : Shape.FieldIds;
-
-    public override bool HasField(int fieldId) => Shape is not null && Shape.PositionOf(fieldId) >= 0;
-
-    public override NedbValue GetValue(int fieldId)
-    {
-        if (Shape is not { } shape)
-            return default;
-        var position = shape.PositionOf(fieldId);
-        return position < 0 ? default : RowReader.Read(Row!, position, shape.Count);
-    }
-
-    public override bool TryGetInt64(int fieldId, out long value)
-    {
-        if (Shape is { } shape && shape.PositionOf(fieldId) is >= 0 and var position)
-            return RowReader.TryReadInt64(Row!, position, shape.Count, out value);
-        value = 0;
-        return false;
-    }
+    public override NedbValue Id => _id is int[] fieldIds ? ReadId(fieldIds) : (NedbValue)_id;
 
     /// <summary>The same version with another seq, another predecessor and another reason; not published.</summary>
-    public VersionEntry MovedTo(long seq, long previousSeq, Provenance provenance) => new(
-        CollectionId, Kind, seq, previousSeq, _ticks, _key, _id is NedbValue id ? id
-            : default, Shape, Row, Period, provenance, _id as int[]);
+    public VersionEntry MovedTo(long seq, long previousSeq, Provenance provenance) => new(this, seq, previousSeq, provenance);
 
     /// <summary>Fixes what only the commit knows. Called before the version is published.</summary>
     public void Seal(long seq, long ticksUtc, Hash256 hash)

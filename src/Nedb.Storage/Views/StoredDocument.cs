@@ -1,0 +1,85 @@
+using Nedb.Storage.Rows;
+using Nedb.Storage.Values;
+
+namespace Nedb.Storage.Views;
+
+/// <summary>
+/// A version whose values lie in a row. The row is a stretch of an array that is never changed: an array of its own, or a block of a run,
+/// which it keeps alive.
+/// </summary>
+internal abstract class StoredDocument : Document
+{
+    private readonly Shape? _shape;
+    private readonly byte[] _bytes;
+    private readonly int _start;
+    private readonly int _length;
+
+    /// <summary>Takes the place of the row.</summary>
+    /// <param name="shape">The fields of the row; null for a version without values.</param>
+    /// <param name="bytes">The array that holds the row.</param>
+    /// <param name="start">Where the row begins.</param>
+    /// <param name="length">The length of the row.</param>
+    protected StoredDocument(Shape? shape, byte[] bytes, int start, int length)
+    {
+        _shape = shape;
+        _bytes = bytes;
+        _start = start;
+        _length = length;
+    }
+
+    /// <summary>Takes over the row of another version.</summary>
+    protected StoredDocument(StoredDocument source)
+        : this(source._shape, source._bytes, source._start, source._length)
+    {
+    }
+
+    /// <summary>The fields of the row; null for a version without values.</summary>
+    public Shape? Shape => _shape;
+
+    /// <summary>The row; empty for a version without values.</summary>
+    public ReadOnlySpan<byte> Row => new(_bytes, _start, _length);
+
+    /// <summary>The time of the commit, or of the write, in UTC ticks.</summary>
+    public abstract long Ticks { get; }
+
+    /// <summary>The identities of the fields that make up the key; null where the key stands beside the row.</summary>
+    public abstract int[]? KeyFieldIds { get; }
+
+    /// <summary>The key as an array, which must not be changed.</summary>
+    public abstract byte[] KeyBytes { get; }
+
+    public sealed override ReadOnlyMemory<byte> Key => KeyBytes;
+
+    public sealed override DateTime CommittedAt => new(Ticks, DateTimeKind.Utc);
+
+    public sealed override ReadOnlySpan<int> FieldIds => _shape is null ? [] : _shape.FieldIds;
+
+    public sealed override bool HasField(int fieldId) => _shape is not null && _shape.PositionOf(fieldId) >= 0;
+
+    public sealed override NedbValue GetValue(int fieldId)
+    {
+        if (_shape is not { } shape)
+            return default;
+        var position = shape.PositionOf(fieldId);
+        return position < 0 ? default : RowReader.Read(Row, position, shape.Count);
+    }
+
+    public sealed override bool TryGetInt64(int fieldId, out long value)
+    {
+        if (_shape is { } shape && shape.PositionOf(fieldId) is >= 0 and var position)
+            return RowReader.TryReadInt64(Row, position, shape.Count, out value);
+        value = 0;
+        return false;
+    }
+
+    /// <summary>The value of <c>_id</c>, made of the key fields.</summary>
+    protected NedbValue ReadId(int[] keyFieldIds)
+    {
+        if (keyFieldIds.Length == 1)
+            return GetValue(keyFieldIds[0]);
+        var values = new NedbValue[keyFieldIds.Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = GetValue(keyFieldIds[i]);
+        return NedbValue.FromArray(new NedbArray(values));
+    }
+}
