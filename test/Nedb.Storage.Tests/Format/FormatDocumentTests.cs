@@ -5,6 +5,7 @@ using Nedb.Storage.Cbor;
 using Nedb.Storage.Format;
 using Nedb.Storage.Log;
 using Nedb.Storage.Proofs;
+using Nedb.Storage.Runs;
 using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 using Nedb.Testing;
@@ -63,6 +64,48 @@ public sealed class FormatDocumentTests
     });
 
     [Fact]
+    public void The_tables_of_the_run_match_the_code()
+    {
+        AssertTable("Run header", RunHeader.SizeBytes, new()
+        {
+            ["magic"] = 0,
+            ["version"] = SegmentHeader.VersionOffset,
+            ["size"] = RunHeader.SizeOffset,
+            ["database id"] = RunHeader.DatabaseIdOffset,
+            ["run id"] = RunHeader.RunIdOffset,
+            ["salt"] = RunHeader.SaltOffset,
+            ["codec"] = RunHeader.CodecOffset,
+            ["checksum"] = RunHeader.ChecksumOffset,
+        });
+        AssertTable("Run footer", RunFooter.KeysOffset, new()
+        {
+            ["entries"] = 0,
+            ["least seq"] = RunFooter.SeqMinOffset,
+            ["greatest seq"] = RunFooter.SeqMaxOffset,
+            ["root"] = RunFooter.RootOffset,
+            ["root length"] = RunFooter.RootLengthOffset,
+            ["levels"] = RunFooter.DepthOffset,
+            ["filter"] = RunFooter.FilterOffset,
+            ["pages"] = RunFooter.FilterPagesOffset,
+            ["page bytes"] = RunFooter.FilterPageBytesOffset,
+            ["smallest key length"] = RunFooter.SmallestLengthOffset,
+            ["largest key length"] = RunFooter.LargestLengthOffset,
+        });
+        AssertTable("Run tail", RunTail.SizeBytes, new()
+        {
+            ["footer"] = 0,
+            ["footer length"] = RunTail.LengthOffset,
+            ["checksum"] = RunTail.ChecksumOffset,
+            ["mark"] = RunTail.MarkOffset,
+        });
+        foreach (var number in (int[])[RunLimits.KeyBytesMax, RunLimits.ValueBytesMax, RunLimits.BlockBytes, KeyFilter.PageBytesMax])
+            Assert.Contains(number.ToString("N0", CultureInfo.InvariantCulture), Document, StringComparison.Ordinal);
+        Assert.Contains($"The first of each {RunLimits.GroupEntries} entries", Document, StringComparison.Ordinal);
+        Assert.Contains($"at least {KeyFilter.BitsPerKey} bits a key", Document, StringComparison.Ordinal);
+        Assert.Contains($"has the {KeyFilter.Probes} bits", Document, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_numbers_and_magics_in_the_text_match_the_code()
     {
         Assert.Equal(CommitHeader.Items, Rows("Commit header").Count);
@@ -73,7 +116,8 @@ public sealed class FormatDocumentTests
         Assert.Contains($"at least {FrameHeader.PaddingBytesMin} bytes `{FrameHeader.PaddingByte:X2}`", Document, StringComparison.Ordinal);
         Assert.Contains(Limits.FrameContentBytesMax.ToString("N0", CultureInfo.InvariantCulture), Document, StringComparison.Ordinal);
         Assert.Contains(Limits.SegmentsMax.ToString("N0", CultureInfo.InvariantCulture), Document, StringComparison.Ordinal);
-        foreach (var magic in (byte[][])[ManifestRecord.Magic.ToArray(), SegmentHeader.Magic.ToArray(), FrameHeader.Magic.ToArray()])
+        foreach (var magic in (byte[][])[ManifestRecord.Magic.ToArray(), SegmentHeader.Magic.ToArray(), FrameHeader.Magic.ToArray(),
+            RunHeader.Magic.ToArray(), RunTail.Mark.ToArray()])
             Assert.Contains($"`{Encoding.ASCII.GetString(magic)}`", Document, StringComparison.Ordinal);
         foreach (var kind in Enum.GetValues<NodeKind>())
             Assert.Contains($"{(int)kind} {kind.ToString().ToLowerInvariant()}", Document, StringComparison.Ordinal);

@@ -1,0 +1,218 @@
+using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Format;
+using Nedb.Storage.Io;
+
+namespace Nedb.Storage.Runs;
+
+/// <summary>
+/// A finished run: entries in the order of their keys, in an immutable file. For any number of threads. Disposing closes the file; who still
+/// reads then gets an <see cref="ObjectDisposedException"/>.
+/// </summary>
+internal sealed class Run : IDisposable
+{
+    private readonly IFileSystem _files;
+    private readonly IFile _file;
+    private readonly BlockCache _cache;
+    private readonly IBlockCodec _codec;
+    private readonly RunHeader _header;
+    private readonly RunFooter _footer;
+    private readonly long _end;
+    private readonly int _fileNumber;
+    private readonly string _path;
+
+    private Run(IFileSystem files, IFile file, string path, RunHeader header, long length, BlockCache cache, IBlockCodec codec)
+    {
+        (_files, _file, _path, _header, _cache, _codec) = (files, file, path, header, cache, codec);
+        _fileNumber = cache.AddFile();
+        _end = length - RunTail.SizeBytes;
+        var tail = new byte[RunTail.SizeBytes];
+        ReadExactly(tail, _end);
+        var place = RunTail.Read(tail, header, _end, path);
+        if (!RunFooter.IsWithin(place, _end) || place.End != _end)
+            throw RunFault.Damaged(path, _end, "a footer that ends where the tail begins", $"{place}");
+        if (!RunFooter.TryRead(ReadBlock(place), place.Position, out var footer))
+            throw RunFault.Damaged(path, place.Position, "a footer", "other bytes");
+        _footer = footer;
+        _end = place.Position;
+        Info = new RunInfo(
+            header.DatabaseId, header.RunId, length, footer.EntryCount, footer.SmallestKey, footer.LargestKey, footer.SeqMin, footer.SeqMax);
+        Root = Parse(footer.Root);
+    }
+
+    /// <summary>What is known of the run.</summary>
+    public RunInfo Info { get; }
+
+    /// <summary>The levels of index above the blocks with entries.</summary>
+    internal int Depth => _footer.Depth;
+
+    /// <summary>The topmost block, which stays in memory.</summary>
+    internal Block Root { get; }
+
+    /// <summary>Opens a run that is known, and checks that it is that one.</summary>
+    /// <exception cref="StorageException">See the other overload; Corruption also if it is another run than described.</exception>
+    public static Run Open(IFileSystem files, RunInfo info, BlockCache cache, IBlockCodec? codec = null)
+    {
+        var run = Open(files, info.DatabaseId, info.RunId, info.Length, cache, codec);
+        var found = run.Info;
+        if (found.EntryCount == info.EntryCount && found.SmallestKey.AsSpan().SequenceEqual(info.SmallestKey)
+            && found.LargestKey.AsSpan().SequenceEqual(info.LargestKey) && found.SeqMin == info.SeqMin && found.SeqMax == info.SeqMax)
+            return run;
+        run.Dispose();
+        throw RunFault.Damaged(
+            info.Path,
+            run._end,
+            $"{info.EntryCount} entries of seqs {info.SeqMin} to {info.SeqMax}",
+            $"{found.EntryCount} of {found.SeqMin} to {found.SeqMax}, or other keys at the ends");
+    }
+
+    /// <summary>Opens a run: reads its header, tail, footer and topmost block of index.</summary>
+    /// <param name="files">Where it is.</param>
+    /// <param name="databaseId">The database that it must belong to.</param>
+    /// <param name="runId">Its id.</param>
+    /// <param name="length">The length that its file must have.</param>
+    /// <param name="cache">Where its blocks are kept.</param>
+    /// <param name="codec">How its blocks are stored; null for as they are.</param>
+    /// <exception cref="StorageException">
+    /// Corruption: it is missing, damaged, of another length, run, database or codec. UnknownFormat: a later version wrote it. Io: reading
+    /// failed.
+    /// </exception>
+    public static Run Open(
+        IFileSystem files, Guid databaseId, long runId, long length, BlockCache cache, IBlockCodec? codec = null)
+    {
+        var path = RunName.PathOf(runId);
+        IFile? file = null;
+        try
+        {
+            file = files.Open(path, FileIntent.Read);
+            codec ??= PlainBlockCodec.Instance;
+            var header = ReadHeader(file, path, length);
+            if (header.DatabaseId != databaseId)
+                throw RunFault.Damaged(path, RunHeader.DatabaseIdOffset, $"the database {databaseId}", $"{header.DatabaseId}");
+            if (header.RunId != runId)
+                throw RunFault.Damaged(path, RunHeader.RunIdOffset, $"run {runId}", $"run {header.RunId}");
+            if (header.Codec != codec.Id)
+                throw RunFault.Damaged(path, RunHeader.CodecOffset, $"blocks stored by codec {codec.Id}", $"by codec {header.Codec}");
+            return new Run(files, file, path, header, length, cache, codec);
+        }
+        catch (Exception error)
+        {
+            file?.Dispose();
+            if (error is FileNotFoundException or DirectoryNotFoundException)
+                throw RunFault.Damaged(path, 0, $"a file of {length} bytes", "none");
+            if (IoFailure.Matches(error))
+                throw IoFailure.Wrap(files, $"Opening '{path}' of", error);
+            throw;
+        }
+    }
+
+    /// <summary>Finds the value of a key.</summary>
+    /// <exception cref="StorageException">Corruption, or Io.</exception>
+    public bool TryFind(ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)
+    {
+        value = default;
+        if (!MayContain(key))
+            return false;
+        var block = Root;
+        for (var level = 0; level < Depth; level++)
+            block = LoadChild(block, block.FindChild(key), isLeaf: level + 1 == Depth, keep: true);
+        var index = block.LowerBound(key, out var isEqual);
+        if (!isEqual)
+            return false;
+        var entry = block.Entry(index);
+        value = new(block.Array, entry.ValueStart, entry.End - entry.ValueStart);
+        return true;
+    }
+
+    /// <summary>Whether the filter lets a key pass: if not, the run has no such key; if so, it has it in all but about 1 % of the cases.</summary>
+    public bool MayContain(ReadOnlySpan<byte> key)
+    {
+        var hash = KeyFilter.Hash(key);
+        var place = _footer.FilterPages[KeyFilter.PageOf(hash, _footer.FilterPages.Length)];
+        if (!_cache.TryFind(_fileNumber, place.Position, out var page))
+            page = LoadFilterPage(place);
+        return KeyFilter.MayContain(page.Span, hash);
+    }
+
+    /// <summary>A cursor over the entries, standing on none.</summary>
+    /// <param name="keepsBlocks">Whether the blocks that it reads go into the cache; merging, which reads all once, says no.</param>
+    public RunCursor OpenCursor(bool keepsBlocks = true) => new(this, keepsBlocks);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _file.Dispose();
+        _cache.RemoveFile(_fileNumber);
+    }
+
+    /// <summary>The block that an entry of an index points to.</summary>
+    internal Block LoadChild(Block parent, int index, bool isLeaf, bool keep)
+    {
+        if (!parent.TryReadPointer(index, out var place) || !RunFooter.IsWithin(place, _end))
+            throw RunFault.Damaged(_path, _end, "an index that points into the run", $"{place}");
+        if (_cache.TryFind(_fileNumber, place.Position, out var cached))
+            return (Block)cached;
+        var block = Parse(place);
+        if (keep || !isLeaf)
+            _cache.Add(_fileNumber, place.Position, block);
+        return block;
+    }
+
+    private static RunHeader ReadHeader(IFile file, string path, long length)
+    {
+        if (file.Length != length || length < RunHeader.SizeBytes + RunTail.SizeBytes)
+            throw RunFault.Damaged(path, Math.Min(length, file.Length), $"a file of {length} bytes", $"{file.Length}");
+        var bytes = new byte[RunHeader.SizeBytes];
+        return RunHeader.Read(bytes.AsSpan(0, ReadUpTo(file, bytes, 0)), path);
+    }
+
+    private static int ReadUpTo(IFile file, Span<byte> bytes, long position)
+    {
+        var done = 0;
+        while (done < bytes.Length && file.Read(bytes[done..], position + done) is var count and > 0)
+            done += count;
+        return done;
+    }
+
+    private CachedBytes LoadFilterPage(BlockPointer place)
+    {
+        var content = ReadBlock(place);
+        if (content.Count != _footer.FilterPageBytes)
+            throw RunFault.Damaged(_path, place.Position, $"a page of the filter of {_footer.FilterPageBytes} bytes", $"{content.Count}");
+        var page = new CachedBytes(content);
+        _cache.Add(_fileNumber, place.Position, page);
+        return page;
+    }
+
+    private Block Parse(BlockPointer place) => Block.TryRead(ReadBlock(place), out var block)
+        ? block
+        : throw RunFault.Damaged(_path, place.Position, "a block of entries", "other bytes");
+
+    private ArraySegment<byte> ReadBlock(BlockPointer place)
+    {
+        var bytes = GC.AllocateUninitializedArray<byte>(place.Length + RunLimits.ChecksumBytes);
+        ReadExactly(bytes, place.Position);
+        var stored = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(place.Length));
+        var computed = Checksum.Compute(_header.ChecksumSalt, place.Position, bytes.AsSpan(0, place.Length));
+        if (stored != computed)
+            throw RunFault.Damaged(_path, place.Position, $"a block with the checksum {stored:x8}", $"one with {computed:x8}");
+        return _codec.TryOpen(bytes, place.Length, new(_header.DatabaseId, _header.RunId, _header.Salt, place.Position), out var block)
+            ? block
+            : throw RunFault.Damaged(_path, place.Position, "a block that was sealed for this place", "another one");
+    }
+
+    private void ReadExactly(Span<byte> bytes, long position)
+    {
+        int done;
+        try
+        {
+            done = ReadUpTo(_file, bytes, position);
+        }
+        catch (Exception error) when (IoFailure.Matches(error))
+        {
+            throw IoFailure.Wrap(_files, $"Reading '{_path}' of", error);
+        }
+
+        if (done < bytes.Length)
+            throw RunFault.Damaged(_path, position + done, $"{bytes.Length} bytes from {position} on", $"{done}");
+    }
+}

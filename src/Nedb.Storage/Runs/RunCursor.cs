@@ -1,0 +1,142 @@
+namespace Nedb.Storage.Runs;
+
+/// <summary>Walks over the entries of a run. Allocates nothing for an entry but the room for the longest key.</summary>
+internal sealed class RunCursor : OrderedCursor
+{
+    private readonly Run _run;
+    private readonly bool _keepsBlocks;
+    private readonly Block[] _path; // from the root to the block with entries
+    private readonly int[] _positions;
+    private byte[] _key = [];
+    private Block _leaf;
+    private int _index;
+    private BlockEntry _entry;
+    private int _baseShared; // how many bytes of _key are those of the base key of this entry's group
+
+    internal RunCursor(Run run, bool keepsBlocks)
+    {
+        _run = run;
+        _keepsBlocks = keepsBlocks;
+        _path = new Block[run.Depth + 1];
+        _positions = new int[run.Depth + 1];
+        _path[0] = _leaf = run.Root;
+    }
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> Key => _entry.Shared == 0
+        ? _leaf.Array.AsSpan(_entry.RestStart, _entry.ValueStart - _entry.RestStart)
+        : _key.AsSpan(0, _entry.KeyLength);
+
+    /// <inheritdoc/>
+    public override ReadOnlyMemory<byte> Value => new(_leaf.Array, _entry.ValueStart, _entry.End - _entry.ValueStart);
+
+    /// <inheritdoc/>
+    public override bool Seek(ReadOnlySpan<byte> key)
+    {
+        Descend(key);
+        return _index < _leaf.Count ? StandOn(_index) : MoveToNeighbour(1);
+    }
+
+    /// <inheritdoc/>
+    public override bool SeekBefore(ReadOnlySpan<byte> key)
+    {
+        Descend(key);
+        return _index > 0 ? StandOn(_index - 1) : MoveToNeighbour(-1);
+    }
+
+    /// <inheritdoc/>
+    public override bool MoveFirst() => DescendToEnd(0, 1);
+
+    /// <inheritdoc/>
+    public override bool MoveLast() => DescendToEnd(0, -1);
+
+    /// <inheritdoc/>
+    public override bool MoveNext()
+    {
+        var index = _index + 1;
+        if (index >= _leaf.Count)
+            return MoveToNeighbour(1);
+        if ((index & (RunLimits.GroupEntries - 1)) == 0)
+            _baseShared = 0;
+        return StandOnNear(index);
+    }
+
+    /// <inheritdoc/>
+    public override bool MovePrevious()
+    {
+        if (_index <= 0)
+            return MoveToNeighbour(-1);
+        if ((_index & (RunLimits.GroupEntries - 1)) == 0)
+            _baseShared = 0;
+        return StandOnNear(_index - 1);
+    }
+
+    private void Descend(ReadOnlySpan<byte> key)
+    {
+        var block = _path[0];
+        for (var level = 0; level < _run.Depth; level++)
+        {
+            _positions[level] = block.FindChild(key);
+            _path[level + 1] = block = _run.LoadChild(block, _positions[level], isLeaf: level + 1 == _run.Depth, _keepsBlocks);
+        }
+
+        _leaf = block;
+        _index = block.LowerBound(key, out _);
+    }
+
+    private bool MoveToNeighbour(int step)
+    {
+        for (var level = _run.Depth - 1; level >= 0; level--)
+        {
+            var position = _positions[level] + step;
+            if (position < 0 || position >= _path[level].Count)
+                continue;
+            _positions[level] = position;
+            _path[level + 1] = _run.LoadChild(_path[level], position, isLeaf: level + 1 == _run.Depth, _keepsBlocks);
+            return DescendToEnd(level + 1, step);
+        }
+
+        return false;
+    }
+
+    private bool DescendToEnd(int level, int step)
+    {
+        var block = _path[level];
+        for (; level < _run.Depth; level++)
+        {
+            _positions[level] = step > 0 ? 0 : block.Count - 1;
+            _path[level + 1] = block = _run.LoadChild(block, _positions[level], isLeaf: level + 1 == _run.Depth, _keepsBlocks);
+        }
+
+        _leaf = block;
+        return StandOn(step > 0 ? 0 : block.Count - 1);
+    }
+
+    private bool StandOn(int index)
+    {
+        _baseShared = 0;
+        return StandOnNear(index);
+    }
+
+    // Within a group the bytes of the base key that are in the buffer stay there: walking on, an entry never shares more than the one
+    // before, and nothing but its own rest is copied.
+    private bool StandOnNear(int index)
+    {
+        _index = index;
+        _entry = _leaf.Entry(index);
+        var shared = _entry.Shared;
+        if (shared == 0)
+        {
+            _baseShared = 0;
+            return true;
+        }
+
+        if (_key.Length < _entry.KeyLength)
+            Array.Resize(ref _key, Math.Max(64, 2 * _entry.KeyLength));
+        if (shared > _baseShared)
+            _leaf.BaseKey(Block.GroupOf(index))[_baseShared..shared].CopyTo(_key.AsSpan(_baseShared));
+        _leaf.Array.AsSpan(_entry.RestStart, _entry.ValueStart - _entry.RestStart).CopyTo(_key.AsSpan(shared));
+        _baseShared = shared;
+        return true;
+    }
+}
