@@ -107,7 +107,8 @@ internal sealed class Block : CachedBytes
     public static int GroupOf(int index) => index >> GroupShift;
 
     // The base of the group is less than the key. An entry shares with the base as many bytes as it can, and is greater than it. So if it
-    // shares more than the key does, it has the smaller byte where the key parts from the base, and is less; if it shares less, it is greater.
+    // shares more than the key does, it has the smaller byte where the key parts from the base, and is less; if it shares less, it is
+    // greater.
     private int LowerBoundInGroup(int group, ReadOnlySpan<byte> key, out bool isEqual)
     {
         isEqual = false;

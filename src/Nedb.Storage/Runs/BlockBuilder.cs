@@ -4,10 +4,10 @@ using Nedb.Storage.Values;
 namespace Nedb.Storage.Runs;
 
 /// <summary>
-/// Writes one block after another: entries, then the offset of each entry (2 bytes), then their number (2 bytes), little-endian. An entry is
-/// the length of what its key shares with the base key of its group, the length of the rest of the key (both LEB128), the rest, and the
-/// value, which goes on to where the next entry begins. The first of each sixteen entries is the base of its group. Since nothing depends on
-/// the entry before, each can be read by itself: searches are binary, and walking back costs what walking on does.
+/// Writes one block after another: entries, then the offset of each entry (2 bytes), then their number (2 bytes), little-endian. An entry
+/// is the length of what its key shares with the base key of its group, the length of the rest of the key (both LEB128), the rest, and the
+/// value, which goes on to where the next entry begins. The first of each sixteen entries is the base of its group. Since nothing depends
+/// on the entry before, each can be read by itself: searches are binary, and walking back costs what walking on does.
 /// </summary>
 internal sealed class BlockBuilder
 {

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace Nedb.Storage.Runs;
 
 /// <summary>
-/// A Bloom filter (Bloom 1970) with ten bits and seven probes a key, in pages: the hash of a key chooses the page, so that what a find needs
-/// is one page in the block cache and not the filter of the whole run. Probes are by double hashing (Kirsch and Mitzenmacher 2006).
+/// A Bloom filter (Bloom 1970) with ten bits and seven probes a key, in pages: the hash of a key chooses the page, so that what a find
+/// needs is one page in the block cache and not the filter of the whole run. Probes are by double hashing (Kirsch and Mitzenmacher 2006).
 /// </summary>
 internal static class KeyFilter
 {

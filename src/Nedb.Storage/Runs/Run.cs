@@ -5,8 +5,8 @@ using Nedb.Storage.Io;
 namespace Nedb.Storage.Runs;
 
 /// <summary>
-/// A finished run: entries in the order of their keys, in an immutable file. For any number of threads. Disposing closes the file; who still
-/// reads then gets an <see cref="ObjectDisposedException"/>.
+/// A finished run: entries in the order of their keys, in an immutable file. For any number of threads. Disposing closes the file; who
+/// still reads then gets an <see cref="ObjectDisposedException"/>.
 /// </summary>
 internal sealed class Run : IDisposable
 {
@@ -34,8 +34,8 @@ internal sealed class Run : IDisposable
             throw RunFault.Damaged(path, place.Position, "a footer", "other bytes");
         _footer = footer;
         _end = place.Position;
-        Info = new RunInfo(
-            header.DatabaseId, header.RunId, length, footer.EntryCount, footer.SmallestKey, footer.LargestKey, footer.SeqMin, footer.SeqMax);
+        var (smallest, largest) = (footer.SmallestKey, footer.LargestKey);
+        Info = new(header.DatabaseId, header.RunId, length, footer.EntryCount, smallest, largest, footer.SeqMin, footer.SeqMax);
         Root = Parse(footer.Root);
     }
 
@@ -123,7 +123,7 @@ internal sealed class Run : IDisposable
         return true;
     }
 
-    /// <summary>Whether the filter lets a key pass: if not, the run has no such key; if so, it has it in all but about 1 % of the cases.</summary>
+    /// <summary>Whether the filter lets a key pass. If not, the run has no such key; some 1 % of other keys pass too.</summary>
     public bool MayContain(ReadOnlySpan<byte> key)
     {
         var hash = KeyFilter.Hash(key);

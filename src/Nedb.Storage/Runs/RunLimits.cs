@@ -3,7 +3,7 @@ namespace Nedb.Storage.Runs;
 /// <summary>Numbers that are part of the format of runs, and bounds that lengths read from a file are held to.</summary>
 internal static class RunLimits
 {
-    /// <summary>The most bytes of a key. Two of them, in a block of an index, still begin within what an offset of 16 bits reaches.</summary>
+    /// <summary>The most bytes of a key. A block of an index has two, and an offset of 16 bits must reach the second.</summary>
     public const int KeyBytesMax = 32 * 1024;
 
     /// <summary>The most bytes of a value.</summary>

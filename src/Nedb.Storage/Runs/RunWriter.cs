@@ -6,8 +6,8 @@ using Nedb.Storage.Values;
 namespace Nedb.Storage.Runs;
 
 /// <summary>
-/// Writes one run, front to back. Until <see cref="Finish"/> returns the file has a name that nobody opens. A failure of a file, or a key out
-/// of order, ends the writer: it is to be discarded. For one thread.
+/// Writes one run, front to back. Until <see cref="Finish"/> returns the file has a name that nobody opens. A failure of a file, or a key
+/// out of order, ends the writer: it is to be discarded. For one thread.
 /// </summary>
 internal sealed class RunWriter : IDisposable
 {
@@ -127,7 +127,8 @@ internal sealed class RunWriter : IDisposable
             filter[i] = Append(pages[i]);
         var largestKey = _lastKey.ToArray();
         var footer = new ByteBuffer();
-        new RunFooter(_entryCount, SeqMin, SeqMax, root, _levels.Count - 1, pages[0].Length, filter, _smallestKey, largestKey).Write(footer);
+        new RunFooter(_entryCount, SeqMin, SeqMax, root, _levels.Count - 1, pages[0].Length, filter, _smallestKey, largestKey)
+            .Write(footer);
         var place = Append(footer.Written);
         _pending.Append(RunTail.ToBytes(place, _header, Position));
         try

@@ -104,8 +104,8 @@ public sealed class MergeTests
                 found.Add(new(cursor.Key.ToArray(), cursor.Value.ToArray()));
         }
 
-        Assert.Equal(expected.Select(entry => (Hex(entry.Key), Hex(entry.Value))), found.Select(entry => (Hex(entry.Key), Hex(entry.Value))));
-        static string Hex(byte[] bytes) => Convert.ToHexString(bytes);
+        Assert.Equal(expected.Select(AsText), found.Select(AsText));
+        static string AsText(KeyValuePair<byte[], byte[]> entry) => $"{Convert.ToHexString(entry.Key)}: {Convert.ToHexString(entry.Value)}";
     }
 
     [Fact]
