@@ -11,7 +11,7 @@ namespace Nedb.Data;
 /// <summary>
 /// The database that a connection is open to: where it stands, and what proves it. Usable while the connection is open.
 /// </summary>
-public sealed class NedbDatabase
+public sealed partial class NedbDatabase
 {
     private readonly NedbConnection _connection;
 
@@ -76,10 +76,6 @@ public sealed class NedbDatabase
         var store = Store;
         return Task.Run(() => Guard(() => store.Verify(expected, progress, cancellationToken)), cancellationToken);
     }
-
-    /// <summary>Shows that a node is part of the present tree.</summary>
-    /// <exception cref="NedbException">The seq has not been reached.</exception>
-    public InclusionProof Prove(long seq) => Guard(() => Store.Prove(seq));
 
     /// <summary>The last seq that was committed at or before an instant; 0 before the first commit.</summary>
     /// <exception cref="NedbException">The instant lies after the present.</exception>

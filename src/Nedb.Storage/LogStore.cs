@@ -86,10 +86,31 @@ internal sealed class LogStore : NedbStore
         return _log.Verify(expected, progress, cancellationToken);
     }
 
-    public override InclusionProof Prove(long seq)
+    public override InclusionProof Prove(long seq, long? treeSize = null)
     {
         CheckOpen();
-        return _log.Prove(seq);
+        return _log.Prove(seq, treeSize);
+    }
+
+    public override ConsistencyProof ProveConsistency(long seq, long? laterSeq = null)
+    {
+        CheckOpen();
+        return _log.ProveConsistency(seq, laterSeq);
+    }
+
+    public override Checkpoint CheckpointAt(long seq)
+    {
+        CheckOpen();
+        return _log.FindCheckpoint(seq) ?? throw new StorageException(
+            StorageErrorCode.NotFound,
+            $"The database never stood at seq {seq}: the seq is inside a commit, and a checkpoint is taken after a whole one.");
+    }
+
+    public override HistoryComparison Compare(Checkpoint kept)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        CheckOpen();
+        return HistoryCheck.Compare(_log, kept);
     }
 
     public override void Flush()

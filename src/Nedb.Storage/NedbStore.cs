@@ -34,7 +34,8 @@ public abstract class NedbStore : IDisposable
     public abstract long TornBytesCut { get; }
 
     /// <summary>Opens the database in a folder, making it where there is none and the options allow it.</summary>
-    /// <exception cref="Diagnostics.StorageException">The folder cannot hold a database, another process has it, the format is unknown, or
+    /// <exception cref="Diagnostics.StorageException">The folder cannot hold a database, another process has it, the format is unknown,
+    /// or
     /// it is damaged; no file was changed.</exception>
     public static NedbStore Open(string folder, StoreOptions? options = null) => LogStore.Open(new OsFileSystem(folder), options ?? new());
 
@@ -49,7 +50,8 @@ public abstract class NedbStore : IDisposable
     public static void Delete(string folder) => CommitLog.Delete(new OsFileSystem(folder));
 
     /// <summary>
-    /// Verifies the files in a folder without opening the database, so that also one which cannot be opened tells everything that is wrong
+    /// Verifies the files in a folder without opening the database, so that also one which cannot be opened tells everything that is
+    /// wrong
     /// with it. Nothing is changed, and no lock is taken: nobody should be writing. An unfinished write at the end is no damage.
     /// </summary>
     /// <exception cref="Diagnostics.StorageException">There is no database in the folder, or a file cannot be read.</exception>
@@ -64,7 +66,8 @@ public abstract class NedbStore : IDisposable
     /// <summary>Begins a transaction at the present state.</summary>
     public abstract WriteTransaction BeginTransaction(IsolationMode isolation = IsolationMode.Snapshot);
 
-    /// <summary>The outcome of the commit that was made under an idempotency key, marked as replayed; null where there was none.</summary>
+    /// <summary>The outcome of the commit that was made under an idempotency key, marked as replayed; null where there was
+    /// none.</summary>
     /// <param name="idempotencyKey">The key.</param>
     public abstract CommitResult? FindCommit(string idempotencyKey);
 
@@ -74,9 +77,32 @@ public abstract class NedbStore : IDisposable
     public abstract VerifyReport Verify(
         Checkpoint? expected = null, IProgress<VerifyProgress>? progress = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Shows that a node is part of the present tree.</summary>
-    /// <exception cref="Diagnostics.StorageException">The seq has not been reached.</exception>
-    public abstract InclusionProof Prove(long seq);
+    /// <summary>Shows that a node is part of a tree.</summary>
+    /// <param name="seq">The seq of the node.</param>
+    /// <param name="treeSize">The seq of a checkpoint that somebody has kept, from <paramref name="seq"/>; null for the present
+    /// tree.</param>
+    /// <exception cref="Diagnostics.StorageException">A seq has not been reached.</exception>
+    public abstract InclusionProof Prove(long seq, long? treeSize = null);
+
+    /// <summary>Shows that nothing was changed, removed or put in between two moments.</summary>
+    /// <param name="seq">The seq of the earlier one; 0 for the empty database.</param>
+    /// <param name="laterSeq">The seq of the later one; null for the present.</param>
+    /// <exception cref="Diagnostics.StorageException">A seq has not been reached.</exception>
+    public abstract ConsistencyProof ProveConsistency(long seq, long? laterSeq = null);
+
+    /// <summary>Seq, head and root as they were after an earlier commit.</summary>
+    /// <param name="seq">The last seq of the commit; 0 for the empty database.</param>
+    /// <exception cref="Diagnostics.StorageException">The seq has not been reached, or it is inside a commit: the database never stood
+    /// there (<see cref="Diagnostics.StorageErrorCode.NotFound"/>).</exception>
+    public abstract Checkpoint CheckpointAt(long seq);
+
+    /// <summary>
+    /// Compares what the database says now with a checkpoint that was kept elsewhere: is it the same history, continued, rewound, or
+    /// another
+    /// one? It takes O(log n) steps and trusts the hashes that the log stores; <see cref="Verify"/> computes every one of them again.
+    /// </summary>
+    /// <param name="kept">The checkpoint, from a place that the owner of the files could not change.</param>
+    public abstract HistoryComparison Compare(Checkpoint kept);
 
     /// <summary>Syncs what was committed under a weaker mode than <see cref="SynchronousMode.Full"/>.</summary>
     public abstract void Flush();

@@ -51,6 +51,28 @@ public class NedbDatabaseTests
     }
 
     [Fact]
+    public async Task A_later_database_is_compared_with_a_checkpoint_that_was_kept()
+    {
+        using var connection = Databases.OpenTeams();
+        var database = connection.GetNedbDatabase();
+        var kept = database.Checkpoint;
+        Databases.Run(connection, "INSERT INTO teams (id, name) VALUES (3, \"Greens\")");
+
+        var found = await database.CompareAsync(kept);
+        Assert.Equal(HistoryRelation.Continued, found.Relation);
+        Assert.Equal(ProofVerdict.Valid, ConsistencyVerifier.Verify(found.Proof, kept, database.Checkpoint));
+        Assert.Equal(HistoryRelation.Forked, database.Compare(kept with { Root = kept.Head }).Relation);
+        Assert.Equal(kept, await database.CheckpointAtAsync(kept.Seq));
+        Assert.Equal(kept, database.CheckpointAt(kept.Seq));
+        var consistency = await database.ProveConsistencyAsync(kept.Seq);
+        Assert.Equal(database.ProveConsistency(kept.Seq).Path.AsEnumerable(), consistency.Path);
+        Assert.True(InclusionVerifier.Verify(database.Prove(kept.Seq, kept), kept).IsValid);
+        Assert.True(InclusionVerifier.Verify(await database.ProveAsync(1, kept), kept).IsValid);
+        Databases.Refuses(connection, NedbErrorCode.SeqNotReached, () => database.Prove(database.Seq, kept));
+        Databases.Refuses(connection, NedbErrorCode.SeqNotReached, () => database.CheckpointAt(database.Seq + 1));
+    }
+
+    [Fact]
     public void A_time_is_the_last_seq_committed_by_then()
     {
         using var connection = Databases.OpenTeams();

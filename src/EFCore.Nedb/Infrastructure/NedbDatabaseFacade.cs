@@ -11,7 +11,7 @@ namespace Nedb.EntityFrameworkCore.Infrastructure;
 /// <summary>
 /// The database of a context as a versioned log: where it stands, and what proves it. Get it with <c>context.Database.Nedb()</c>.
 /// </summary>
-public sealed class NedbDatabaseFacade
+public sealed partial class NedbDatabaseFacade
 {
     private readonly DbContext _context;
     private readonly INedbRelationalConnection _connection;
@@ -52,35 +52,9 @@ public sealed class NedbDatabaseFacade
         Use(database => database.Verify(expected, progress, cancellationToken));
 
     /// <inheritdoc cref="Verify"/>
-    public async Task<VerifyReport> VerifyAsync(
-        IProgress<VerifyProgress>? progress = null, Checkpoint? expected = null, CancellationToken cancellationToken = default)
-    {
-        await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var database = _connection.NedbConnection.GetNedbDatabase();
-            return await database.VerifyAsync(expected, progress, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await _connection.CloseAsync().ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Shows that a node is part of the present tree. The proof is checked without the database.</summary>
-    /// <param name="seq">The seq of the node, from 1.</param>
-    /// <exception cref="NedbException">The seq has not been reached.</exception>
-    public InclusionProof Prove(long seq) => Use(database => database.Prove(seq));
-
-    /// <summary>Shows that the current version of an entity is part of the present tree.</summary>
-    /// <param name="entity">An entity of the model of the context, tracked or not.</param>
-    /// <exception cref="InvalidOperationException">The entity is not stored.</exception>
-    public InclusionProof Prove(object entity)
-    {
-        ArgumentNullException.ThrowIfNull(entity);
-        var seq = CurrentSeqOf(entity) ?? throw new InvalidOperationException(NedbStrings.NotStored(entity.GetType()));
-        return Prove(seq);
-    }
+    public Task<VerifyReport> VerifyAsync(
+        IProgress<VerifyProgress>? progress = null, Checkpoint? expected = null, CancellationToken cancellationToken = default) =>
+        UseAsync(database => database.VerifyAsync(expected, progress, cancellationToken), cancellationToken);
 
     /// <summary>The seq of the stored version of an entity, in the open transaction where there is one.</summary>
     /// <param name="entity">An entity of the model of the context, tracked or not.</param>
@@ -118,6 +92,19 @@ public sealed class NedbDatabaseFacade
         finally
         {
             _connection.Close();
+        }
+    }
+
+    private async Task<T> UseAsync<T>(Func<NedbDatabase, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await work(_connection.NedbConnection.GetNedbDatabase()).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _connection.CloseAsync().ConfigureAwait(false);
         }
     }
 }

@@ -4,7 +4,8 @@ using Nedb.Storage.Values;
 namespace Nedb.Storage.Log;
 
 /// <summary>
-/// The append-only, hash-chained log of one database. Appending is for one thread at a time; everything else may be called from any thread,
+/// The append-only, hash-chained log of one database. Appending is for one thread at a time; everything else may be called from any
+/// thread,
 /// also while a group is being appended, and sees the log as it was before or after that group.
 /// </summary>
 internal interface ICommitLog : IDisposable
@@ -31,7 +32,8 @@ internal interface ICommitLog : IDisposable
     long TornBytesCut { get; }
 
     /// <summary>
-    /// Appends commits with one write and, under <see cref="SynchronousMode.Full"/>, one sync, then fills in their hashes. All of them are
+    /// Appends commits with one write and, under <see cref="SynchronousMode.Full"/>, one sync, then fills in their hashes. All of them
+    /// are
     /// in the log when it returns; when it throws, none of them counts, and a later opening finds each of them wholly there or wholly
     /// absent.
     /// </summary>
@@ -55,13 +57,21 @@ internal interface ICommitLog : IDisposable
     /// </summary>
     VerifyReport Verify(Checkpoint? expected, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken);
 
-    /// <summary>Shows that a node is part of the present tree. The node is read from its file.</summary>
+    /// <summary>
+    /// Shows that a node is part of the present tree, or of that of an earlier seq. The node is read from its file.
+    /// </summary>
     /// <exception cref="Diagnostics.StorageException">SeqNotReached, or the file is damaged.</exception>
-    InclusionProof Prove(long seq);
+    InclusionProof Prove(long seq, long? treeSize = null);
 
-    /// <summary>Shows that the tree at an earlier seq is the beginning of the present one.</summary>
+    /// <summary>Shows that the tree at an earlier seq is the beginning of the present one, or of that of a seq between.</summary>
     /// <exception cref="Diagnostics.StorageException">SeqNotReached.</exception>
-    ConsistencyProof ProveConsistency(long seq);
+    ConsistencyProof ProveConsistency(long seq, long? laterSeq = null);
+
+    /// <summary>
+    /// Seq, head and root after the commit that ended with a seq. The head is read from its file. Null where the seq is inside a commit.
+    /// </summary>
+    /// <exception cref="Diagnostics.StorageException">SeqNotReached, or the file is damaged.</exception>
+    Checkpoint? FindCheckpoint(long seq);
 
     /// <summary>Syncs what was appended under a weaker mode than <see cref="SynchronousMode.Full"/>.</summary>
     /// <exception cref="Diagnostics.StorageException">Io: syncing failed.</exception>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Format;
 using Nedb.Storage.Io;
@@ -31,20 +32,23 @@ internal sealed partial class SegmentedLog
     }
 
     /// <inheritdoc/>
-    public InclusionProof Prove(long seq)
+    public InclusionProof Prove(long seq, long? treeSize = null)
     {
         ThrowIfClosed();
-        LogState state;
+        long size;
+        Hash256 root;
         Hash256 leaf;
         System.Collections.Immutable.ImmutableArray<Hash256> path;
         LogCut cut;
         long position;
         lock (_stateGate)
         {
-            state = _state;
-            CheckReached(seq, state);
+            size = treeSize ?? _state.Seq;
+            CheckReached(size, _state.Seq);
+            CheckReached(seq, size);
+            root = _tree.Root(size);
             leaf = _tree.Leaf(seq - 1);
-            path = _tree.ProveInclusion(seq - 1, state.Seq);
+            path = _tree.ProveInclusion(seq - 1, size);
             var segment = FindSegment(seq);
             cut = CutOf(segment);
             position = segment.PositionBefore(seq);
@@ -53,7 +57,7 @@ internal sealed partial class SegmentedLog
         try
         {
             using var reader = new SegmentReader(_files, cut.Path, cut.End);
-            return ReadProof(reader, position, seq, leaf, state, path);
+            return ReadProof(reader, position, seq, leaf, size, root, path);
         }
         catch (Exception error) when (IoFailure.Matches(error))
         {
@@ -62,16 +66,72 @@ internal sealed partial class SegmentedLog
     }
 
     /// <inheritdoc/>
-    public ConsistencyProof ProveConsistency(long seq)
+    public ConsistencyProof ProveConsistency(long seq, long? laterSeq = null)
     {
         ThrowIfClosed();
         lock (_stateGate)
         {
-            var state = _state;
+            var later = laterSeq ?? _state.Seq;
+            if (later != 0)
+                CheckReached(later, _state.Seq);
             if (seq != 0)
-                CheckReached(seq, state);
-            return new ConsistencyProof(DatabaseId, seq, state.Seq, _tree.ProveConsistency(seq, state.Seq));
+                CheckReached(seq, later);
+            return new ConsistencyProof(DatabaseId, seq, later, _tree.ProveConsistency(seq, later));
         }
+    }
+
+    /// <inheritdoc/>
+    public Checkpoint? FindCheckpoint(long seq)
+    {
+        ThrowIfClosed();
+        Hash256 root;
+        LogCut cut;
+        long position;
+        lock (_stateGate)
+        {
+            if (seq == 0)
+                return new(DatabaseId, 0, HashDomain.HashGenesis(DatabaseId), HashDomain.EmptyRoot);
+            CheckReached(seq, _state.Seq);
+            if (seq == _state.Seq)
+                return Checkpoint;
+            root = _tree.Root(seq);
+            var segment = FindSegment(seq);
+            cut = CutOf(segment);
+            position = segment.PositionBefore(seq);
+        }
+
+        try
+        {
+            using var reader = new SegmentReader(_files, cut.Path, cut.End);
+            return ReadHead(reader, position, seq) is { } head ? new(DatabaseId, seq, head, root) : null;
+        }
+        catch (Exception error) when (IoFailure.Matches(error))
+        {
+            throw IoFailure.Wrap(_files, "Reading", error);
+        }
+    }
+
+    /// <summary>The head after the commit that ended with a seq; null where the seq is inside a commit.</summary>
+    private static Hash256? ReadHead(SegmentReader reader, long position, long seq)
+    {
+        while (reader.TryRead(position) && reader.Frame.FirstSeq <= seq)
+        {
+            if (reader.Frame.LastSeq < seq)
+            {
+                position += reader.Frame.Extent;
+                continue;
+            }
+
+            if (reader.Frame.LastSeq > seq)
+                return null;
+            var content = new FrameContent(reader.Content);
+            var isRead = content.TryReadStart(out _, out _);
+            for (var at = reader.Frame.FirstSeq; at <= seq && isRead; at++)
+                isRead = content.TryReadNode(out _, out _, out _, out _);
+            return isRead && content.TryReadHash(out var head) ? head : throw NotAsWritten(reader, position, seq);
+        }
+
+        throw NotAsWritten(reader, position, seq);
     }
 
     private InclusionProof ReadProof(
@@ -79,7 +139,8 @@ internal sealed partial class SegmentedLog
         long position,
         long seq,
         Hash256 leaf,
-        LogState state,
+        long size,
+        Hash256 root,
         System.Collections.Immutable.ImmutableArray<Hash256> path)
     {
         while (reader.TryRead(position) && reader.Frame.FirstSeq <= seq)
@@ -102,7 +163,7 @@ internal sealed partial class SegmentedLog
             if (!content.TryReadNode(out var header, out var salt, out var payload, out _)
                 || HashDomain.HashLeaf(header, salt, payload) != leaf)
                 break;
-            return new InclusionProof(DatabaseId, seq, state.Seq, state.Root, header.ToArray(), salt.ToArray(), payload.ToArray(), path);
+            return new InclusionProof(DatabaseId, seq, size, root, header.ToArray(), salt.ToArray(), payload.ToArray(), path);
         }
 
         throw NotAsWritten(reader, position, seq);
@@ -114,11 +175,12 @@ internal sealed partial class SegmentedLog
         position,
         seq);
 
-    private static void CheckReached(long seq, LogState state)
+    private static void CheckReached(long seq, long last)
     {
-        if (seq < 1 || seq > state.Seq)
+        if (seq < 1 || seq > last)
             throw new StorageException(
-                StorageErrorCode.SeqNotReached, $"There is no seq {seq}; the database is at seq {state.Seq}, and the first is 1.");
+                StorageErrorCode.SeqNotReached,
+                string.Create(CultureInfo.InvariantCulture, $"There is no seq {seq} up to seq {last}; the first is 1."));
     }
 
     private LogSegment FindSegment(long seq)

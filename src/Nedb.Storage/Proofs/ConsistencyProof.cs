@@ -5,7 +5,7 @@ namespace Nedb.Storage.Proofs;
 
 /// <summary>
 /// Shows that the tree of an earlier moment is the beginning of a later one (RFC 6962 §2.1.2, RFC 9162 §2.1.4): nothing was changed,
-/// removed or put in between. <c>ConsistencyVerifier</c> checks it, and needs no engine.
+/// removed or put in between. <see cref="ConsistencyVerifier"/> checks it, and needs no engine.
 /// </summary>
 /// <param name="DatabaseId">The identity of the database.</param>
 /// <param name="OldSize">The number of leaves of the earlier tree, which is the seq of that moment.</param>

@@ -12,13 +12,27 @@ public static class InclusionVerifier
     /// <summary>Checks that the node of the proof is in the tree that a trusted checkpoint names.</summary>
     /// <param name="proof">The proof, from whomever.</param>
     /// <param name="trusted">The checkpoint, from a place that the giver of the proof could not change. Its head is not used.</param>
-    public static ProofVerdict Verify(InclusionProof? proof, Checkpoint? trusted)
+    public static ProofVerdict Verify(InclusionProof? proof, Checkpoint? trusted) => Verify(proof, trusted, out _, readsNode: false);
+
+    /// <summary>As the other, and reads what the proof says, where it holds.</summary>
+    /// <param name="proof">The proof, from whomever.</param>
+    /// <param name="trusted">The checkpoint, from a place that the giver of the proof could not change. Its head is not used.</param>
+    /// <param name="node">What was written; null where the proof does not hold.</param>
+    public static ProofVerdict Verify(InclusionProof? proof, Checkpoint? trusted, out ProvenNode? node) =>
+        Verify(proof, trusted, out node, readsNode: true);
+
+    private static ProofVerdict Verify(InclusionProof? proof, Checkpoint? trusted, out ProvenNode? node, bool readsNode)
     {
+        node = null;
         if (proof is null || trusted is null)
             return ProofVerdict.Refused("There is no proof, or no checkpoint to check it against.");
         if (proof.DatabaseId != trusted.DatabaseId)
             return ProofVerdict.Refused($"The proof is of database {proof.DatabaseId}; the checkpoint is of {trusted.DatabaseId}.");
-        return Verify(proof, trusted.Root, trusted.Seq);
+        var verdict = Verify(proof, trusted.Root, trusted.Seq);
+        if (!verdict.IsValid || !readsNode)
+            return verdict;
+        NodeHeader.TryRead(proof.Header.Span, out var header, out _); // as it was checked
+        return ProvenNode.TryRead(in header, proof, out node, out var fault) ? verdict : ProofVerdict.Refused(fault);
     }
 
     /// <summary>Checks that the node of the proof is in the tree with a trusted root and size.</summary>
@@ -35,7 +49,9 @@ public static class InclusionVerifier
             return ProofVerdict.Refused($"The proof leads to the root {proof.Root}; the trusted one is {trustedRoot}.");
         if (proof.Seq < 1 || proof.Seq > proof.TreeSize)
             return ProofVerdict.Refused($"The tree of {proof.TreeSize} leaves has no seq {proof.Seq}.");
-        if (proof.Salt.Length != NodeHeader.SaltBytes)
+        if (proof.Commitment is not null && !(proof.Salt.IsEmpty && proof.Payload.IsEmpty))
+            return ProofVerdict.Refused("A proof has either salt and payload, or a commitment in their place.");
+        if (proof.Commitment is null && proof.Salt.Length != NodeHeader.SaltBytes)
             return ProofVerdict.Refused($"A salt has {NodeHeader.SaltBytes} bytes; found {proof.Salt.Length}.");
         if (proof.Path.IsDefault)
             return ProofVerdict.Refused("The proof has no path.");
@@ -43,7 +59,8 @@ public static class InclusionVerifier
             return ProofVerdict.Refused("The header is not the canonical header of a node: " + fault);
         if (header.Seq != proof.Seq)
             return ProofVerdict.Refused($"The header is that of seq {header.Seq}; the proof claims seq {proof.Seq}.");
-        var leaf = HashDomain.HashLeaf(proof.Header.Span, proof.Salt.Span, proof.Payload.Span);
+        var leaf = HashDomain.HashLeaf(
+            proof.Header.Span, proof.Commitment ?? HashDomain.HashPayload(proof.Salt.Span, proof.Payload.Span));
         return Climb(leaf, proof.Seq - 1, proof.TreeSize, proof.Path.AsSpan(), trustedRoot);
     }
 

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Nedb.Data;
 using Nedb.EntityFrameworkCore.Update;
+using Nedb.Storage.Proofs;
+using Nedb.Storage.Values;
 
 namespace Nedb.EntityFrameworkCore.Infrastructure;
 
@@ -35,5 +37,32 @@ public sealed class NedbDatabaseFacadeTests : IDisposable
         Assert.Null(nedb.CurrentSeqOf(new Label { Id = "green" }));
         Assert.Throws<InvalidOperationException>(() => nedb.Prove(new Label { Id = "green" }));
         Assert.Equal(NedbErrorCode.SeqNotReached, Assert.Throws<NedbException>(() => nedb.Prove(nedb.Seq + 1)).Code);
+    }
+
+    [Fact]
+    public async Task A_third_party_checks_the_content_of_an_entity_with_a_document_and_a_checkpoint()
+    {
+        await using var db = new ShopContext(_database.OptionsFor<ShopContext>());
+        db.Database.EnsureCreated();
+        var label = new Label { Id = "red" };
+        db.Add(label);
+        db.SaveChanges();
+        var nedb = db.Database.Nedb();
+        var kept = CheckpointJson.Write(nedb.Checkpoint);
+        db.Add(new Label { Id = "blue" });
+        db.SaveChanges();
+
+        Assert.True(CheckpointJson.TryRead(kept, out var checkpoint, out _));
+        var document = InclusionProofJson.Write(await nedb.ProveAsync(label, checkpoint.Checkpoint));
+
+        Assert.True(InclusionProofJson.TryRead(document, out var proof, out _));
+        Assert.Equal(ProofVerdict.Valid, InclusionVerifier.Verify(proof, checkpoint.Checkpoint, out var node));
+        Assert.Equal(NedbValue.FromString("red"), node!.Content!["Id"]);
+        Assert.Equal(HistoryRelation.Continued, (await nedb.CompareAsync(checkpoint.Checkpoint)).Relation);
+        Assert.Equal(checkpoint.Checkpoint, await nedb.CheckpointAtAsync(checkpoint.Checkpoint.Seq));
+        var consistency = await nedb.ProveConsistencyAsync(checkpoint.Checkpoint.Seq);
+        Assert.True(ConsistencyVerifier.Verify(consistency, checkpoint.Checkpoint, nedb.Checkpoint).IsValid);
+        var later = Assert.Throws<NedbException>(() => nedb.Prove(new Label { Id = "blue" }, checkpoint.Checkpoint));
+        Assert.Equal(NedbErrorCode.SeqNotReached, later.Code);
     }
 }

@@ -65,9 +65,11 @@ internal sealed class GatedLog(ICommitLog log) : ICommitLog
     public VerifyReport Verify(Checkpoint? expected, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken) =>
         log.Verify(expected, progress, cancellationToken);
 
-    public InclusionProof Prove(long seq) => log.Prove(seq);
+    public InclusionProof Prove(long seq, long? treeSize = null) => log.Prove(seq, treeSize);
 
-    public ConsistencyProof ProveConsistency(long seq) => log.ProveConsistency(seq);
+    public ConsistencyProof ProveConsistency(long seq, long? laterSeq = null) => log.ProveConsistency(seq, laterSeq);
+
+    public Checkpoint? FindCheckpoint(long seq) => log.FindCheckpoint(seq);
 
     public void Flush() => log.Flush();
 
