@@ -41,7 +41,28 @@ public sealed class NedbTransaction : DbTransaction
     /// <summary>
     /// What the commit says about itself; null for nothing but what the connection's <see cref="NedbConnection.NextCommit"/> says.
     /// </summary>
-    public NedbCommitOptions? Options { get; set; }
+    /// <remarks>
+    /// An idempotency key is best said before the first write: where a commit was made under it, the writes are then compared with those
+    /// of
+    /// that commit, and not refused because they are there already.
+    /// </remarks>
+    public NedbCommitOptions? Options
+    {
+        get;
+        set
+        {
+            field = value;
+            try
+            {
+                if (_connection?.Session.Transaction is { IsEmpty: true } transaction)
+                    transaction.IdempotencyKey = value?.IdempotencyKey;
+            }
+            catch (Exception e) when (ErrorMap.Translate(e) is { } translated)
+            {
+                throw translated;
+            }
+        }
+    }
 
     /// <summary>Who commits; null where nobody was named.</summary>
     public string? Client

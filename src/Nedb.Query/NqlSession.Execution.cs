@@ -84,6 +84,7 @@ public sealed partial class NqlSession
         {
             cancellation.ThrowIfCancellationRequested();
             using var transaction = Engine.Store.BeginTransaction();
+            transaction.IdempotencyKey = options?.IdempotencyKey;
             var firstSeq = transaction.View.Seq + 1;
             var run = new StatementRun(this, transaction, script, parameters, cancellation) { Options = options };
             try

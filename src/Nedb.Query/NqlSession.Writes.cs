@@ -19,15 +19,10 @@ public sealed partial class NqlSession
         if (Transaction is not null)
             return WriteIn(Transaction, writes, cancellationToken);
         var options = TakeOptions();
-        if (options?.IdempotencyKey is { } key && Engine.Store.FindCommit(key) is { } earlier)
-        {
-            LastCommit = earlier;
-            return new RepeatedWrites(Engine.Writers, Engine.Store.OpenSnapshot(), key, earlier).Match(writes);
-        }
-
         for (var attempt = 1; ; attempt++)
         {
             using var transaction = Engine.Store.BeginTransaction();
+            transaction.IdempotencyKey = options?.IdempotencyKey;
             var firstSeq = transaction.View.Seq + 1;
             try
             {

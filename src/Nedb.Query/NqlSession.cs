@@ -45,6 +45,7 @@ public sealed partial class NqlSession : IDisposable
         if (Transaction is not null)
             throw new InvalidOperationException("A transaction is open. Commit it or roll it back before beginning another.");
         Transaction = Engine.Store.BeginTransaction(isolation);
+        Transaction.IdempotencyKey = NextCommitOptions?.IdempotencyKey;
     }
 
     /// <summary>Commits the open transaction.</summary>

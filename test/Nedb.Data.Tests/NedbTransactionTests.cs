@@ -186,25 +186,39 @@ public class NedbTransactionTests
     {
         using var connection = Databases.OpenTeams();
         NedbCommitInfo? first = null;
-        for (var i = 0; i < 2; i++)
+        for (var i = 0; i < 3; i++)
         {
             using var transaction = connection.BeginTransaction();
             transaction.IdempotencyKey = "greens";
-            if (i == 0)
-                Databases.Run(connection, Greens);
-            else
-                connection.Write([Teams.Insert(8, "Others")]);
-            if (i == 0)
+            if (i == 1)
             {
-                transaction.Commit();
-                first = transaction.CommitInfo;
+                Databases.Refuses(connection, NedbErrorCode.ReplayMismatch, () => connection.Write([Teams.Insert(8, "Others")]));
                 continue;
             }
 
-            Databases.Refuses(connection, NedbErrorCode.ReplayMismatch, transaction.Commit);
+            Databases.Run(connection, Greens);
+            transaction.Commit();
+            first ??= transaction.CommitInfo;
+            Assert.Equal(first! with { IsReplayed = i > 0 }, transaction.CommitInfo);
         }
 
-        Assert.False(first!.IsReplayed);
+        Assert.Equal(3L, Convert.ToInt64(Databases.Ask(connection, CountTeams)));
+    }
+
+    [Fact]
+    public void A_key_that_is_said_after_the_writes_is_compared_at_the_commit()
+    {
+        using var connection = Databases.OpenTeams();
+        for (var i = 0; i < 2; i++)
+        {
+            using var transaction = connection.BeginTransaction();
+            connection.Write([Teams.Insert(8 + i, "Others" + i)]);
+            transaction.IdempotencyKey = "others";
+            if (i == 0)
+                transaction.Commit();
+            else
+                Databases.Refuses(connection, NedbErrorCode.ReplayMismatch, transaction.Commit);
+        }
     }
 
     [Fact]

@@ -78,13 +78,18 @@ internal sealed class CollectionWriter
         }
 
         for (var i = 0; i < values.Length; i++)
-            if (!isGiven[i] && !_fields[i].IsIdentity && _defaults[i] is { } expression)
-                values[i] = expression.Evaluate(transaction.View, values);
+            if (!isGiven[i] && !_fields[i].IsIdentity && _defaults[i] is not null)
+                values[i] = DefaultOf(transaction, i, values);
     }
 
     /// <summary>The default of one field.</summary>
-    public NedbValue DefaultOf(WriteTransaction transaction, int place, NedbValue[] row) =>
-        _defaults[place] is { } expression ? expression.Evaluate(transaction.View, row) : _fields[place].Default;
+    public NedbValue DefaultOf(WriteTransaction transaction, int place, NedbValue[] row)
+    {
+        if (_defaults[place] is not { } expression)
+            return _fields[place].Default;
+        // A clock or a random number would say something else than the first time.
+        return transaction.NextRepeated(Definition.Id) is { } repeated ? Read(repeated, place) : expression.Evaluate(transaction.View, row);
+    }
 
     /// <summary>Gives computed fields their values, and numbers the kind of their field.</summary>
     public void Finish(WriteTransaction transaction, NedbValue[] values)
@@ -97,16 +102,8 @@ internal sealed class CollectionWriter
             values[i] = Widen(in values[i], _fields[i].Type.Kind);
     }
 
-    /// <param name="transaction">The transaction.</param>
-    /// <param name="id">The value of <c>_id</c> where the key is not made of fields.</param>
-    /// <param name="values">The values, place by place.</param>
-    /// <param name="metadata">What the caller says about the write.</param>
-    /// <param name="isRepeated">Whether the commit was made before under the same idempotency key: then the document is there
-    /// already.</param>
-    public Document Insert(WriteTransaction transaction, NedbValue id, NedbValue[] values, WriteMetadata metadata, bool isRepeated = false)
+    public Document Insert(WriteTransaction transaction, NedbValue id, NedbValue[] values, WriteMetadata metadata)
     {
-        if (isRepeated)
-            return Put(transaction, id, values, metadata);
         Finish(transaction, values);
         CheckId(in id);
         return transaction.Insert(Definition.Id, id, _fieldIds, values, metadata);

@@ -33,8 +33,15 @@ internal sealed class StatementRun(
 
         var view = transaction.View;
         var plan = statement.Plan(view).Write!;
+        if (plan.Details.IdempotencyKey is not null)
+        {
+            using var before = new Frame(plan.SlotCount, plan.StateCount, parameters, view, TimeProvider.System, cancellation);
+            TakeIdempotencyKey(plan, before);
+            // A repetition reads the state of then.
+            view = transaction.View;
+        }
+
         using var frame = new Frame(plan.SlotCount, plan.StateCount, parameters, view, TimeProvider.System, cancellation);
-        TakeIdempotencyKey(plan, frame);
         var metadata = plan.Details.Evaluate(frame);
         var rows = new List<NedbValue[]>();
         var affected = plan.Syntax switch
@@ -65,16 +72,11 @@ internal sealed class StatementRun(
                         row[column] = NedbValue.FromInt64(seq.AsInt64() + shift);
     }
 
-    /// <summary>
-    /// Whether this very commit was made before, so that what it inserts is there. The storage compares the content, and refuses any other.
-    /// </summary>
-    private bool IsRepeated =>
-        session.Transaction is null && Options?.IdempotencyKey is { } key && session.Engine.Store.FindCommit(key) is not null;
-
     private void TakeIdempotencyKey(WritePlan plan, Frame frame)
     {
         if (WriteDetails.Text(frame, plan.Details.IdempotencyKey, "IDEMPOTENCY KEY") is not { } key)
             return;
+        transaction.IdempotencyKey = key;
         if (session.Transaction is null)
             Options = (Options ?? CommitOptions.Default) with { IdempotencyKey = key };
         else
@@ -169,7 +171,6 @@ internal sealed class StatementRun(
     {
         var writer = WriterOf(plan.Collection, plan.Fields);
         var inserted = plan.Rows is null ? EvaluateValues(plan, frame) : EvaluateRows(plan.Rows, frame);
-        var isRepeated = IsRepeated;
         foreach (var (given, isDefault) in inserted)
         {
             frame.Tick();
@@ -180,7 +181,7 @@ internal sealed class StatementRun(
                 if (isDefault is null || !isDefault[i])
                     Give(writer, plan.Fields[i], given[i], values, isGiven, ref id);
             writer.Complete(transaction, values, isGiven);
-            Return(plan, frame, writer.Insert(transaction, id, values, metadata, isRepeated), rows);
+            Return(plan, frame, writer.Insert(transaction, id, values, metadata), rows);
         }
 
         return inserted.Count;

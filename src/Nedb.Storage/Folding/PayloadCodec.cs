@@ -9,9 +9,11 @@ using Nedb.Storage.Views;
 namespace Nedb.Storage.Folding;
 
 /// <summary>
-/// The payload of a put: a map from the names of its fields, as they are at the time of writing, to their values; <c>_id</c> is the key of
+/// The payload of a put: a map from the names of its fields, as they are at the time of writing, to their values; <c>_id</c> is the key
+/// of
 /// a collection without key fields. Where the put brings fields into a schemaless collection, the empty name comes first, with an array:
-/// the identity of the collection, that of the first new field, and the names of the new fields, whose identities follow one another. Used
+/// the identity of the collection, that of the first new field, and the names of the new fields, whose identities follow one another.
+/// Used
 /// by one thread at a time.
 /// </summary>
 internal sealed class PayloadCodec(ShapeTable shapes)
@@ -24,7 +26,8 @@ internal sealed class PayloadCodec(ShapeTable shapes)
     /// <summary>The payload of a put.</summary>
     /// <param name="version">The put.</param>
     /// <param name="collection">The collection as it was when it was written.</param>
-    /// <param name="firstNewFieldId">The first field that the log does not know yet; that after the last one where it knows all; 0 where it
+    /// <param name="firstNewFieldId">The first field that the log does not know yet; that after the last one where it knows all; 0 where
+    /// it
     /// knows no field.</param>
     public byte[] Encode(VersionEntry version, CollectionDefinition collection, int firstNewFieldId)
     {
@@ -68,6 +71,23 @@ internal sealed class PayloadCodec(ShapeTable shapes)
         for (var i = 0; i < names.Length; i++)
             names[i] = reader.ReadText();
         return ((int)collectionId, (int)firstFieldId, names);
+    }
+
+    /// <summary>A payload without what it brings into a schemaless collection: the content alone.</summary>
+    public static byte[] WithoutNewFields(byte[] payload)
+    {
+        if (payload.Length == 0)
+            return payload;
+        var reader = new CborReader(payload);
+        int count;
+        if (reader.PeekMajorType() != 5 || (count = reader.ReadMapHead()) == 0 || reader.PeekByte() != 0x60)
+            return payload;
+        reader.ReadText();
+        reader.SkipValue();
+        var buffer = new ByteBuffer();
+        new CborWriter(buffer).WriteMapHead(count - 1);
+        buffer.Append(payload.AsSpan(reader.Position));
+        return buffer.ToArray();
     }
 
     /// <summary>Makes the row of a put that the log holds.</summary>

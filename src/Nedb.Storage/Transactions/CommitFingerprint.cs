@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Nedb.Storage.Folding;
 using Nedb.Storage.Log;
 using Nedb.Storage.Proofs;
 using Nedb.Storage.Values;
@@ -7,7 +8,7 @@ namespace Nedb.Storage.Transactions;
 
 /// <summary>
 /// The hash of what a commit asks for, whenever it asks: kinds, collections, keys, contents, periods and provenance, but no seqs of its
-/// own. A cause inside the commit counts by its distance.
+/// own. A cause inside the commit counts by its distance, and the fields that it brought into a schemaless collection do not count.
 /// </summary>
 internal static class CommitFingerprint
 {
@@ -22,7 +23,7 @@ internal static class CommitFingerprint
             writer.WriteInt64((int)node.Kind);
             writer.WriteText(node.Collection);
             writer.WriteBytes(node.Key);
-            writer.WriteBytes(node.Payload);
+            writer.WriteBytes(PayloadCodec.WithoutNewFields(node.Payload));
             WritePeriod(writer, node);
             writer.WriteArrayHead(node.Provenance.CausedBy.Length);
             foreach (var cause in node.Provenance.CausedBy)

@@ -3,6 +3,9 @@ namespace Nedb.Storage.Transactions;
 /// <summary>What a transaction hands itself to when it commits.</summary>
 internal interface ICommitter
 {
+    /// <summary>The outcome of the commit with an idempotency key, marked as replayed; null where there was none.</summary>
+    CommitResult? FindOutcome(string idempotencyKey);
+
     /// <summary>Commits a transaction; returns when its frame is as durable as the store promises.</summary>
     CommitResult Commit(StoreTransaction transaction, CommitOptions options);
 

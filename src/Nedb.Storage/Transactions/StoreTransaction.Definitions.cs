@@ -16,6 +16,8 @@ internal sealed partial class StoreTransaction
         // Equal definitions are told apart by what they say, not by who holds them.
         if (old is not null && DefinitionRules.AreEqual(old, definition))
             return;
+        if (_repetition is not null)
+            throw _repetition.OtherContent();
         var savepoint = CreateSavepoint();
         try
         {
@@ -37,6 +39,8 @@ internal sealed partial class StoreTransaction
     {
         CheckOpen();
         var collection = Definition(collectionId);
+        if (_repetition is not null)
+            throw _repetition.OtherContent();
         foreach (var (dependent, foreignKey) in References.To(Catalog, collection))
             if (dependent.Id != collectionId)
                 throw new StorageException(
@@ -83,6 +87,9 @@ internal sealed partial class StoreTransaction
     // What follows from the documents is not logged: replaying them brings it about again, in the same order.
     private void DefineSilently(CollectionDefinition definition)
     {
+        // The first commit made what it needed; what is not there any more was dropped since.
+        if (_repetition is not null)
+            throw _repetition.OtherContent();
         _editor.Define(definition);
         _steps.Add(new(null, definition));
         _view = null;
@@ -101,7 +108,8 @@ internal sealed partial class StoreTransaction
     }
 
     /// <summary>
-    /// Ends all documents of a collection whose key is to change: a document is its key, so under another key it is another document. Their
+    /// Ends all documents of a collection whose key is to change: a document is its key, so under another key it is another document.
+    /// Their
     /// history stays.
     /// </summary>
     private List<StoredDocument> EndForNewKey(CollectionDefinition old)

@@ -13,6 +13,8 @@ internal sealed partial class StoreTransaction
         var collection = Definition(collectionId);
         var provenance = metadata.Provenance ?? Provenance.None;
         CheckProvenance(provenance, _editor.Seq);
+        if (_repetition is not null)
+            return _repetition.Delete(collectionId, key, Normalize(provenance));
         var current = _editor.Find(collectionId, key);
         CheckPrecondition(collection, current?.Id ?? default, metadata.Precondition, current);
         if (current is null)

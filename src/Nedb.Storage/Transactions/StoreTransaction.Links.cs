@@ -16,8 +16,12 @@ internal sealed partial class StoreTransaction
     {
         CheckOpen();
         CheckName(relation, "A relation");
-        CheckEnd(fromCollectionId, fromKey, "start");
-        CheckEnd(toCollectionId, toKey, "end");
+        if (_repetition is null)
+        {
+            CheckEnd(fromCollectionId, fromKey, "start");
+            CheckEnd(toCollectionId, toKey, "end");
+        }
+
         var provenance = metadata.Provenance ?? Provenance.None;
         CheckProvenance(provenance, _editor.Seq);
         provenance = Normalize(provenance);
@@ -25,6 +29,8 @@ internal sealed partial class StoreTransaction
         CheckPeriod(LinkKey.Collection, period);
 
         var key = LinkKey.Encode(fromCollectionId, fromKey, relation, toCollectionId, toKey);
+        if (_repetition is not null)
+            return _repetition.Link(key, period, provenance);
         var current = _editor.Find(LinkKey.CollectionId, key);
         if (current is not null && current.Provenance.Equals(provenance) && current.Period == period)
             return current;
@@ -46,6 +52,8 @@ internal sealed partial class StoreTransaction
         var provenance = metadata.Provenance ?? Provenance.None;
         CheckProvenance(provenance, _editor.Seq);
         var key = LinkKey.Encode(fromCollectionId, fromKey, relation, toCollectionId, toKey);
+        if (_repetition is not null)
+            return _repetition.Unlink(key, Normalize(provenance));
         if (_editor.Find(LinkKey.CollectionId, key) is not { } current)
             return false;
         var end = new VersionEntry(

@@ -18,7 +18,7 @@ internal sealed partial class StoreTransaction
         int collectionId, NedbValue id, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata) =>
         Put(Definition(collectionId), id, fieldIds, values, metadata, isInsert: true);
 
-    private StoredDocument Put(
+    private Document Put(
         CollectionDefinition collection, NedbValue id, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata,
             bool isInsert)
     {
@@ -28,10 +28,12 @@ internal sealed partial class StoreTransaction
         provenance = Normalize(provenance);
         var fields = Coerce(collection, fieldIds, values);
         if (id.IsNull && collection.KeyFieldIds.IsEmpty)
-            id = NedbValue.FromInt64(_context.Identities.Next(collection.Id, 0));
+            id = NextRepeated(collection.Id)?.Id ?? NedbValue.FromInt64(_context.Identities.Next(collection.Id, 0));
         var key = MakeKey(collection, ref id, fields);
         var period = metadata.Period ?? PeriodOf(collection, fields);
         CheckPeriod(collection, period);
+        if (_repetition is not null)
+            return _repetition.Put(collection, key, fields, period, provenance);
 
         var current = _editor.Find(collection.Id, key);
         CheckPrecondition(collection, id, metadata.Precondition, current);

@@ -38,6 +38,8 @@ internal sealed partial class StoreTransaction : WriteTransaction
         get
         {
             CheckOpen();
+            if (_repetition is not null)
+                return _repetition.View;
             if (_view is null)
             {
                 _view = new StateView(_editor.ToRoot(), _editor.Seq, _context.Clock);
@@ -52,7 +54,8 @@ internal sealed partial class StoreTransaction : WriteTransaction
     /// <summary>The state that the transaction began with.</summary>
     internal StateRoot BaseRoot { get; }
 
-    /// <summary>The steps of the transaction, in order. After <see cref="Rebase"/> they carry the seqs of the root that it gave.</summary>
+    /// <summary>The steps of the transaction, in order. After <see cref="Rebase"/> they carry the seqs of the root that it
+    /// gave.</summary>
     internal IReadOnlyList<PendingNode> Steps => _steps;
 
     /// <summary>The fork with all writes.</summary>
@@ -63,7 +66,7 @@ internal sealed partial class StoreTransaction : WriteTransaction
     public override Savepoint CreateSavepoint()
     {
         CheckOpen();
-        return new TransactionSavepoint(this, _editor.ToRoot(), _steps.Count, _checkedSteps);
+        return new TransactionSavepoint(this, _editor.ToRoot(), _steps.Count, _checkedSteps) { Repetition = _repetition?.Mark };
     }
 
     public override void RollbackTo(Savepoint savepoint)
@@ -71,6 +74,8 @@ internal sealed partial class StoreTransaction : WriteTransaction
         CheckOpen();
         if (savepoint is not TransactionSavepoint mark || mark.Owner != this || mark.Steps > _steps.Count)
             throw new ArgumentException("The savepoint is of another transaction, or of writes that were taken back.", nameof(savepoint));
+        if (mark.Repetition is { } repeated)
+            _repetition!.Mark = repeated;
         _editor.Reset(mark.Root);
         _steps.RemoveRange(mark.Steps, _steps.Count - mark.Steps);
         _checkedSteps = mark.CheckedSteps;
@@ -80,31 +85,35 @@ internal sealed partial class StoreTransaction : WriteTransaction
     public override long NextIdentity(int collectionId, int fieldId)
     {
         CheckOpen();
-        return _context.Identities.Next(collectionId, fieldId);
+        return NextRepeated(collectionId)?.GetValue(fieldId) is { Kind: Values.ValueKind.Int64 } number
+            ? number.AsInt64()
+            : _context.Identities.Next(collectionId, fieldId);
     }
 
     public override CommitResult Commit(CommitOptions? options = null)
     {
-        PrepareToCommit(options);
-        return _committer.Commit(this, options ?? CommitOptions.Default);
+        options = PrepareToCommit(options);
+        return _repetition is null ? _committer.Commit(this, options) : _repetition.Finish(options);
     }
 
     public override ValueTask<CommitResult> CommitAsync(CommitOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        PrepareToCommit(options);
-        return _committer.CommitAsync(this, options ?? CommitOptions.Default, cancellationToken);
+        options = PrepareToCommit(options);
+        return _repetition is null ? _committer.CommitAsync(this, options, cancellationToken) : new(_repetition.Finish(options));
     }
 
     public override void Dispose() => _isOver = true;
 
-    private void PrepareToCommit(CommitOptions? options)
+    private CommitOptions PrepareToCommit(CommitOptions? options)
     {
         CheckOpen();
         _isOver = true;
         CheckReferencesOf(_checkedSteps);
-        if (options?.Provenance is { } provenance)
+        options ??= CommitOptions.Default;
+        if (options.Provenance is { } provenance)
             CheckProvenance(provenance, BaseRoot.Seq);
+        return WithKey(options);
     }
 
     /// <summary>Adds a node to the fork and to the steps.</summary>

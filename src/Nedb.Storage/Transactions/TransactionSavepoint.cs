@@ -12,4 +12,7 @@ internal sealed class TransactionSavepoint(StoreTransaction owner, StateRoot roo
     public int Steps { get; } = steps;
 
     public int CheckedSteps { get; } = checkedSteps;
+
+    /// <summary>How far a repetition was; null where there is none.</summary>
+    public RepetitionMark? Repetition { get; init; }
 }

@@ -22,7 +22,27 @@ public abstract class WriteTransaction : IDisposable
     public abstract bool IsEmpty { get; }
 
     /// <summary>
-    /// Writes a whole version of a document. A version that equals the current one in content, period and provenance is not written again.
+    /// The name under which the commit happens at most once; null for none. Say it before the first write: where a commit was made under
+    /// it
+    /// (<see cref="IsRepetition"/>), the transaction reads the state of then and compares its writes with those of then instead of
+    /// writing;
+    /// <see cref="Commit"/> returns the first outcome, marked as replayed.
+    /// </summary>
+    public abstract string? IdempotencyKey { get; set; }
+
+    /// <summary>Whether a commit was made before under the <see cref="IdempotencyKey"/>, so that nothing is written.</summary>
+    public abstract bool IsRepetition { get; }
+
+    /// <summary>
+    /// In a repetition the next document that was written into a collection, which tells what an identity or a default gave then;
+    /// otherwise
+    /// null.
+    /// </summary>
+    public abstract Document? NextRepeated(int collectionId);
+
+    /// <summary>
+    /// Writes a whole version of a document. A version that equals the current one in content, period and provenance is not written
+    /// again.
     /// The key is made of the key fields, or is <paramref name="id"/> where the collection has none.
     /// </summary>
     /// <param name="collectionId">The collection.</param>
@@ -75,7 +95,8 @@ public abstract class WriteTransaction : IDisposable
     public abstract CollectionDefinition GetOrAddSchemaless(string name);
 
     /// <summary>
-    /// The identity of a field of a schemaless collection, added on the spot if there is none. The next document written there tells it to
+    /// The identity of a field of a schemaless collection, added on the spot if there is none. The next document written there tells it
+    /// to
     /// the log, with its identity.
     /// </summary>
     public abstract int GetOrAddField(int collectionId, string name);
@@ -87,7 +108,8 @@ public abstract class WriteTransaction : IDisposable
     public abstract long NextIdentity(int collectionId, int fieldId);
 
     /// <summary>
-    /// Checks the foreign keys of what was written since the last call. Called at the end of each statement; <see cref="Commit"/> calls it
+    /// Checks the foreign keys of what was written since the last call. Called at the end of each statement; <see cref="Commit"/> calls
+    /// it
     /// too.
     /// </summary>
     /// <exception cref="Diagnostics.StorageException">A reference has no target (<see
@@ -101,7 +123,8 @@ public abstract class WriteTransaction : IDisposable
     public abstract void RollbackTo(Savepoint savepoint);
 
     /// <summary>
-    /// Commits: checks, appends one frame, syncs as the store's durability says, publishes, and returns. Nothing is acknowledged before the
+    /// Commits: checks, appends one frame, syncs as the store's durability says, publishes, and returns. Nothing is acknowledged before
+    /// the
     /// sync. The transaction is over, whatever the outcome.
     /// </summary>
     /// <exception cref="Diagnostics.StorageException">A conflict, a broken rule, or a failed write; nothing was written.</exception>

@@ -185,6 +185,29 @@ public sealed class TypedWriteTests : IDisposable
     }
 
     [Fact]
+    public void A_repeated_script_computes_and_returns_what_it_did_then_also_in_a_transaction()
+    {
+        Write(Insert("Ann"));
+        const string Add = "INSERT INTO people (name) VALUES (\"Cy\") IDEMPOTENCY KEY \"add\" RETURNING id, name, _seq";
+        const string Grow = "FROM people WHERE name = \"Ann\" UPDATE SET age = age + 1 IDEMPOTENCY KEY \"grow\" RETURNING age, _seq";
+        const string Remove = "FROM people WHERE name = \"Cy\" DELETE IDEMPOTENCY KEY \"remove\" RETURNING id";
+        string[] scripts = [Add, Grow, Remove];
+        var first = scripts.Select(script => _database.Texts(script)).ToList();
+        _database.Run("FROM people WHERE name = \"Ann\" UPDATE SET age = 70");
+        var before = _database.Store.Checkpoint;
+        for (var i = 0; i < scripts.Length; i++)
+        {
+            Assert.Equal(first[i], _database.Texts(scripts[i]));
+            Assert.True(_database.Session.LastCommit!.IsReplayed);
+            _database.Session.Begin();
+            Assert.Equal(first[i], _database.Texts(scripts[i]));
+            Assert.True(_database.Session.Commit().IsReplayed);
+        }
+
+        Assert.Equal(before, _database.Store.Checkpoint);
+    }
+
+    [Fact]
     public void A_session_that_reads_the_past_does_not_write()
     {
         _database.Session.ReadAsOf = 1;

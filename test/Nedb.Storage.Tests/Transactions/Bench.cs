@@ -18,6 +18,8 @@ internal sealed class Bench : ICommitter
     public WriteTransaction Begin(IsolationMode isolation = IsolationMode.Snapshot) =>
         new StoreTransaction(_context, this, Newest, isolation);
 
+    public CommitResult? FindOutcome(string idempotencyKey) => null;
+
     public CommitResult Commit(StoreTransaction transaction, CommitOptions options)
     {
         var first = Newest.Seq + 1;
