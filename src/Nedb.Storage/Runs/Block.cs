@@ -8,31 +8,63 @@ namespace Nedb.Storage.Runs;
 /// <summary>A block with entries, as <see cref="BlockBuilder"/> writes it. Its structure was checked when it was read.</summary>
 internal sealed class Block : CachedBytes
 {
+    /// <summary>The bytes before the offsets.</summary>
+    public const int HeaderBytes = 8;
+
+    /// <summary>Where the size of the values is.</summary>
+    public const int ValueSizeOffset = 2;
+
+    /// <summary>Where the number of bytes of the keys is.</summary>
+    public const int KeyBytesOffset = 4;
+
+    /// <summary>What stands for values of different sizes, and for such as are not smaller than this.</summary>
+    public const int VariableSize = ushort.MaxValue;
+
     private const int GroupShift = 4; // 16 entries
 
-    private readonly int _offsets;
+    private readonly int _keyOffsets; // all four are positions in the array
+    private readonly int _valueOffsets;
+    private readonly int _keys;
+    private readonly int _values;
+    private readonly int _end;
+    private readonly int _valueSize;
 
-    private Block(ArraySegment<byte> content, int count)
+    private Block(ArraySegment<byte> content, int count, int valueSize, int keyBytes, bool isIndex)
         : base(content)
     {
         Count = count;
-        _offsets = Start + Length - sizeof(ushort) * (count + 1);
+        _valueSize = valueSize;
+        _keyOffsets = Start + HeaderBytes;
+        _valueOffsets = _keyOffsets + sizeof(ushort) * count;
+        _keys = valueSize == VariableSize ? _valueOffsets + sizeof(ushort) * count : _valueOffsets;
+        _values = _keys + keyBytes;
+        _end = Start + Length;
+        Children = isIndex ? new CachedBytes?[count] : [];
     }
 
     /// <summary>The number of entries, at least 1.</summary>
     public int Count { get; }
 
+    /// <summary>In a block of an index, what is in memory of the blocks that its entries point to.</summary>
+    public CachedBytes?[] Children { get; }
+
+    /// <inheritdoc/>
+    public override int Footprint => base.Footprint + IntPtr.Size * Children.Length;
+
     /// <summary>Reads a block; whatever the bytes are, it does not throw.</summary>
-    public static bool TryRead(ArraySegment<byte> content, [NotNullWhen(true)] out Block? block)
+    public static bool TryRead(ArraySegment<byte> content, bool isIndex, [NotNullWhen(true)] out Block? block)
     {
         block = null;
         ReadOnlySpan<byte> bytes = content;
-        if (bytes.Length < sizeof(ushort))
+        if (bytes.Length < HeaderBytes)
             return false;
-        var count = BinaryPrimitives.ReadUInt16LittleEndian(bytes[^sizeof(ushort)..]);
-        if (count == 0 || bytes.Length < sizeof(ushort) * (count + 1))
+        var count = BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+        var valueSize = BinaryPrimitives.ReadUInt16LittleEndian(bytes[ValueSizeOffset..]);
+        var keyBytes = BinaryPrimitives.ReadInt32LittleEndian(bytes[KeyBytesOffset..]);
+        var tables = HeaderBytes + sizeof(ushort) * count * (valueSize == VariableSize ? 2 : 1);
+        if (count == 0 || keyBytes < 0 || keyBytes > bytes.Length - tables)
             return false;
-        var read = new Block(content, count);
+        var read = new Block(content, count, valueSize, keyBytes, isIndex);
         if (!read.IsWellFormed())
             return false;
         block = read;
@@ -43,24 +75,19 @@ internal sealed class Block : CachedBytes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public BlockEntry Entry(int index)
     {
-        // What is read here without bounds was checked by IsWellFormed, once for all times that it is read.
-        ref var first = ref MemoryMarshal.GetArrayDataReference(Array);
-        var position = Start + OffsetAt(index);
-        var end = index + 1 < Count ? Start + OffsetAt(index + 1) : _offsets;
-        int shared = Unsafe.Add(ref first, position++);
-        if (shared >= 0x80)
-            shared = ReadLength(shared, ref position);
-        int rest = Unsafe.Add(ref first, position++);
-        if (rest >= 0x80)
-            rest = ReadLength(rest, ref position);
-        return new BlockEntry(shared, position, position + rest, end);
+        var (shared, restStart, restLength) = Key(index);
+        if (_valueSize != VariableSize)
+            return new(shared, restStart, restLength, _values + index * _valueSize, _valueSize);
+        var start = _values + OffsetAt(_valueOffsets, index);
+        var end = index + 1 < Count ? _values + OffsetAt(_valueOffsets, index + 1) : _end;
+        return new(shared, restStart, restLength, start, end - start);
     }
 
     /// <summary>The base key of a group.</summary>
     public ReadOnlySpan<byte> BaseKey(int group)
     {
-        var entry = Entry(group << GroupShift);
-        return Array.AsSpan(entry.RestStart, entry.ValueStart - entry.RestStart);
+        var (_, start, length) = Key(group << GroupShift);
+        return Array.AsSpan(start, length);
     }
 
     /// <summary>The position of the first key that is not less than the given one.</summary>
@@ -98,7 +125,7 @@ internal sealed class Block : CachedBytes
     public bool TryReadPointer(int index, out BlockPointer pointer)
     {
         var entry = Entry(index);
-        var isPointer = entry.End - entry.ValueStart == BlockPointer.SizeBytes;
+        var isPointer = entry.ValueLength == BlockPointer.SizeBytes;
         pointer = isPointer ? BlockPointer.Read(Array.AsSpan(entry.ValueStart, BlockPointer.SizeBytes)) : default;
         return isPointer;
     }
@@ -118,10 +145,8 @@ internal sealed class Block : CachedBytes
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            var entry = Entry(middle);
-            var order = entry.Shared != common
-                ? common - entry.Shared
-                : Array.AsSpan(entry.RestStart, entry.ValueStart - entry.RestStart).SequenceCompareTo(rest);
+            var (shared, start, length) = Key(middle);
+            var order = shared != common ? common - shared : Array.AsSpan(start, length).SequenceCompareTo(rest);
             if (order < 0)
             {
                 low = middle + 1;
@@ -136,10 +161,23 @@ internal sealed class Block : CachedBytes
         return low;
     }
 
-    private int OffsetAt(int index)
+    // What is read here without bounds was checked by IsWellFormed, once for all times that it is read.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private (int Shared, int RestStart, int RestLength) Key(int index)
+    {
+        var position = _keys + OffsetAt(_keyOffsets, index);
+        var end = index + 1 < Count ? _keys + OffsetAt(_keyOffsets, index + 1) : _values;
+        int shared = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Array), position++);
+        if (shared >= 0x80)
+            shared = ReadLength(shared, ref position);
+        return (shared, position, end - position);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int OffsetAt(int table, int index)
     {
         var value = Unsafe.ReadUnaligned<ushort>(
-            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Array), _offsets + sizeof(ushort) * index));
+            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Array), table + sizeof(ushort) * index));
         return BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
     }
 
@@ -160,37 +198,51 @@ internal sealed class Block : CachedBytes
 
     private bool IsWellFormed()
     {
+        if (_valueSize == VariableSize ? !AreValuesWellFormed() : _end - _values != _valueSize * Count)
+            return false;
         var baseLength = 0;
         for (var i = 0; i < Count; i++)
         {
-            var start = Start + OffsetAt(i);
-            var end = i + 1 < Count ? Start + OffsetAt(i + 1) : _offsets;
-            if (end > _offsets || end - start < 2 || (i == 0 && start != Start) || !IsEntryWhole(start, end))
+            var start = _keys + OffsetAt(_keyOffsets, i);
+            var end = i + 1 < Count ? _keys + OffsetAt(_keyOffsets, i + 1) : _values;
+            if ((i == 0 && start != _keys) || end > _values || !IsLengthWithin(start, end))
                 return false;
-            var entry = Entry(i);
+            var (shared, _, restLength) = Key(i);
+            if (restLength < 0 || shared + restLength > RunLimits.KeyBytesMax)
+                return false;
             if ((i & (RunLimits.GroupEntries - 1)) == 0)
-                baseLength = entry.Shared == 0 ? entry.KeyLength : -1;
-            if (entry.Shared > baseLength || entry.ValueStart > end || entry.KeyLength > RunLimits.KeyBytesMax)
+                baseLength = shared == 0 ? restLength : -1;
+            if (shared > baseLength)
                 return false;
         }
 
         return true;
     }
 
-    // Whether both lengths, of at most three bytes each, end before the entry does.
-    private bool IsEntryWhole(int start, int end)
+    private bool AreValuesWellFormed()
     {
-        var position = start;
-        for (var lengths = 0; lengths < 2; lengths++)
+        var last = 0;
+        for (var i = 0; i < Count; i++)
         {
-            var stop = Math.Min(position + 3, end);
-            while (position < stop && Array[position] >= 0x80)
-                position++;
-            if (position >= stop)
+            var offset = OffsetAt(_valueOffsets, i);
+            if (offset < last || (i == 0 && offset != 0))
                 return false;
-            position++;
+            last = offset;
         }
 
-        return true;
+        return last <= _end - _values;
+    }
+
+    // Whether a length of at most three bytes ends there.
+    private bool IsLengthWithin(int start, int end)
+    {
+        var stop = Math.Min(start + 3, end);
+        for (var position = start; position < stop; position++)
+        {
+            if (Array[position] < 0x80)
+                return true;
+        }
+
+        return false;
     }
 }

@@ -1,21 +1,22 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Nedb.Storage.Runs;
 
 /// <summary>
-/// Blocks of runs in memory, up to a number of bytes: one for all runs of a store, for any number of threads. What goes is chosen by the
-/// clock algorithm (Corbató 1968): a hand goes round, takes the mark of use from what has one, and evicts what has none. So a hit writes
-/// nothing but the mark, and only where it is missing, and what a scan read once goes before what is used again and again.
+/// Blocks of runs in memory, up to a number of bytes: one for all runs of a store, for any number of threads. A block is found through the
+/// block that points to it, which has a place for each of its children: no table is searched, and a hit costs about two nanoseconds. What
+/// goes is chosen by the clock algorithm (Corbató 1968): a hand goes round, takes the mark of use from what has one, and evicts what has
+/// none. So a hit writes nothing but the mark, and only where it is missing, and what a scan read once goes before what is used again and
+/// again. A block whose parent went is not found any more, and so is the next to go.
 /// </summary>
 internal sealed class BlockCache
 {
     // A block larger than this part of the budget is given to who asked for it, and not kept: it would drive out too much.
     private const int LargestPart = 4;
 
-    private readonly ConcurrentDictionary<Place, Slot> _slots = new();
     private readonly Lock _gate = new();
-    private readonly List<Slot> _ring = [];
+    private readonly List<CachedBytes> _ring = [];
     private int _hand;
     private long _bytes;
     private long _loads;
@@ -30,6 +31,9 @@ internal sealed class BlockCache
         BytesMax = bytesMax;
     }
 
+    /// <summary>Told of a block that is not as it was written, before whoever reads it is.</summary>
+    public Action<Diagnostics.CorruptionException>? OnDamage { get; set; }
+
     /// <summary>The most bytes of blocks that are kept.</summary>
     public long BytesMax { get; }
 
@@ -42,39 +46,41 @@ internal sealed class BlockCache
     /// <summary>How many blocks had to go.</summary>
     public long Evictions => Interlocked.Read(ref _evictions);
 
+    /// <summary>Finds a block.</summary>
+    /// <param name="holder">The places of the block that points to it.</param>
+    /// <param name="index">Which of them.</param>
+    /// <param name="content">The block, where it is kept.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryFind(CachedBytes?[] holder, int index, [NotNullWhen(true)] out CachedBytes? content)
+    {
+        content = Volatile.Read(ref holder[index]);
+        if (content is null)
+            return false;
+        if (!content.IsUsed)
+            content.IsUsed = true;
+        return true;
+    }
+
     /// <summary>A number for a file, by which its blocks are told from those of others.</summary>
     public int AddFile() => Interlocked.Increment(ref _lastFile);
 
-    /// <summary>Finds a block.</summary>
-    public bool TryFind(int file, long position, [NotNullWhen(true)] out CachedBytes? content)
-    {
-        if (_slots.TryGetValue(new Place(file, position), out var slot))
-        {
-            if (!slot.IsUsed)
-                slot.IsUsed = true;
-            content = slot.Content;
-            return true;
-        }
-
-        content = null;
-        return false;
-    }
-
     /// <summary>Keeps a block that was read, where it may.</summary>
-    public void Add(int file, long position, CachedBytes content)
+    public void Add(int file, CachedBytes?[] holder, int index, CachedBytes content)
     {
         Interlocked.Increment(ref _loads);
-        if (content.Footprint > BytesMax / LargestPart)
+        var bytes = content.Footprint;
+        if (bytes > BytesMax / LargestPart)
             return;
-        var slot = new Slot(new Place(file, position), content);
         lock (_gate)
         {
-            if (!_slots.TryAdd(slot.Place, slot))
+            if (holder[index] is not null)
                 return; // another thread read it at the same time
-            while (_bytes + content.Footprint > BytesMax)
+            while (_bytes + bytes > BytesMax)
                 EvictOne();
-            _ring.Add(slot);
-            Interlocked.Add(ref _bytes, content.Footprint);
+            (content.File, content.Holder, content.HolderIndex) = (file, holder, index);
+            _ring.Add(content);
+            Interlocked.Add(ref _bytes, bytes);
+            Volatile.Write(ref holder[index], content);
         }
     }
 
@@ -85,7 +91,7 @@ internal sealed class BlockCache
         {
             for (var i = _ring.Count - 1; i >= 0; i--)
             {
-                if (_ring[i].Place.File == file)
+                if (_ring[i].File == file)
                     RemoveAt(i);
             }
         }
@@ -108,30 +114,11 @@ internal sealed class BlockCache
 
     private void RemoveAt(int index)
     {
-        var slot = _ring[index];
-        _slots.TryRemove(slot.Place, out _);
-        Interlocked.Add(ref _bytes, -slot.Content.Footprint);
+        var content = _ring[index];
+        Volatile.Write(ref content.Holder![content.HolderIndex], null);
+        content.Holder = null;
+        Interlocked.Add(ref _bytes, -content.Footprint);
         _ring[index] = _ring[^1];
         _ring.RemoveAt(_ring.Count - 1);
-    }
-
-    private readonly record struct Place(int File, long Position)
-    {
-        public override int GetHashCode() => (int)((((ulong)Position ^ ((ulong)File << 40)) * 0x9E3779B97F4A7C15) >> 32);
-    }
-
-    private sealed class Slot(Place place, CachedBytes content)
-    {
-        private volatile bool _isUsed;
-
-        public Place Place => place;
-
-        public CachedBytes Content => content;
-
-        public bool IsUsed
-        {
-            get => _isUsed;
-            set => _isUsed = value;
-        }
     }
 }

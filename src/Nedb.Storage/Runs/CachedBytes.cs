@@ -1,9 +1,9 @@
 namespace Nedb.Storage.Runs;
 
-/// <summary>A block of a run as the cache holds it: checked, and never changed.</summary>
+/// <summary>A block of a run as the cache holds it: checked, and its bytes never change.</summary>
 internal class CachedBytes(ArraySegment<byte> content)
 {
-    /// <summary>What the object and its places in the cache take besides the array.</summary>
+    /// <summary>What the objects and the place in the cache take besides the bytes.</summary>
     private const int OverheadBytes = 160;
 
     /// <summary>The array that the block is in.</summary>
@@ -19,5 +19,17 @@ internal class CachedBytes(ArraySegment<byte> content)
     public ReadOnlySpan<byte> Span => Array.AsSpan(Start, Length);
 
     /// <summary>The bytes of memory that it takes.</summary>
-    public int Footprint => Array.Length + OverheadBytes;
+    public virtual int Footprint => Array.Length + OverheadBytes;
+
+    /// <summary>Whether it was found again since the hand of the cache was last here. Races lose nothing but a mark.</summary>
+    internal bool IsUsed { get; set; }
+
+    /// <summary>Where it is found as long as it is kept; null until then.</summary>
+    internal CachedBytes?[]? Holder { get; set; }
+
+    /// <summary>At which place of the holder.</summary>
+    internal int HolderIndex { get; set; }
+
+    /// <summary>The number of its file.</summary>
+    internal int File { get; set; }
 }

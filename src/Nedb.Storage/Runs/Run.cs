@@ -19,6 +19,7 @@ internal sealed class Run : IDisposable
     private readonly long _end;
     private readonly int _fileNumber;
     private readonly string _path;
+    private readonly CachedBytes?[] _filterPages;
 
     private Run(IFileSystem files, IFile file, string path, RunHeader header, long length, BlockCache cache, IBlockCodec codec)
     {
@@ -33,10 +34,11 @@ internal sealed class Run : IDisposable
         if (!RunFooter.TryRead(ReadBlock(place), place.Position, out var footer))
             throw RunFault.Damaged(path, place.Position, "a footer", "other bytes");
         _footer = footer;
+        _filterPages = new CachedBytes?[footer.FilterPages.Length];
         _end = place.Position;
         var (smallest, largest) = (footer.SmallestKey, footer.LargestKey);
         Info = new(header.DatabaseId, header.RunId, length, footer.EntryCount, smallest, largest, footer.SeqMin, footer.SeqMax);
-        Root = Parse(footer.Root);
+        Root = Parse(footer.Root, isIndex: footer.Depth > 0);
     }
 
     /// <summary>What is known of the run.</summary>
@@ -119,7 +121,7 @@ internal sealed class Run : IDisposable
         if (!isEqual)
             return false;
         var entry = block.Entry(index);
-        value = new(block.Array, entry.ValueStart, entry.End - entry.ValueStart);
+        value = new(block.Array, entry.ValueStart, entry.ValueLength);
         return true;
     }
 
@@ -127,9 +129,9 @@ internal sealed class Run : IDisposable
     public bool MayContain(ReadOnlySpan<byte> key)
     {
         var hash = KeyFilter.Hash(key);
-        var place = _footer.FilterPages[KeyFilter.PageOf(hash, _footer.FilterPages.Length)];
-        if (!_cache.TryFind(_fileNumber, place.Position, out var page))
-            page = LoadFilterPage(place);
+        var number = KeyFilter.PageOf(hash, _filterPages.Length);
+        if (!BlockCache.TryFind(_filterPages, number, out var page))
+            page = LoadFilterPage(number);
         return KeyFilter.MayContain(page.Span, hash);
     }
 
@@ -147,13 +149,13 @@ internal sealed class Run : IDisposable
     /// <summary>The block that an entry of an index points to.</summary>
     internal Block LoadChild(Block parent, int index, bool isLeaf, bool keep)
     {
-        if (!parent.TryReadPointer(index, out var place) || !RunFooter.IsWithin(place, _end))
-            throw RunFault.Damaged(_path, _end, "an index that points into the run", $"{place}");
-        if (_cache.TryFind(_fileNumber, place.Position, out var cached))
+        if (BlockCache.TryFind(parent.Children, index, out var cached))
             return (Block)cached;
-        var block = Parse(place);
+        if (!parent.TryReadPointer(index, out var place) || !RunFooter.IsWithin(place, _end))
+            throw Damaged(_end, "an index that points into the run", $"{place}");
+        var block = Parse(place, isIndex: !isLeaf);
         if (keep || !isLeaf)
-            _cache.Add(_fileNumber, place.Position, block);
+            _cache.Add(_fileNumber, parent.Children, index, block);
         return block;
     }
 
@@ -173,19 +175,20 @@ internal sealed class Run : IDisposable
         return done;
     }
 
-    private CachedBytes LoadFilterPage(BlockPointer place)
+    private CachedBytes LoadFilterPage(int number)
     {
+        var place = _footer.FilterPages[number];
         var content = ReadBlock(place);
         if (content.Count != _footer.FilterPageBytes)
-            throw RunFault.Damaged(_path, place.Position, $"a page of the filter of {_footer.FilterPageBytes} bytes", $"{content.Count}");
+            throw Damaged(place.Position, $"a page of the filter of {_footer.FilterPageBytes} bytes", $"{content.Count}");
         var page = new CachedBytes(content);
-        _cache.Add(_fileNumber, place.Position, page);
+        _cache.Add(_fileNumber, _filterPages, number, page);
         return page;
     }
 
-    private Block Parse(BlockPointer place) => Block.TryRead(ReadBlock(place), out var block)
+    private Block Parse(BlockPointer place, bool isIndex) => Block.TryRead(ReadBlock(place), isIndex, out var block)
         ? block
-        : throw RunFault.Damaged(_path, place.Position, "a block of entries", "other bytes");
+        : throw Damaged(place.Position, "a block of entries", "other bytes");
 
     private ArraySegment<byte> ReadBlock(BlockPointer place)
     {
@@ -194,10 +197,10 @@ internal sealed class Run : IDisposable
         var stored = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(place.Length));
         var computed = Checksum.Compute(_header.ChecksumSalt, place.Position, bytes.AsSpan(0, place.Length));
         if (stored != computed)
-            throw RunFault.Damaged(_path, place.Position, $"a block with the checksum {stored:x8}", $"one with {computed:x8}");
+            throw Damaged(place.Position, $"a block with the checksum {stored:x8}", $"one with {computed:x8}");
         return _codec.TryOpen(bytes, place.Length, new(_header.DatabaseId, _header.RunId, _header.Salt, place.Position), out var block)
             ? block
-            : throw RunFault.Damaged(_path, place.Position, "a block that was sealed for this place", "another one");
+            : throw Damaged(place.Position, "a block that was sealed for this place", "another one");
     }
 
     private void ReadExactly(Span<byte> bytes, long position)
@@ -213,6 +216,13 @@ internal sealed class Run : IDisposable
         }
 
         if (done < bytes.Length)
-            throw RunFault.Damaged(_path, position + done, $"{bytes.Length} bytes from {position} on", $"{done}");
+            throw Damaged(position + done, $"{bytes.Length} bytes from {position} on", $"{done}");
+    }
+
+    private CorruptionException Damaged(long position, string expected, string found)
+    {
+        var damage = RunFault.Damaged(_path, position, expected, found);
+        _cache.OnDamage?.Invoke(damage);
+        return damage;
     }
 }

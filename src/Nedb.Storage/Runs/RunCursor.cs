@@ -24,11 +24,11 @@ internal sealed class RunCursor : OrderedCursor
 
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> Key => _entry.Shared == 0
-        ? _leaf.Array.AsSpan(_entry.RestStart, _entry.ValueStart - _entry.RestStart)
+        ? _leaf.Array.AsSpan(_entry.RestStart, _entry.RestLength)
         : _key.AsSpan(0, _entry.KeyLength);
 
     /// <inheritdoc/>
-    public override ReadOnlyMemory<byte> Value => new(_leaf.Array, _entry.ValueStart, _entry.End - _entry.ValueStart);
+    public override ReadOnlyMemory<byte> Value => new(_leaf.Array, _entry.ValueStart, _entry.ValueLength);
 
     /// <inheritdoc/>
     public override bool Seek(ReadOnlySpan<byte> key)
@@ -135,7 +135,7 @@ internal sealed class RunCursor : OrderedCursor
             Array.Resize(ref _key, Math.Max(64, 2 * _entry.KeyLength));
         if (shared > _baseShared)
             _leaf.BaseKey(Block.GroupOf(index))[_baseShared..shared].CopyTo(_key.AsSpan(_baseShared));
-        _leaf.Array.AsSpan(_entry.RestStart, _entry.ValueStart - _entry.RestStart).CopyTo(_key.AsSpan(shared));
+        _leaf.Array.AsSpan(_entry.RestStart, _entry.RestLength).CopyTo(_key.AsSpan(shared));
         _baseShared = shared;
         return true;
     }

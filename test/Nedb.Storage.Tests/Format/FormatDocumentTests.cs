@@ -77,6 +77,12 @@ public sealed class FormatDocumentTests
             ["codec"] = RunHeader.CodecOffset,
             ["checksum"] = RunHeader.ChecksumOffset,
         });
+        AssertTable("Block of entries", Block.HeaderBytes, new()
+        {
+            ["entries"] = 0,
+            ["value size"] = Block.ValueSizeOffset,
+            ["key bytes"] = Block.KeyBytesOffset,
+        });
         AssertTable("Run footer", RunFooter.KeysOffset, new()
         {
             ["entries"] = 0,

@@ -69,6 +69,18 @@ public sealed class RunDamageTests
     }
 
     [Fact]
+    public void Who_keeps_the_runs_is_told_of_damage()
+    {
+        var (info, bytes) = MakeRun([.. RunBench.MakeEntries(new Random(9), 2_000, 20, 60)]);
+        var told = new List<CorruptionException>();
+        var cache = new BlockCache(1024 * 1024) { OnDamage = told.Add };
+        using var run = Run.Open(Put([.. bytes[..100], (byte)~bytes[100], .. bytes[101..]]), info, cache);
+        var cursor = run.OpenCursor();
+        Assert.Same(Assert.Throws<CorruptionException>(() => cursor.MoveFirst()), Assert.Single(told));
+        Assert.Equal(RunHeader.SizeBytes, told[0].Offset);
+    }
+
+    [Fact]
     public void A_run_of_a_later_format_says_so()
     {
         var (info, bytes) = MakeRun([new([1], [2])]);
