@@ -73,6 +73,42 @@ public class NedbDatabaseTests
     }
 
     [Fact]
+    public async Task Files_are_put_read_listed_proven_and_ended_also_in_a_transaction()
+    {
+        using var connection = Databases.OpenTeams();
+        var database = connection.GetNedbDatabase();
+        var first = database.PutFile("a", new MemoryStream([1, 2, 3]), new([], "upload"));
+        var second = await database.PutFileAsync("a", new MemoryStream([4]));
+        Assert.Equal(second, database.FindFile("a"));
+        Assert.Equal([1, 2, 3], Read(database.OpenFile("a", first.Seq)));
+        Assert.Equal([first.Seq, second.Seq], database.GetFileHistory("a").Select(version => version.Seq));
+        Assert.Equal("upload", database.FindFile("a", first.Seq)!.Provenance.Evidence);
+        Assert.Equal("a", Assert.Single(database.ListFiles()).Name);
+        Assert.Equal(second.Seq, Databases.Ask(connection, "FROM _files WHERE name = \"a\" SELECT _seq"));
+        Assert.True(FileVerifier.Verify(database.ProveFile("a"), database.Checkpoint, out var range).IsValid);
+        Assert.Equal([4], range!.Bytes.ToArray());
+        using (var transaction = connection.BeginTransaction())
+        {
+            database.PutFile("b", new MemoryStream([5]));
+            Assert.Equal([5], Read(database.OpenFile("b")));
+            transaction.Rollback();
+        }
+
+        Databases.Refuses(connection, NedbErrorCode.NotFound, () => database.OpenFile("b"));
+        Assert.True(database.DeleteFile("a"));
+        Assert.Equal(2, database.SweepFileChunks());
+        Assert.Empty(await database.VerifyFilesAsync());
+        await Assert.ThrowsAsync<NedbException>(() => database.PutFileAsync("", Stream.Null));
+
+        static byte[] Read(Stream stream)
+        {
+            using var copy = new MemoryStream();
+            stream.CopyTo(copy);
+            return copy.ToArray();
+        }
+    }
+
+    [Fact]
     public void A_time_is_the_last_seq_committed_by_then()
     {
         using var connection = Databases.OpenTeams();

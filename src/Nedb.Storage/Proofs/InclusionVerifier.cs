@@ -64,19 +64,20 @@ public static class InclusionVerifier
         return Climb(leaf, proof.Seq - 1, proof.TreeSize, proof.Path.AsSpan(), trustedRoot);
     }
 
-    private static ProofVerdict Climb(Hash256 leaf, long index, long size, ReadOnlySpan<Hash256> path, Hash256 root)
+    /// <summary>The root that a path leads to; false where it has not as many hashes as the place of the leaf needs.</summary>
+    internal static bool TryClimb(Hash256 leaf, long index, long size, ReadOnlySpan<Hash256> path, out Hash256 root)
     {
         // node and last walk up the levels together: the position of the hash in hand, and of the rightmost subtree of its level.
         var node = index;
         var last = size - 1;
-        var hash = leaf;
+        root = leaf;
         foreach (var sibling in path)
         {
             if (last == 0)
-                return ProofVerdict.Refused($"The path has {path.Length} hashes, more than leaf {index} of {size} needs.");
+                return false;
             if ((node & 1) == 1 || node == last)
             {
-                hash = HashDomain.HashInner(sibling, hash);
+                root = HashDomain.HashInner(sibling, root);
                 while ((node & 1) == 0 && node != 0)
                 {
                     // A rightmost subtree without a sibling on this level is carried up as it is.
@@ -86,15 +87,21 @@ public static class InclusionVerifier
             }
             else
             {
-                hash = HashDomain.HashInner(hash, sibling);
+                root = HashDomain.HashInner(root, sibling);
             }
 
             node >>= 1;
             last >>= 1;
         }
 
-        if (last != 0)
-            return ProofVerdict.Refused($"The path has {path.Length} hashes, fewer than leaf {index} of {size} needs.");
-        return hash == root ? ProofVerdict.Valid : ProofVerdict.Refused($"The path leads from the leaf to {hash}, not to the root {root}.");
+        return last == 0;
+    }
+
+    private static ProofVerdict Climb(Hash256 leaf, long index, long size, ReadOnlySpan<Hash256> path, Hash256 root)
+    {
+        if (!TryClimb(leaf, index, size, path, out var found))
+            return ProofVerdict.Refused($"The path has {path.Length} hashes, not as many as leaf {index} of {size} needs.");
+        return found == root ? ProofVerdict.Valid
+            : ProofVerdict.Refused($"The path leads from the leaf to {found}, not to the root {root}.");
     }
 }

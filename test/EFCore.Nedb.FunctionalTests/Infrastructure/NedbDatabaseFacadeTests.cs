@@ -65,4 +65,30 @@ public sealed class NedbDatabaseFacadeTests : IDisposable
         var later = Assert.Throws<NedbException>(() => nedb.Prove(new Label { Id = "blue" }, checkpoint.Checkpoint));
         Assert.Equal(NedbErrorCode.SeqNotReached, later.Code);
     }
+
+    [Fact]
+    public async Task Files_take_part_in_the_transaction_of_the_context()
+    {
+        await using var db = new ShopContext(_database.OptionsFor<ShopContext>());
+        db.Database.EnsureCreated();
+        var nedb = db.Database.Nedb();
+        await using (var transaction = await db.Database.BeginTransactionAsync())
+        {
+            await nedb.PutFileAsync("a", new MemoryStream([1, 2, 3]));
+            Assert.NotNull(nedb.FindFile("a"));
+            await transaction.RollbackAsync();
+        }
+
+        Assert.Null(nedb.FindFile("a"));
+        var put = nedb.PutFile("a", new MemoryStream([1, 2, 3]), new([], "upload"));
+        nedb.PutFile("a", new MemoryStream([4]));
+        using (var stream = nedb.OpenFile("a", put.Seq))
+            Assert.Equal(3, stream.Length);
+        Assert.Equal(2, nedb.GetFileHistory("a").Count);
+        Assert.True(FileVerifier.Verify(nedb.ProveFile("a"), nedb.Checkpoint, out _).IsValid);
+        Assert.Single(nedb.ListFiles());
+        Assert.True(nedb.DeleteFile("a"));
+        Assert.Equal(2, nedb.SweepFileChunks());
+        Assert.Empty(await nedb.VerifyFilesAsync());
+    }
 }

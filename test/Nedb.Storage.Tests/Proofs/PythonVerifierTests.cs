@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Nedb.Storage.Files;
 using Nedb.Storage.Io;
 using Nedb.Storage.Log;
 using Nedb.Storage.Proofs;
@@ -102,6 +103,32 @@ public sealed class PythonVerifierTests
         Assert.Equal(cases.Count, said.Length);
         for (var i = 0; i < said.Length; i++)
             Assert.True(said[i] == (cases[i].IsHonest ? "valid" : "refused"), $"{cases[i].Kind}: {said[i]}\n{cases[i].Json}");
+    }
+
+    [PythonFact]
+    public void The_program_in_the_document_checks_parts_of_files()
+    {
+        using var store = NedbStore.OpenInMemory();
+        var files = new NedbFiles(store);
+        var content = new byte[900_000];
+        new Random(4).NextBytes(content);
+        files.Put("film", new MemoryStream(content));
+        var honest = files.Prove("film", 200_000, 150_000);
+        var first = honest.Chunks[0];
+        FileProof[] proofs =
+        [
+            honest,
+            files.Prove("film", 0, 1),
+            honest with { Chunks = [] },
+            honest with { Chunks = honest.Chunks.SetItem(0, first with { Content = first.Content[1..] }) },
+            honest with { Chunks = honest.Chunks.SetItem(0, first with { Offset = first.Offset - 1 }) },
+            honest with { Chunks = honest.Chunks.SetItem(0, first with { Index = first.Index + 1 }) },
+            honest with { Chunks = honest.Chunks.SetItem(0, first with { Path = first.Path.RemoveAt(0) }) },
+            honest with { Chunks = [.. honest.Chunks.Reverse()] },
+            honest with { Version = store.Prove(1) },
+        ];
+        var cases = proofs.Select(proof => $"[{OneLine(FileProofJson.Write(proof))},{OneLine(CheckpointJson.Write(store.Checkpoint))}]");
+        Assert.Equal(proofs.Select((_, i) => i < 3 ? "valid" : "refused"), RunProgram(0, cases));
     }
 
     [PythonFact]
