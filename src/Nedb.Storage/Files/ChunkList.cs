@@ -54,7 +54,8 @@ internal sealed class ChunkList
             throw new StorageException(
                 StorageErrorCode.ValueInvalid,
                 string.Create(
-                    CultureInfo.InvariantCulture, $"A file has at most {_chunks.Count:N0} chunks; this one is longer than {Length:N0} bytes."));
+                    CultureInfo.InvariantCulture,
+                    $"A file has at most {_chunks.Count:N0} chunks; this one is longer than {Length:N0} bytes."));
         _chunks.Add((id, Length, length));
         Length += length;
     }

@@ -12,7 +12,8 @@ namespace Nedb.Storage.Files;
 /// refers
 /// to are found again by the next upload, or swept.
 /// </summary>
-internal sealed class FileUpload(NedbStore store, WriteTransaction? transaction, string name, WriteMetadata metadata, CommitOptions? options)
+internal sealed class FileUpload(
+    NedbStore store, WriteTransaction? transaction, string name, WriteMetadata metadata, CommitOptions? options)
 {
     private const int BatchBytes = 4 * 1024 * 1024;
     private const int AttemptsMax = 64;

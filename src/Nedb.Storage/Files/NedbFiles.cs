@@ -105,7 +105,8 @@ public sealed class NedbFiles(NedbStore store, WriteTransaction? transaction = n
     {
         var key = KeyOf(name);
         return Write(
-            target => FileSchema.FindFiles(target.View) is { } files && target.Delete(files.Id, key, metadata ?? WriteMetadata.None), options);
+            target => FileSchema.FindFiles(target.View) is { } files && target.Delete(files.Id, key, metadata ?? WriteMetadata.None),
+            options);
     }
 
     /// <summary>
@@ -248,7 +249,8 @@ public sealed class NedbFiles(NedbStore store, WriteTransaction? transaction = n
         if (list.Count != version.ChunkCount || list.Root() != version.Root)
             throw new CorruptionException(
                 string.Create(
-                    CultureInfo.InvariantCulture, $"The root of the file '{version.Name}' at seq {version.Seq} does not follow from its chunks."),
+                    CultureInfo.InvariantCulture,
+                    $"The root of the file '{version.Name}' at seq {version.Seq} does not follow from its chunks."),
                 "log",
                 0,
                 version.Seq);

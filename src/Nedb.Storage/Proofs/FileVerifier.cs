@@ -49,7 +49,8 @@ public static class FileVerifier
     {
         if (chunk.Index < 0 || chunk.Index >= count || chunk.Offset < 0 || chunk.Offset > length - chunk.Content.Length)
             return ProofVerdict.Refused(
-                $"A file of {length} bytes in {count} chunks has no chunk {chunk.Index} of {chunk.Content.Length} bytes at {chunk.Offset}.");
+                $"A file of {length} bytes in {count} chunks has no chunk {chunk.Index} of {chunk.Content.Length} bytes at "
+                + $"{chunk.Offset}.");
         var leaf = FileHash.HashLeaf(chunk.Offset, chunk.Content.Length, FileHash.HashChunk(chunk.Content.Span));
         if (!InclusionVerifier.TryClimb(leaf, chunk.Index, count, chunk.Path.AsSpan(), out var treeRoot))
             return ProofVerdict.Refused($"The path has {chunk.Path.Length} hashes, not what chunk {chunk.Index} of {count} needs.");
