@@ -82,6 +82,30 @@ public sealed class NedbConnectionStringBuilder : DbConnectionStringBuilder
         set => this[ConnectionKeyword.DefaultTimeout] = value;
     }
 
+    /// <summary>
+    /// The master key of an encrypted database, as 64 hexadecimal digits; a new database is encrypted under it. Empty for none. A file or a
+    /// variable keeps the key out of the text, which programs like to log.
+    /// </summary>
+    public string EncryptionKey
+    {
+        get => Get(ConnectionKeyword.EncryptionKey) as string ?? "";
+        set => this[ConnectionKeyword.EncryptionKey] = value;
+    }
+
+    /// <summary>The file that holds the master key: 64 hexadecimal digits, or the 32 bytes. Empty for none.</summary>
+    public string EncryptionKeyFile
+    {
+        get => Get(ConnectionKeyword.EncryptionKeyFile) as string ?? "";
+        set => this[ConnectionKeyword.EncryptionKeyFile] = value;
+    }
+
+    /// <summary>The environment variable that holds the master key, as 64 hexadecimal digits. Empty for none.</summary>
+    public string EncryptionKeyVariable
+    {
+        get => Get(ConnectionKeyword.EncryptionKeyVariable) as string ?? "";
+        set => this[ConnectionKeyword.EncryptionKeyVariable] = value;
+    }
+
     /// <inheritdoc/>
     public override ICollection Keys => (ICollection)ConnectionKeyword.All;
 
@@ -112,6 +136,9 @@ public sealed class NedbConnectionStringBuilder : DbConnectionStringBuilder
             ConnectionKeyword.Synchronous => Synchronous ?? SynchronousMode.Full,
             ConnectionKeyword.ReadAsOf => (object?)ReadAsOf ?? "",
             ConnectionKeyword.Pooling => Pooling,
+            ConnectionKeyword.EncryptionKey => EncryptionKey,
+            ConnectionKeyword.EncryptionKeyFile => EncryptionKeyFile,
+            ConnectionKeyword.EncryptionKeyVariable => EncryptionKeyVariable,
             _ => DefaultTimeout,
         };
         set

@@ -104,6 +104,21 @@ public sealed partial class NedbDatabase
         return Guard(() => view.Find(definition.Id, KeyEncoder.Encode(values))?.Seq);
     }
 
+    /// <summary>
+    /// Puts an encrypted database under another master key, which connection strings must give from now on. The data is not written anew.
+    /// </summary>
+    /// <param name="key">The new key.</param>
+    /// <exception cref="NedbException">It is not encrypted, was opened for reading, or the key file cannot be written.</exception>
+    public void RotateKey(EncryptionKey key) => Guard<object?>(() =>
+    {
+        _connection.Handle.RotateKey(key);
+        return null;
+    });
+
+    /// <summary>As <see cref="RotateKey"/>, on another thread.</summary>
+    public Task RotateKeyAsync(EncryptionKey key, CancellationToken cancellationToken = default) =>
+        Task.Run(() => RotateKey(key), cancellationToken);
+
     /// <summary>Syncs what was committed under a weaker mode than <see cref="SynchronousMode.Full"/>.</summary>
     public void Flush() => Guard<object?>(() =>
     {

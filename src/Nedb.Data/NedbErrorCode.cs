@@ -83,6 +83,18 @@ public enum NedbErrorCode
     /// <summary>The database is open in this process with other options than those asked for.</summary>
     OptionsConflict = 36,
 
+    /// <summary>The database is encrypted, and no key was given.</summary>
+    KeyRequired = 37,
+
+    /// <summary>The database is encrypted under another key.</summary>
+    KeyWrong = 38,
+
+    /// <summary>A key was given, and the database is not encrypted.</summary>
+    KeyUnexpected = 39,
+
+    /// <summary>What was given as a key is none.</summary>
+    KeyInvalid = 60,
+
     /// <summary>The text is not NQL.</summary>
     Syntax = 40,
 

@@ -113,6 +113,13 @@ internal sealed class LogStore : NedbStore
         return HistoryCheck.Compare(_log, kept);
     }
 
+    public override void RotateKey(EncryptionKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        CheckOpen();
+        _log.RotateKey(key);
+    }
+
     public override void Flush()
     {
         CheckOpen();

@@ -54,11 +54,39 @@ public abstract class NedbStore : IDisposable
     /// wrong
     /// with it. Nothing is changed, and no lock is taken: nobody should be writing. An unfinished write at the end is no damage.
     /// </summary>
-    /// <exception cref="Diagnostics.StorageException">There is no database in the folder, or a file cannot be read.</exception>
+    /// <param name="folder">The folder.</param>
+    /// <param name="expected">A checkpoint held elsewhere to compare with; null for none.</param>
+    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="key">The master key of an encrypted database.</param>
+    /// <exception cref="Diagnostics.StorageException">
+    /// There is no database in the folder, the key is not its key, or a file cannot be read.
+    /// </exception>
     public static VerifyReport VerifyFolder(
-        string folder, Checkpoint? expected = null, IProgress<VerifyProgress>? progress = null,
-            CancellationToken cancellationToken = default) =>
-        LogVerifier.VerifyFolder(new OsFileSystem(folder), expected, progress, TimeProvider.System, cancellationToken);
+        string folder,
+        Checkpoint? expected = null,
+        IProgress<VerifyProgress>? progress = null,
+        CancellationToken cancellationToken = default,
+        EncryptionKey? key = null) =>
+        LogVerifier.VerifyFolder(new OsFileSystem(folder), key, expected, progress, TimeProvider.System, cancellationToken);
+
+    /// <summary>
+    /// Encrypts a database that is not encrypted: every file is written anew, and at no moment is it neither the one nor the other. It must
+    /// not be open. What the file system or a copy kept of the old files is out of reach.
+    /// </summary>
+    /// <exception cref="Diagnostics.StorageException">It is encrypted already, damaged, open elsewhere, or not there.</exception>
+    public static void Encrypt(string folder, EncryptionKey key) =>
+        KeyChange.Encrypt(new OsFileSystem(folder), key, TimeProvider.System);
+
+    /// <summary>Decrypts an encrypted database. It must not be open.</summary>
+    /// <exception cref="Diagnostics.StorageException">The key is not its key, or it is damaged, open elsewhere, or not there.</exception>
+    public static void Decrypt(string folder, EncryptionKey key) =>
+        KeyChange.Decrypt(new OsFileSystem(folder), key, TimeProvider.System);
+
+    /// <summary>Replaces the master key of an encrypted database that is not open.</summary>
+    /// <exception cref="Diagnostics.StorageException">The key is not its key, or it is open elsewhere, or not there.</exception>
+    public static void RotateKey(string folder, EncryptionKey key, EncryptionKey newKey) =>
+        KeyChange.Rotate(new OsFileSystem(folder), key, newKey, TimeProvider.System);
 
     /// <summary>The present state.</summary>
     public abstract ReadView OpenSnapshot();
@@ -103,6 +131,14 @@ public abstract class NedbStore : IDisposable
     /// </summary>
     /// <param name="kept">The checkpoint, from a place that the owner of the files could not change.</param>
     public abstract HistoryComparison Compare(Checkpoint kept);
+
+    /// <summary>
+    /// Puts the database under another master key, which opens it from now on. Nothing but the small file KEYS is written.
+    /// </summary>
+    /// <exception cref="Diagnostics.StorageException">
+    /// KeyUnexpected: it is not encrypted. ReadOnly: it was opened for reading only. Io: writing failed, and either key may open it.
+    /// </exception>
+    public abstract void RotateKey(EncryptionKey key);
 
     /// <summary>Syncs what was committed under a weaker mode than <see cref="SynchronousMode.Full"/>.</summary>
     public abstract void Flush();

@@ -18,6 +18,11 @@ public sealed record StoreOptions
     /// <summary>Whether to open for reading only: no lock is taken, and nothing is written, not even the cut of a torn tail.</summary>
     public bool IsReadOnly { get; init; }
 
+    /// <summary>
+    /// The master key: a new database is encrypted under it, an encrypted one is opened with it. Null for a database that is not encrypted.
+    /// </summary>
+    public EncryptionKey? Key { get; init; }
+
     /// <summary>What gives meaning to the predicates of definitions; null refuses definitions that carry any.</summary>
     public Schema.IExpressionCompiler? ExpressionCompiler { get; init; }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Nedb.Data;
 using Nedb.EntityFrameworkCore.Storage;
 using Nedb.EntityFrameworkCore.Update;
+using Nedb.Storage;
 using Nedb.Storage.Proofs;
 using Nedb.Storage.Values;
 
@@ -71,6 +72,21 @@ public sealed partial class NedbDatabaseFacade
     public long SeqAt(DateTimeOffset instant) => Use(database => database.SeqAt(instant));
 
     /// <summary>
+    /// Puts an encrypted database under another master key, which connection strings must give from now on. The data is not written anew.
+    /// </summary>
+    /// <param name="key">The new key.</param>
+    /// <exception cref="NedbException">It is not encrypted, was opened for reading, or the key file cannot be written.</exception>
+    public void RotateKey(EncryptionKey key) => Use<object?>(database =>
+    {
+        database.RotateKey(key);
+        return null;
+    });
+
+    /// <inheritdoc cref="RotateKey"/>
+    public Task RotateKeyAsync(EncryptionKey key, CancellationToken cancellationToken = default) =>
+        UseAsync(database => database.RotateKeyAsync(key, cancellationToken), cancellationToken);
+
+    /// <summary>
     /// Says something about the commits that follow, among them those of <c>ExecuteUpdate</c>, <c>ExecuteDelete</c> and raw statements,
     /// until the result is
     /// disposed. The idempotency key and the nonce belong to the first of them.
@@ -80,6 +96,19 @@ public sealed partial class NedbDatabaseFacade
     {
         ArgumentNullException.ThrowIfNull(options);
         return new CommitScope(_context, _connection, options);
+    }
+
+    private async Task UseAsync(Func<NedbDatabase, Task> work, CancellationToken cancellationToken)
+    {
+        await _connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await work(_connection.NedbConnection.GetNedbDatabase()).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _connection.CloseAsync().ConfigureAwait(false);
+        }
     }
 
     private T Use<T>(Func<NedbDatabase, T> work)

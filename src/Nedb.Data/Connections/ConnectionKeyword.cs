@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nedb.Storage;
+using Nedb.Storage.Diagnostics;
 
 namespace Nedb.Data.Connections;
 
@@ -12,6 +13,9 @@ internal static class ConnectionKeyword
     public const string ReadAsOf = "Read As Of";
     public const string Pooling = "Pooling";
     public const string DefaultTimeout = "Default Timeout";
+    public const string EncryptionKey = "Encryption Key";
+    public const string EncryptionKeyFile = "Encryption Key File";
+    public const string EncryptionKeyVariable = "Encryption Key Variable";
     public const int DefaultTimeoutSeconds = 30;
 
     private static readonly Dictionary<string, string> Synonyms = new(StringComparer.OrdinalIgnoreCase)
@@ -27,9 +31,16 @@ internal static class ConnectionKeyword
         [DefaultTimeout] = DefaultTimeout,
         ["DefaultTimeout"] = DefaultTimeout,
         ["Command Timeout"] = DefaultTimeout,
+        [EncryptionKey] = EncryptionKey,
+        ["EncryptionKey"] = EncryptionKey,
+        [EncryptionKeyFile] = EncryptionKeyFile,
+        ["EncryptionKeyFile"] = EncryptionKeyFile,
+        [EncryptionKeyVariable] = EncryptionKeyVariable,
+        ["EncryptionKeyVariable"] = EncryptionKeyVariable,
     };
 
-    public static IReadOnlyList<string> All { get; } = [DataSource, Mode, Synchronous, ReadAsOf, Pooling, DefaultTimeout];
+    public static IReadOnlyList<string> All { get; } =
+        [DataSource, Mode, Synchronous, ReadAsOf, Pooling, DefaultTimeout, EncryptionKey, EncryptionKeyFile, EncryptionKeyVariable];
 
     public static bool TryFind(string keyword, out string known)
     {
@@ -48,7 +59,8 @@ internal static class ConnectionKeyword
     /// <summary>The value as its type.</summary>
     public static object Parse(string keyword, object value) => keyword switch
     {
-        DataSource => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        DataSource or EncryptionKeyFile or EncryptionKeyVariable => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        EncryptionKey => ParseKey(value),
         Mode => ParseEnum<NedbOpenMode>(keyword, value),
         Synchronous => ParseEnum<SynchronousMode>(keyword, value),
         ReadAsOf => ParseNumber(keyword, value, long.MaxValue, "a seq, 0 or greater"),
@@ -84,6 +96,19 @@ internal static class ConnectionKeyword
         string text when text.Trim().Equals("no", StringComparison.OrdinalIgnoreCase) => false,
         _ => throw Invalid(keyword, value, "True or False"),
     };
+
+    // The message does not repeat what was found: it may be all but a key.
+    private static string ParseKey(object value)
+    {
+        try
+        {
+            return Storage.EncryptionKey.Parse(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "").ToHexString();
+        }
+        catch (StorageException error)
+        {
+            throw new ArgumentException($"The connection string keyword '{EncryptionKey}' has no key. {error.Message}", error);
+        }
+    }
 
     private static ArgumentException Invalid(string keyword, object value, string expected) =>
         new($"The connection string keyword '{keyword}' must be {expected}; found '{value}'.");

@@ -21,6 +21,7 @@ internal sealed class ConnectionSettings
         ReadAsOf = builder.ReadAsOf;
         IsPooled = builder.Pooling;
         DefaultTimeout = builder.DefaultTimeout;
+        Key = new KeyChoice(builder);
         IsPrivate = DataSource.Equals(":memory:", StringComparison.OrdinalIgnoreCase)
             || (Mode == NedbOpenMode.Memory && DataSource.Length == 0);
     }
@@ -42,6 +43,9 @@ internal sealed class ConnectionSettings
     public bool IsPooled { get; }
 
     public int DefaultTimeout { get; }
+
+    /// <summary>The master key, or where it is.</summary>
+    public KeyChoice Key { get; }
 
     /// <summary>Whether the database lives in memory and belongs to one connection, or one data source.</summary>
     public bool IsPrivate { get; }

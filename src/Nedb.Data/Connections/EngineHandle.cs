@@ -20,6 +20,9 @@ internal sealed class EngineHandle(EngineSlot slot, NedbStore store, StoreOption
     /// <summary>Whether the store was opened for reading only, and so shows the log as it was then.</summary>
     public bool IsReadOnly { get; } = options.IsReadOnly;
 
+    /// <summary>The master key under which the database is open; null where it is not encrypted.</summary>
+    public EncryptionKey? Key { get; private set; } = options.Key;
+
     public SynchronousMode Synchronous { get; } = options.Synchronous;
 
     /// <summary>The files as they were before a store for reading was opened.</summary>
@@ -32,6 +35,13 @@ internal sealed class EngineHandle(EngineSlot slot, NedbStore store, StoreOption
     public bool IsClosed { get; set; }
 
     public int Holders => Volatile.Read(ref _holders);
+
+    /// <summary>Puts the database under another master key.</summary>
+    public void RotateKey(EncryptionKey key)
+    {
+        Store.RotateKey(key);
+        Key = key;
+    }
 
     /// <summary>Becomes a holder, unless the last one has let go.</summary>
     public bool TryHold()

@@ -24,6 +24,7 @@ internal sealed class EngineSlot(string name, bool isInMemory)
     public EngineHandle Hold(ConnectionSettings settings)
     {
         var writer = _writer;
+        CheckKey(writer ?? _reader, settings);
         if (writer is not null && (settings.IsReadOnly || !IsOtherwise(writer, settings)) && IsKept(writer, settings) && writer.TryHold())
             return writer;
         lock (_gate)
@@ -133,6 +134,7 @@ internal sealed class EngineSlot(string name, bool isInMemory)
             CreateIfMissing = isInMemory || settings.Mode == NedbOpenMode.ReadWriteCreate,
             IsReadOnly = isReadOnly,
             ExpressionCompiler = NqlExpressionCompiler.Instance,
+            Key = settings.Key.ReadKey(),
         };
         try
         {
@@ -143,6 +145,18 @@ internal sealed class EngineSlot(string name, bool isInMemory)
         {
             throw translated;
         }
+    }
+
+    /// <summary>Whoever has not the key must not come in by a door that somebody else opened.</summary>
+    private void CheckKey(EngineHandle? open, ConnectionSettings settings)
+    {
+        if (open is null || open.IsClosed || open.Holders == 0 || settings.Key.IsKeyOf(open.Key))
+            return;
+        throw new NedbException(
+            open.Key is null ? NedbErrorCode.KeyUnexpected : settings.Key.IsGiven ? NedbErrorCode.KeyWrong : NedbErrorCode.KeyRequired,
+            open.Key is null
+                ? $"A key was given, and the database '{Name}' is not encrypted. Open it without a key, or encrypt it first."
+                : $"The database '{Name}' is encrypted, and open in this process under another key than the connection string gives.");
     }
 
     private void DropPool(EngineHandle? handle)

@@ -15,6 +15,18 @@ public enum StorageErrorCode
     /// <summary>Bytes are not what was written.</summary>
     Corruption,
 
+    /// <summary>The database is encrypted, and no key was given.</summary>
+    KeyRequired,
+
+    /// <summary>The database is encrypted under another key.</summary>
+    KeyWrong,
+
+    /// <summary>A key was given, and the database is not encrypted.</summary>
+    KeyUnexpected,
+
+    /// <summary>What was given as a key is none.</summary>
+    KeyInvalid,
+
     /// <summary>Reading or writing a file failed.</summary>
     Io,
 

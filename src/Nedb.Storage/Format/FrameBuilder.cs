@@ -19,23 +19,14 @@ internal sealed class FrameBuilder(MerkleTree tree)
     /// <param name="commit">The commit; its hashes are filled in.</param>
     /// <param name="previousHead">The head before it.</param>
     /// <param name="target">Where to append.</param>
-    /// <param name="position">Where in the file the frame will begin: a multiple of <see cref="FrameHeader.SizeBytes"/>.</param>
-    /// <param name="segmentSalt">The salt of the segment.</param>
+    /// <param name="place">Where the frame is written.</param>
     /// <param name="durableSeq">The seq known durable.</param>
     /// <exception cref="StorageException">ValueInvalid: the commit is too large, or a text has a lone surrogate.</exception>
-    public void Append(CommitRecord commit, Hash256 previousHead, ByteBuffer target, long position, ulong segmentSalt, long durableSeq)
+    public void Append(CommitRecord commit, Hash256 previousHead, ByteBuffer target, in FramePlace place, long durableSeq)
     {
-        var start = target.Length;
-        target.Reserve(FrameHeader.SizeBytes).Clear();
+        var start = FrameWriter.Begin(target);
         WriteContent(commit, previousHead, target, start);
-        var contentLength = target.Length - start - FrameHeader.SizeBytes;
-        var extent = (int)FrameHeader.ExtentOf(contentLength);
-        target.Reserve(extent - FrameHeader.SizeBytes - contentLength).Fill(FrameHeader.PaddingByte);
-        var frame = target.Change(start, extent);
-        var checksum = Checksum.Compute(segmentSalt, position, frame.Slice(FrameHeader.SizeBytes, contentLength));
-        var header = new FrameHeader(contentLength, commit.FirstSeq, commit.Nodes.Length, 0, durableSeq, checksum);
-        header.Write(frame, segmentSalt, position); // before counting: a header is never blank
-        (header with { BlankSectors = FrameHeader.CountBlankSectors(frame, position) }).Write(frame, segmentSalt, position);
+        FrameWriter.Finish(target, start, place, commit.FirstSeq, commit.Nodes.Length, durableSeq);
     }
 
     private void WriteContent(CommitRecord commit, Hash256 previousHead, ByteBuffer target, int start)

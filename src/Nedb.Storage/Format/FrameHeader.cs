@@ -6,16 +6,16 @@ namespace Nedb.Storage.Format;
 /// The first 64 bytes of a frame; little-endian. Frames begin at multiples of 64, so a header never straddles two sectors.
 /// <code>
 ///   0  magic "NFRM"                          24  seq known durable when this was written
-///   4  length of the content                 32  reserved, zero
-///   8  first seq                             56  checksum of the content
-///  16  number of nodes                       60  checksum of bytes 0 to 59
-///  20  sectors of the frame that are zeros
+///   4  length of the content                 32  salt of the seal, or zero
+///   8  first seq                             48  number of the seal, or zero
+///  16  number of nodes                       56  checksum of the content
+///  20  sectors of the frame that are zeros   60  checksum of bytes 0 to 59
 /// </code>
 /// After the content come 8 to 71 bytes of padding, all <see cref="PaddingByte"/>. Both checksums cover the salt of the segment and the
 /// position of the frame.
 /// </summary>
 internal readonly record struct FrameHeader(
-    int ContentLength, long FirstSeq, int Count, int BlankSectors, long DurableSeq, uint ContentChecksum)
+    int ContentLength, long FirstSeq, int Count, int BlankSectors, long DurableSeq, uint ContentChecksum, SealMark Seal = default)
 {
     /// <summary>The size of the header, and what frames are aligned to.</summary>
     public const int SizeBytes = 64;
@@ -43,8 +43,11 @@ internal readonly record struct FrameHeader(
     /// <summary>Where the durable seq is.</summary>
     public const int DurableSeqOffset = 24;
 
-    /// <summary>Where zeros are.</summary>
-    public const int ReservedOffset = 32;
+    /// <summary>Where the salt of the seal is.</summary>
+    public const int SealSaltOffset = 32;
+
+    /// <summary>Where the number of the seal is.</summary>
+    public const int SealNumberOffset = 48;
 
     /// <summary>Where the checksum of the content is.</summary>
     public const int ContentChecksumOffset = 56;
@@ -75,6 +78,8 @@ internal readonly record struct FrameHeader(
         BinaryPrimitives.WriteInt32LittleEndian(target[CountOffset..], Count);
         BinaryPrimitives.WriteInt32LittleEndian(target[BlankSectorsOffset..], BlankSectors);
         BinaryPrimitives.WriteInt64LittleEndian(target[DurableSeqOffset..], DurableSeq);
+        BinaryPrimitives.WriteUInt128LittleEndian(target[SealSaltOffset..], Seal.Salt);
+        BinaryPrimitives.WriteInt64LittleEndian(target[SealNumberOffset..], Seal.Number);
         BinaryPrimitives.WriteUInt32LittleEndian(target[ContentChecksumOffset..], ContentChecksum);
         var checksum = Checksum.Compute(segmentSalt, position, target[..HeaderChecksumOffset]);
         BinaryPrimitives.WriteUInt32LittleEndian(target[HeaderChecksumOffset..], checksum);
@@ -95,7 +100,10 @@ internal readonly record struct FrameHeader(
             BinaryPrimitives.ReadInt32LittleEndian(bytes[CountOffset..]),
             BinaryPrimitives.ReadInt32LittleEndian(bytes[BlankSectorsOffset..]),
             BinaryPrimitives.ReadInt64LittleEndian(bytes[DurableSeqOffset..]),
-            BinaryPrimitives.ReadUInt32LittleEndian(bytes[ContentChecksumOffset..]));
+            BinaryPrimitives.ReadUInt32LittleEndian(bytes[ContentChecksumOffset..]),
+            new SealMark(
+                BinaryPrimitives.ReadUInt128LittleEndian(bytes[SealSaltOffset..]),
+                BinaryPrimitives.ReadInt64LittleEndian(bytes[SealNumberOffset..])));
         return header.ContentLength is > 0 and <= Limits.FrameContentBytesMax
             && header.FirstSeq > 0
             && header.Count > 0
@@ -104,7 +112,8 @@ internal readonly record struct FrameHeader(
             && header.BlankSectors >= 0
             && header.DurableSeq >= 0
             && header.DurableSeq < header.FirstSeq
-            && !bytes[ReservedOffset..ContentChecksumOffset].ContainsAnyExcept((byte)0);
+            && header.Seal.Number >= 0
+            && (header.Seal.IsSealed || header.Seal.Salt == 0);
     }
 
     /// <summary>

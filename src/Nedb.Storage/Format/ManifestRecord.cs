@@ -9,12 +9,12 @@ namespace Nedb.Storage.Format;
 /// What is live, and what of it is durable: a lower bound of the log, written when the database is made, when a segment is begun, and when
 /// it is closed. Little-endian.
 /// <code>
-///   0  magic "NEDB-MAN"       32  generation            120  first seq of a segment   } for each segment
-///   8  format version         40  seq claimed           128  its length claimed       }
-///  12  size of this file      48  head at that seq      end - 4  checksum of all before
-///  16  database id            80  root at that seq
+///   0  magic "NEDB-MAN"       32  generation            120  first seq of a segment   }
+///   8  format version         40  seq claimed           128  its length claimed       } for each segment
+///  12  size of this file      48  head at that seq      136  its revision             }
+///  16  database id            80  root at that seq      140  reserved, zero           }
 ///                            112  number of segments
-///                            116  reserved, zero
+///                            116  reserved, zero      end - 4  checksum of all before
 /// </code>
 /// </summary>
 internal sealed record ManifestRecord(
@@ -48,7 +48,7 @@ internal sealed record ManifestRecord(
     public const int SegmentsOffset = 120;
 
     /// <summary>The size of one segment's entry.</summary>
-    public const int SegmentBytes = 16;
+    public const int SegmentBytes = 24;
 
     private const int ChecksumBytes = 4;
 
@@ -79,6 +79,7 @@ internal sealed record ManifestRecord(
             var entry = bytes.AsSpan(SegmentsOffset + SegmentBytes * i);
             BinaryPrimitives.WriteInt64LittleEndian(entry, Segments[i].FirstSeq);
             BinaryPrimitives.WriteInt64LittleEndian(entry[8..], Segments[i].Length);
+            BinaryPrimitives.WriteInt32LittleEndian(entry[16..], Segments[i].Revision);
         }
 
         BinaryPrimitives.WriteUInt32LittleEndian(
@@ -104,9 +105,12 @@ internal sealed record ManifestRecord(
         {
             var entry = bytes.Slice(SegmentsOffset + SegmentBytes * i, SegmentBytes);
             var segment = new ManifestSegment(
-                BinaryPrimitives.ReadInt64LittleEndian(entry), BinaryPrimitives.ReadInt64LittleEndian(entry[8..]));
+                BinaryPrimitives.ReadInt64LittleEndian(entry),
+                BinaryPrimitives.ReadInt64LittleEndian(entry[8..]),
+                BinaryPrimitives.ReadInt32LittleEndian(entry[16..]));
             var isInOrder = i == 0 ? segment.FirstSeq == 1 : segment.FirstSeq > segments[i - 1].FirstSeq;
-            if (!isInOrder || segment.Length < SegmentHeader.SizeBytes || segment.Length % FrameHeader.SizeBytes != 0)
+            if (!isInOrder || segment.Length < SegmentHeader.SizeBytes || segment.Length % FrameHeader.SizeBytes != 0
+                || segment.Revision < 0 || BinaryPrimitives.ReadInt32LittleEndian(entry[20..]) != 0)
                 throw Damaged(
                     file, SegmentsOffset + SegmentBytes * i, $"segment {i} has first seq {segment.FirstSeq} and length {segment.Length}");
             segments.Add(segment);

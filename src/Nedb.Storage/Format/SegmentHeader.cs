@@ -7,13 +7,13 @@ namespace Nedb.Storage.Format;
 /// <summary>
 /// The first 128 bytes of a segment; little-endian.
 /// <code>
-///   0  magic "NEDB-LOG"       32  first seq         80  reserved, zero
-///   8  format version         40  salt             124  checksum of bytes 0 to 123
-///  12  size of this header    48  previous head
-///  16  database id
+///   0  magic "NEDB-LOG"       32  first seq         80  number of the data key, or zero
+///   8  format version         40  salt              84  revision
+///  12  size of this header    48  previous head     88  reserved, zero
+///  16  database id                                 124  checksum of bytes 0 to 123
 /// </code>
 /// </summary>
-internal sealed record SegmentHeader(Guid DatabaseId, long FirstSeq, ulong Salt, Hash256 PreviousHead)
+internal sealed record SegmentHeader(Guid DatabaseId, long FirstSeq, ulong Salt, Hash256 PreviousHead, int KeyId = 0, int Revision = 0)
 {
     /// <summary>The size of the header; the first frame follows.</summary>
     public const int SizeBytes = 128;
@@ -36,14 +36,26 @@ internal sealed record SegmentHeader(Guid DatabaseId, long FirstSeq, ulong Salt,
     /// <summary>Where the head before the first commit of the segment is.</summary>
     public const int PreviousHeadOffset = 48;
 
+    /// <summary>Where the number of the data key is.</summary>
+    public const int KeyIdOffset = 80;
+
+    /// <summary>Where the revision is.</summary>
+    public const int RevisionOffset = 84;
+
     /// <summary>Where zeros are.</summary>
-    public const int ReservedOffset = 80;
+    public const int ReservedOffset = 88;
 
     /// <summary>Where the checksum is.</summary>
     public const int ChecksumOffset = 124;
 
     /// <summary>What a segment begins with.</summary>
     public static ReadOnlySpan<byte> Magic => "NEDB-LOG"u8;
+
+    /// <summary>Whether the frames are sealed.</summary>
+    public bool IsSealed => KeyId != 0;
+
+    /// <summary>The path of the segment.</summary>
+    public string Path => SegmentName.PathOf(FirstSeq, Revision);
 
     /// <summary>The header as bytes.</summary>
     public byte[] ToBytes()
@@ -56,6 +68,8 @@ internal sealed record SegmentHeader(Guid DatabaseId, long FirstSeq, ulong Salt,
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(FirstSeqOffset), FirstSeq);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(SaltOffset), Salt);
         PreviousHead.CopyTo(bytes.AsSpan(PreviousHeadOffset));
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(KeyIdOffset), KeyId);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(RevisionOffset), Revision);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(ChecksumOffset), Checksum.Compute(bytes.AsSpan(0, ChecksumOffset)));
         return bytes;
     }
@@ -73,6 +87,8 @@ internal sealed record SegmentHeader(Guid DatabaseId, long FirstSeq, ulong Salt,
             throw new CorruptionException(
                 $"The header of '{file}' is damaged: its checksum is {stored:x8}, computed {computed:x8}.", file, 0);
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[SizeOffset..]) != SizeBytes
+            || BinaryPrimitives.ReadInt32LittleEndian(bytes[KeyIdOffset..]) < 0
+            || BinaryPrimitives.ReadInt32LittleEndian(bytes[RevisionOffset..]) < 0
             || bytes[ReservedOffset..ChecksumOffset].ContainsAnyExcept((byte)0))
         {
             throw new CorruptionException(
@@ -83,6 +99,8 @@ internal sealed record SegmentHeader(Guid DatabaseId, long FirstSeq, ulong Salt,
             new Guid(bytes.Slice(DatabaseIdOffset, 16), bigEndian: true),
             BinaryPrimitives.ReadInt64LittleEndian(bytes[FirstSeqOffset..]),
             BinaryPrimitives.ReadUInt64LittleEndian(bytes[SaltOffset..]),
-            new Hash256(bytes.Slice(PreviousHeadOffset, Hash256.SizeBytes)));
+            new Hash256(bytes.Slice(PreviousHeadOffset, Hash256.SizeBytes)),
+            BinaryPrimitives.ReadInt32LittleEndian(bytes[KeyIdOffset..]),
+            BinaryPrimitives.ReadInt32LittleEndian(bytes[RevisionOffset..]));
     }
 }

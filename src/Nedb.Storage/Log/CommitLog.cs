@@ -3,6 +3,7 @@ using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Format;
 using Nedb.Storage.Io;
 using Nedb.Storage.Recovery;
+using Nedb.Storage.Sealing;
 
 namespace Nedb.Storage.Log;
 
@@ -33,7 +34,7 @@ internal static class CommitLog
     {
         try
         {
-            return Contains(files, "", SegmentName.Manifest) || SegmentList.Read(files).Count > 0;
+            return WholeFile.Exists(files, "", SegmentName.Manifest) || SegmentList.Read(files).Count > 0;
         }
         catch (Exception error) when (IoFailure.Matches(error))
         {
@@ -59,11 +60,14 @@ internal static class CommitLog
                         files.Delete($"{SegmentName.Folder}/{name}");
                 }
 
+                ViewFiles.Delete(files);
                 SegmentList.DeleteUnfinished(files);
+                files.Delete(SegmentName.Keys);
             }
 
             files.Delete(SegmentName.Lock);
             files.DeleteFolder(SegmentName.Folder);
+            files.DeleteFolder(ViewFiles.Folder);
             files.DeleteFolder("");
         }
         catch (Exception error) when (IoFailure.Matches(error))
@@ -81,12 +85,20 @@ internal static class CommitLog
         var held = files.Lock(SegmentName.Lock, Holder(options.Clock));
         try
         {
-            var log = LogScan.Run(files);
+            var vault = KeyGate.Open(files, options.Key);
+            var log = LogScan.Run(files, vault);
             if (log is null)
-                log = LogRepair.Create(files, Chance.DatabaseId(), Chance.SegmentSalt());
+            {
+                var id = Chance.DatabaseId();
+                vault = options.Key is { } key ? CreateVault(files, id, key) : null;
+                log = LogRepair.Create(files, id, Chance.SegmentSalt(), vault);
+            }
             else
-                LogRepair.Apply(files, log);
-            return new SegmentedLog(files, options, log, held);
+            {
+                LogRepair.Apply(files, log, vault);
+            }
+
+            return new SegmentedLog(files, options, log, held, vault);
         }
         catch
         {
@@ -103,16 +115,26 @@ internal static class CommitLog
     {
         for (var attempt = 1; ; attempt++)
         {
-            var before = Exists(files) ? ManifestFile.TryRead(files) : throw Missing(files);
+            var vault = Exists(files) ? KeyGate.Open(files, options.Key) : throw Missing(files);
+            var before = ManifestFile.TryRead(files, vault);
             try
             {
-                return new SegmentedLog(files, options, LogScan.Run(files) ?? throw Missing(files), null);
+                return new SegmentedLog(files, options, LogScan.Run(files, vault) ?? throw Missing(files), null, vault);
             }
-            catch (CorruptionException) when (attempt < ReadOnlyAttempts && ManifestFile.TryRead(files)?.Generation != before?.Generation)
+            catch (CorruptionException)
+                when (attempt < ReadOnlyAttempts && ManifestFile.TryRead(files, vault)?.Generation != before?.Generation)
             {
                 // Read again below.
             }
         }
+    }
+
+    /// <summary>The key comes before what it seals; alone it is no database, and whoever makes one replaces it.</summary>
+    private static Vault CreateVault(IFileSystem files, Guid databaseId, EncryptionKey key)
+    {
+        var vault = Vault.Create(databaseId, keyId: 1);
+        KeyGate.Write(files, vault, key);
+        return vault;
     }
 
     private static void CheckOptions(StoreOptions options)
@@ -123,18 +145,8 @@ internal static class CommitLog
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.SyncInterval, TimeSpan.FromMinutes(1), nameof(StoreOptions.SyncInterval));
     }
 
-    private static bool Contains(IFileSystem files, string folder, string name)
-    {
-        foreach (var other in files.List(folder))
-        {
-            if (other == name)
-                return true;
-        }
-
-        return false;
-    }
-
-    private static string Holder(TimeProvider clock) => string.Create(
+    /// <summary>What the lock file says of its holder.</summary>
+    public static string Holder(TimeProvider clock) => string.Create(
         CultureInfo.InvariantCulture,
         $"process {Environment.ProcessId}\nmachine {Environment.MachineName}\nsince {clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}\n");
 

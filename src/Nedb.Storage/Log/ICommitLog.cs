@@ -73,6 +73,12 @@ internal interface ICommitLog : IDisposable
     /// <exception cref="Diagnostics.StorageException">SeqNotReached, or the file is damaged.</exception>
     Checkpoint? FindCheckpoint(long seq);
 
+    /// <summary>Puts the data key under another master key. A crash leaves it under the old one or the new one.</summary>
+    /// <exception cref="Diagnostics.StorageException">
+    /// KeyUnexpected: the database is not encrypted. ReadOnly: opened for reading. Io: writing failed, and either key may open it.
+    /// </exception>
+    void RotateKey(EncryptionKey key);
+
     /// <summary>Syncs what was appended under a weaker mode than <see cref="SynchronousMode.Full"/>.</summary>
     /// <exception cref="Diagnostics.StorageException">Io: syncing failed.</exception>
     void Flush();

@@ -4,4 +4,8 @@ namespace Nedb.Storage.Log;
 /// <param name="Path">The path.</param>
 /// <param name="FirstSeq">The seq of its first node.</param>
 /// <param name="End">Where its last good frame ends.</param>
-internal readonly record struct LogCut(string Path, long FirstSeq, long End);
+internal readonly record struct LogCut(string Path, long FirstSeq, long End)
+{
+    /// <summary>All of a segment that is good.</summary>
+    public static LogCut Of(LogSegment segment) => new(segment.Path, segment.Header.FirstSeq, segment.End);
+}

@@ -1,12 +1,13 @@
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Io;
+using Nedb.Storage.Sealing;
 
 namespace Nedb.Storage.Log;
 
 /// <summary>
 /// Reads commits back from the files, in order. Each must continue the one before; anything else is damage, never the end.
 /// </summary>
-internal sealed class LogReplay(IFileSystem files, IReadOnlyList<LogCut> cuts) : IDisposable
+internal sealed class LogReplay(IFileSystem files, IReadOnlyList<LogCut> cuts, Vault? vault = null) : IDisposable
 {
     private SegmentReader? _reader;
     private int _next;
@@ -26,7 +27,7 @@ internal sealed class LogReplay(IFileSystem files, IReadOnlyList<LogCut> cuts) :
                 _reader?.Dispose();
                 _reader = null;
                 var cut = cuts[_next++];
-                _reader = new SegmentReader(files, cut.Path, cut.End);
+                _reader = new SegmentReader(files, cut.Path, cut.End, vault);
                 _position = Format.SegmentHeader.SizeBytes;
                 if (_reader.Header.FirstSeq != cut.FirstSeq)
                     throw new CorruptionException(

@@ -13,7 +13,7 @@ internal sealed class LogSegment(SegmentHeader header)
     public SegmentHeader Header { get; } = header;
 
     /// <summary>The path.</summary>
-    public string Path { get; } = SegmentName.PathOf(header.FirstSeq);
+    public string Path { get; } = header.Path;
 
     /// <summary>Where the last good frame ends.</summary>
     public long End { get; private set; } = SegmentHeader.SizeBytes;

@@ -3,6 +3,7 @@ using Nedb.Storage.Format;
 using Nedb.Storage.Io;
 using Nedb.Storage.Proofs;
 using Nedb.Storage.Recovery;
+using Nedb.Storage.Sealing;
 using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Log;
@@ -17,6 +18,7 @@ internal sealed class LogVerifier
     private const int BatchBytes = 4 * 1024 * 1024;
 
     private readonly IFileSystem _files;
+    private readonly Vault? _vault;
     private readonly List<DamagedPlace> _damage = [];
     private readonly ChainCheck _chain;
     private readonly IProgress<VerifyProgress>? _progress;
@@ -30,6 +32,7 @@ internal sealed class LogVerifier
 
     private LogVerifier(
         IFileSystem files,
+        Vault? vault,
         Guid databaseId,
         Checkpoint? expected,
         long totalNodes,
@@ -38,6 +41,7 @@ internal sealed class LogVerifier
         CancellationToken cancellationToken)
     {
         _files = files;
+        _vault = vault;
         _chain = new ChainCheck(databaseId, expected, _damage);
         _totalNodes = totalNodes;
         _totalBytes = totalBytes;
@@ -45,12 +49,13 @@ internal sealed class LogVerifier
         _cancellationToken = cancellationToken;
     }
 
-    private readonly record struct PendingFrame(long Position, FrameHeader Header, int Start, string? Fault);
+    private readonly record struct PendingFrame(long Position, FrameHeader Header, int Start, int Length, string? Fault);
 
     /// <summary>Verifies a log that is open, up to where it was good at a moment.</summary>
     /// <exception cref="StorageException">Io: a file cannot be read.</exception>
     public static VerifyReport Verify(
         IFileSystem files,
+        Vault? vault,
         Guid databaseId,
         LogCut[] cuts,
         LogState end,
@@ -63,7 +68,7 @@ internal sealed class LogVerifier
         long total = 0;
         foreach (var cut in cuts)
             total += cut.End;
-        var verifier = new LogVerifier(files, databaseId, expected, end.Seq, total, progress, cancellationToken);
+        var verifier = new LogVerifier(files, vault, databaseId, expected, end.Seq, total, progress, cancellationToken);
         foreach (var cut in cuts)
             verifier.VerifySegment(cut.Path, cut.End, claimed: cut.End);
         verifier._chain.End(end, cuts[^1].Path, cuts[^1].End);
@@ -74,9 +79,12 @@ internal sealed class LogVerifier
     /// Verifies the files in a folder without opening the database, so that also one which cannot be opened tells everything that is wrong
     /// with it. Nothing is changed, and no lock is taken: nobody should be writing. An unfinished write at the end is no damage.
     /// </summary>
-    /// <exception cref="StorageException">PathInvalid: there is no database. Io: a file cannot be read.</exception>
+    /// <exception cref="StorageException">
+    /// PathInvalid: there is no database. KeyRequired, KeyWrong, KeyUnexpected: it cannot be read with that key. Io: a file cannot be read.
+    /// </exception>
     public static VerifyReport VerifyFolder(
         IFileSystem files,
+        EncryptionKey? key,
         Checkpoint? expected,
         IProgress<VerifyProgress>? progress,
         TimeProvider clock,
@@ -86,7 +94,7 @@ internal sealed class LogVerifier
             throw new StorageException(StorageErrorCode.PathInvalid, $"There is no database in '{files.Name}'.");
         try
         {
-            return new FolderCheck(files, expected, progress, clock, cancellationToken).Run();
+            return new FolderCheck(files, key, expected, progress, clock, cancellationToken).Run();
         }
         catch (Exception error) when (IoFailure.Matches(error))
         {
@@ -101,7 +109,7 @@ internal sealed class LogVerifier
         SegmentReader reader;
         try
         {
-            reader = new SegmentReader(_files, path, end);
+            reader = new SegmentReader(_files, path, end, _vault);
         }
         catch (StorageException error)
         {
@@ -117,6 +125,8 @@ internal sealed class LogVerifier
         using (reader)
         {
             var header = reader.Header;
+            if (header.Path != path)
+                _damage.Add(new DamagedPlace(path, 0, header.FirstSeq, null, $"The file has the header of '{header.Path}'."));
             _chain.BeginSegment(path, header.DatabaseId, header.FirstSeq, header.PreviousHead);
             if (reader.FileLength < claimed)
                 _damage.Add(new DamagedPlace(
@@ -175,7 +185,7 @@ internal sealed class LogVerifier
             FrameOutcome.PaddingBad => "The padding of the frame was changed.",
             _ => null,
         };
-        _batch.Add(new PendingFrame(position, reader.Frame, _bytes.Length, fault));
+        _batch.Add(new PendingFrame(position, reader.Frame, _bytes.Length, reader.Content.Length, fault));
         _bytes.Append(reader.Content);
         if (_bytes.Length >= BatchBytes)
             FinishBatch(reader.Path);
@@ -189,8 +199,8 @@ internal sealed class LogVerifier
         var results = new CheckedFrame[_batch.Count];
         Parallel.For(0, results.Length, i =>
         {
-            var (position, header, start, fault) = _batch[i];
-            results[i] = CheckedFrame.Check(path, position, header, _bytes.Written.Slice(start, header.ContentLength), fault);
+            var (position, header, start, length, fault) = _batch[i];
+            results[i] = CheckedFrame.Check(path, position, header, _bytes.Written.Slice(start, length), fault);
         });
         foreach (var result in results)
         {
@@ -245,6 +255,7 @@ internal sealed class LogVerifier
     /// <summary>The check of a folder that nobody has open.</summary>
     private sealed class FolderCheck(
         IFileSystem files,
+        EncryptionKey? key,
         Checkpoint? expected,
         IProgress<VerifyProgress>? progress,
         TimeProvider clock,
@@ -255,15 +266,16 @@ internal sealed class LogVerifier
         public VerifyReport Run()
         {
             var started = clock.GetTimestamp();
-            var manifest = Try(() => ManifestFile.TryRead(files), SegmentName.Manifest);
+            var vault = OpenVault();
+            var manifest = Try(() => ManifestFile.TryRead(files, vault), SegmentName.Manifest);
             if (manifest is null && _found.Count == 0)
                 _found.Add(new DamagedPlace(SegmentName.Manifest, 0, 0, null, "The manifest is missing."));
             var names = Try(() => SegmentList.Read(files), SegmentName.Folder) ?? [];
             var id = manifest?.DatabaseId ?? expected?.DatabaseId ?? Guid.Empty;
             if (manifest is null && names.Count > 0)
-                id = Try(() => ReadId(SegmentName.PathOf(names[0])), SegmentName.PathOf(names[0])) ?? id;
+                id = Try(() => ReadId(names[0].Path), names[0].Path) ?? id;
             var verifier = new LogVerifier(
-                files, id, expected, manifest?.Seq ?? 0, manifest is null ? 0 : TotalOf(manifest), progress, cancellationToken);
+                files, vault, id, expected, manifest?.Seq ?? 0, manifest is null ? 0 : TotalOf(manifest), progress, cancellationToken);
             var last = VerifySegments(verifier, manifest, names);
             if (manifest is not null && verifier._chain.Seq < manifest.Seq)
                 verifier._chain.End(new LogState(manifest.Seq, 0, manifest.Head, manifest.Root), last, 0);
@@ -273,27 +285,30 @@ internal sealed class LogVerifier
             return verifier.Report(clock.GetElapsedTime(started));
         }
 
-        private string VerifySegments(LogVerifier verifier, ManifestRecord? manifest, List<long> names)
+        private string VerifySegments(LogVerifier verifier, ManifestRecord? manifest, List<SegmentFile> names)
         {
             var last = SegmentName.Manifest;
             var claims = new Dictionary<long, long>();
+            var revisions = new Dictionary<long, int>();
             foreach (var segment in manifest?.Segments ?? [])
             {
                 claims.Add(segment.FirstSeq, segment.Length);
-                if (!names.Contains(segment.FirstSeq))
-                    _found.Add(
-                        new DamagedPlace(SegmentName.PathOf(segment.FirstSeq), 0, segment.FirstSeq, null, "The segment is missing."));
+                revisions.Add(segment.FirstSeq, segment.Revision);
+                if (!names.Contains(new SegmentFile(segment.FirstSeq, segment.Revision)))
+                    _found.Add(new DamagedPlace(segment.Path, 0, segment.FirstSeq, null, "The segment is missing."));
             }
 
-            foreach (var name in names)
+            foreach (var (name, revision) in names)
             {
-                last = SegmentName.PathOf(name);
+                if (revisions.TryGetValue(name, out var named) && named != revision)
+                    continue; // left over by an interrupted rewriting
+                last = SegmentName.PathOf(name, revision);
                 var isNamed = claims.TryGetValue(name, out var claimed);
                 if (!isNamed && manifest is not null && name < manifest.Segments[^1].FirstSeq)
                     _found.Add(new DamagedPlace(last, 0, name, null, "The manifest does not name this segment."));
                 var isClosed = manifest is not null && name < manifest.Segments[^1].FirstSeq;
                 verifier.VerifySegment(last, isClosed ? claimed : null, isNamed ? claimed : SegmentHeader.SizeBytes);
-                CheckSurroundings(verifier, manifest, name, isClosed ? claimed : null);
+                CheckSurroundings(verifier, manifest, name, last, isClosed ? claimed : null);
             }
 
             return last;
@@ -302,9 +317,8 @@ internal sealed class LogVerifier
         /// <summary>
         /// A closed segment has exactly its length, and at most one segment follows the last named one, without a frame in it.
         /// </summary>
-        private void CheckSurroundings(LogVerifier verifier, ManifestRecord? manifest, long name, long? length)
+        private void CheckSurroundings(LogVerifier verifier, ManifestRecord? manifest, long name, string path, long? length)
         {
-            var path = SegmentName.PathOf(name);
             if (length is { } claimed)
             {
                 using var file = files.Open(path, FileIntent.Read);
@@ -339,9 +353,13 @@ internal sealed class LogVerifier
 
         private Guid? ReadId(string path)
         {
-            using var reader = new SegmentReader(files, path);
-            return reader.Header.DatabaseId;
+            using var file = files.Open(path, FileIntent.Read);
+            var bytes = new byte[SegmentHeader.SizeBytes];
+            return SegmentHeader.Read(bytes.AsSpan(0, file.Read(bytes, 0)), path).DatabaseId;
         }
+
+        /// <summary>Without the right key nothing can be said; with a damaged key file, that is what is reported.</summary>
+        private Vault? OpenVault() => Try(() => KeyGate.Open(files, key), SegmentName.Keys);
 
         private T? Try<T>(Func<T?> read, string file)
         {
@@ -349,7 +367,7 @@ internal sealed class LogVerifier
             {
                 return read();
             }
-            catch (StorageException error)
+            catch (StorageException error) when (error.Code is StorageErrorCode.Corruption or StorageErrorCode.UnknownFormat)
             {
                 _found.Add(new DamagedPlace(
                     (error as CorruptionException)?.File ?? file, (error as CorruptionException)?.Offset ?? 0, 0, null, error.Message));

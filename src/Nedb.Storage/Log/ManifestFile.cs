@@ -1,54 +1,33 @@
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Format;
 using Nedb.Storage.Io;
+using Nedb.Storage.Sealing;
 
 namespace Nedb.Storage.Log;
 
-/// <summary>Reads the manifest, and replaces it so that a crash leaves the old one or the new one.</summary>
+/// <summary>Reads the manifest, and replaces it so that a crash leaves the old one or the new one. With a key it is sealed.</summary>
 internal static class ManifestFile
 {
-    /// <summary>Reads the manifest; null where there is none.</summary>
-    /// <exception cref="StorageException">It is damaged or of another format.</exception>
-    public static ManifestRecord? TryRead(IFileSystem files)
-    {
-        var isThere = false;
-        foreach (var name in files.List(""))
-            isThere |= name == SegmentName.Manifest;
-        if (!isThere)
-            return null;
-        using var file = files.Open(SegmentName.Manifest, FileIntent.Read);
-        var length = file.Length;
-        if (length > ManifestRecord.SizeMax)
-            throw new CorruptionException(
-                $"'{SegmentName.Manifest}' has {length} bytes; at most {ManifestRecord.SizeMax} are possible.", SegmentName.Manifest, 0);
-        var bytes = new byte[length];
-        for (var done = 0; done < bytes.Length;)
-        {
-            var read = file.Read(bytes.AsSpan(done), done);
-            if (read == 0)
-                throw new CorruptionException($"'{SegmentName.Manifest}' ended at {done} of {length} bytes.", SegmentName.Manifest, done);
-            done += read;
-        }
+    private const int SizeMax = ManifestRecord.SizeMax + SealedEnvelope.AddedBytes;
 
+    /// <summary>Reads the manifest; null where there is none.</summary>
+    /// <exception cref="StorageException">It is damaged or of another format, or there is a key too few or too many.</exception>
+    public static ManifestRecord? TryRead(IFileSystem files, Vault? vault = null)
+    {
+        if (WholeFile.TryRead(files, SegmentName.Manifest, SizeMax) is not { } bytes)
+            return null;
+        if (vault is not null)
+            bytes = SealedEnvelope.Unwrap(vault, SegmentName.Manifest, bytes);
         return ManifestRecord.Read(bytes, SegmentName.Manifest);
     }
 
     /// <summary>Replaces the manifest, durably.</summary>
-    public static void Write(IFileSystem files, ManifestRecord manifest) => WriteWhole(files, SegmentName.Manifest, manifest.ToBytes());
+    public static void Write(IFileSystem files, ManifestRecord manifest, Vault? vault)
+    {
+        var bytes = manifest.ToBytes();
+        WholeFile.Write(files, SegmentName.Manifest, vault is null ? bytes : SealedEnvelope.Wrap(vault, SegmentName.Manifest, bytes));
+    }
 
     /// <summary>Makes a segment that holds its header and nothing else; when its name is there, its header is, whatever happens.</summary>
-    public static void WriteSegment(IFileSystem files, SegmentHeader header) => WriteWhole(
-        files, SegmentName.PathOf(header.FirstSeq), header.ToBytes());
-
-    private static void WriteWhole(IFileSystem files, string path, byte[] bytes)
-    {
-        var unfinished = path + SegmentName.UnfinishedExtension;
-        using (var file = files.Open(unfinished, FileIntent.Replace))
-        {
-            file.Write(bytes, 0);
-            file.Sync();
-        }
-
-        files.Rename(unfinished, path);
-    }
+    public static void WriteSegment(IFileSystem files, SegmentHeader header) => WholeFile.Write(files, header.Path, header.ToBytes());
 }

@@ -1,6 +1,7 @@
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Format;
 using Nedb.Storage.Io;
+using Nedb.Storage.Sealing;
 
 namespace Nedb.Storage.Log;
 
@@ -12,19 +13,25 @@ internal sealed class SegmentReader : IDisposable
     private const int WindowBytes = 256 * 1024;
 
     private readonly IFile _file;
+    private readonly Vault? _vault;
     private byte[] _window;
     private long _windowStart;
     private int _windowLength;
     private int _contentStart;
+    private byte[] _opened = [];
+    private int _openedLength;
+    private Sealer? _sealer;
 
     /// <summary>Opens a segment and reads its header.</summary>
     /// <param name="files">Where it is.</param>
     /// <param name="path">Its path.</param>
     /// <param name="end">Where to stop reading; null for the end of the file.</param>
+    /// <param name="vault">The data key; null where the database is not encrypted.</param>
     /// <exception cref="StorageException">The header is damaged or of another format.</exception>
-    public SegmentReader(IFileSystem files, string path, long? end = null)
+    public SegmentReader(IFileSystem files, string path, long? end = null, Vault? vault = null)
     {
         Path = path;
+        _vault = vault;
         _file = files.Open(path, FileIntent.Read);
         try
         {
@@ -32,6 +39,7 @@ internal sealed class SegmentReader : IDisposable
             End = Math.Min(end ?? FileLength, FileLength);
             _window = new byte[(int)Math.Clamp(End, SegmentHeader.SizeBytes, WindowBytes)];
             Header = SegmentHeader.Read(Peek(0, SegmentHeader.SizeBytes), path);
+            CheckSealing();
         }
         catch
         {
@@ -56,7 +64,8 @@ internal sealed class SegmentReader : IDisposable
     public FrameHeader Frame { get; private set; }
 
     /// <summary>The content of the frame last read; not to be trusted unless the frame was whole.</summary>
-    public ReadOnlySpan<byte> Content => _window.AsSpan(_contentStart, Frame.ContentLength);
+    public ReadOnlySpan<byte> Content =>
+        Header.IsSealed ? _opened.AsSpan(0, _openedLength) : _window.AsSpan(_contentStart, Frame.ContentLength);
 
     /// <summary>Looks at the place where a frame should begin.</summary>
     public FrameOutcome Read(long position)
@@ -66,16 +75,18 @@ internal sealed class SegmentReader : IDisposable
             return FrameOutcome.Nothing;
         if (!head.ContainsAnyExcept((byte)0))
             return FrameOutcome.Blank;
-        if (!FrameHeader.TryRead(head, Header.Salt, position, out var frame))
+        if (!FrameHeader.TryRead(head, Header.Salt, position, out var frame) || frame.Seal.IsSealed != Header.IsSealed)
             return FrameOutcome.HeaderBad;
         Frame = frame;
+        _openedLength = 0;
         if (frame.Extent > End - position)
             return FrameOutcome.CutShort; // also keeps a length that lies from sizing anything
         var bytes = Peek(position, (int)frame.Extent);
         if (bytes.Length < frame.Extent)
             return FrameOutcome.CutShort;
         _contentStart = (int)(position - _windowStart) + FrameHeader.SizeBytes;
-        if (Checksum.Compute(Header.Salt, position, Content) != frame.ContentChecksum)
+        var content = _window.AsSpan(_contentStart, frame.ContentLength);
+        if (Checksum.Compute(Header.Salt, position, content) != frame.ContentChecksum || (Header.IsSealed && !TryUnseal(content, position)))
             return FrameOutcome.ContentBad;
         return bytes[(FrameHeader.SizeBytes + frame.ContentLength)..].ContainsAnyExcept(FrameHeader.PaddingByte)
             ? FrameOutcome.PaddingBad
@@ -102,7 +113,43 @@ internal sealed class SegmentReader : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _sealer?.Dispose();
+        _file.Dispose();
+    }
+
+    private void CheckSealing()
+    {
+        if (Header.IsSealed == _vault is not null && Header.KeyId == (_vault?.KeyId ?? 0))
+            return;
+        throw new CorruptionException(
+            $"'{Path}' {(Header.IsSealed ? $"is sealed under data key {Header.KeyId}" : "is not sealed")}; the database is"
+                + $" {(_vault is null ? "not encrypted" : $"encrypted under data key {_vault.KeyId}")}. The file does not belong here.",
+            Path,
+            SegmentHeader.KeyIdOffset,
+            Header.FirstSeq);
+    }
+
+    private bool TryUnseal(ReadOnlySpan<byte> content, long position)
+    {
+        if (content.Length < Sealer.TagBytes)
+            return false;
+        if (_sealer is null || _sealer.Salt != Frame.Seal.Salt)
+        {
+            // The frames of one opening follow each other, so one sealer is enough.
+            _sealer?.Dispose();
+            _sealer = _vault!.CreateSealer(Header.Path, Frame.Seal.Salt);
+        }
+
+        var length = content.Length - Sealer.TagBytes;
+        if (_opened.Length < length)
+            _opened = new byte[Math.Max(length, Math.Min(2 * length, WindowBytes))];
+        if (!FrameSealer.TryOpen(_sealer, content, _opened.AsSpan(0, length), Frame, position))
+            return false;
+        _openedLength = length;
+        return true;
+    }
 
     private void Fill(long position, int count)
     {

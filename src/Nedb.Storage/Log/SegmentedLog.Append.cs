@@ -1,6 +1,7 @@
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Format;
 using Nedb.Storage.Io;
+using Nedb.Storage.Sealing;
 using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Log;
@@ -16,6 +17,7 @@ internal sealed partial class SegmentedLog
 
     private ByteBuffer _buffer = new();
     private IFile? _active;
+    private FrameSealer? _sealer;
     private long _reserved;
     private long _durableSeq;
     private long _generation;
@@ -107,7 +109,8 @@ internal sealed partial class SegmentedLog
                 for (var i = 0; i < group.Count; i++)
                 {
                     var commit = group[i];
-                    _builder.Append(commit, state.Head, _buffer, segment.End + _buffer.Length, segment.Header.Salt, _durableSeq);
+                    var place = new FramePlace(segment.End + _buffer.Length, segment.Header.Salt, _sealer);
+                    _builder.Append(commit, state.Head, _buffer, place, _durableSeq);
                     if (_buffer.Length > GroupBytesMax)
                         throw new StorageException(
                             StorageErrorCode.ValueInvalid,
@@ -225,11 +228,13 @@ internal sealed partial class SegmentedLog
             _active!.SetLength(full.End);
             _active.Sync();
             _durableSeq = _state.Seq;
-            var header = new SegmentHeader(DatabaseId, _state.Seq + 1, Chance.SegmentSalt(), _state.Head);
+            var header = new SegmentHeader(DatabaseId, _state.Seq + 1, Chance.SegmentSalt(), _state.Head, _vault?.KeyId ?? 0);
             ManifestFile.WriteSegment(_files, header);
-            var next = _files.Open(SegmentName.PathOf(header.FirstSeq), FileIntent.Write);
+            var next = _files.Open(header.Path, FileIntent.Write);
             _active.Dispose();
             _active = next;
+            _sealer?.Dispose();
+            _sealer = CreateSealer(header);
             _reserved = SegmentHeader.SizeBytes;
             lock (_stateGate)
                 _segments.Add(new LogSegment(header));

@@ -3,6 +3,7 @@ using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Format;
 using Nedb.Storage.Io;
 using Nedb.Storage.Proofs;
+using Nedb.Storage.Sealing;
 using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Log;
@@ -13,11 +14,11 @@ internal sealed partial class SegmentedLog
     public IEnumerable<CommitRecord> Replay()
     {
         ThrowIfClosed();
-        return Enumerate(_files, TakeCuts(out _));
+        return Enumerate(_files, TakeCuts(out _), _vault);
 
-        static IEnumerable<CommitRecord> Enumerate(IFileSystem files, LogCut[] cuts)
+        static IEnumerable<CommitRecord> Enumerate(IFileSystem files, LogCut[] cuts, Vault? vault)
         {
-            using var replay = new LogReplay(files, cuts);
+            using var replay = new LogReplay(files, cuts, vault);
             while (replay.Read() is { } commit)
                 yield return commit;
         }
@@ -28,7 +29,7 @@ internal sealed partial class SegmentedLog
     {
         ThrowIfClosed();
         var cuts = TakeCuts(out var state);
-        return LogVerifier.Verify(_files, DatabaseId, cuts, state, expected, progress, _options.Clock, cancellationToken);
+        return LogVerifier.Verify(_files, _vault, DatabaseId, cuts, state, expected, progress, _options.Clock, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -50,13 +51,13 @@ internal sealed partial class SegmentedLog
             leaf = _tree.Leaf(seq - 1);
             path = _tree.ProveInclusion(seq - 1, size);
             var segment = FindSegment(seq);
-            cut = CutOf(segment);
+            cut = LogCut.Of(segment);
             position = segment.PositionBefore(seq);
         }
 
         try
         {
-            using var reader = new SegmentReader(_files, cut.Path, cut.End);
+            using var reader = new SegmentReader(_files, cut.Path, cut.End, _vault);
             return ReadProof(reader, position, seq, leaf, size, root, path);
         }
         catch (Exception error) when (IoFailure.Matches(error))
@@ -96,7 +97,7 @@ internal sealed partial class SegmentedLog
                 return Checkpoint;
             root = _tree.Root(seq);
             var segment = FindSegment(seq);
-            cut = CutOf(segment);
+            cut = LogCut.Of(segment);
             position = segment.PositionBefore(seq);
         }
 
@@ -206,10 +207,8 @@ internal sealed partial class SegmentedLog
             state = _state;
             var cuts = new LogCut[_segments.Count];
             for (var i = 0; i < cuts.Length; i++)
-                cuts[i] = CutOf(_segments[i]);
+                cuts[i] = LogCut.Of(_segments[i]);
             return cuts;
         }
     }
-
-    private static LogCut CutOf(LogSegment segment) => new(segment.Path, segment.Header.FirstSeq, segment.End);
 }

@@ -3,6 +3,7 @@ using Nedb.Storage.Format;
 using Nedb.Storage.Io;
 using Nedb.Storage.Proofs;
 using Nedb.Storage.Recovery;
+using Nedb.Storage.Sealing;
 using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Log;
@@ -17,6 +18,7 @@ internal sealed partial class SegmentedLog : ICommitLog
     private readonly IFileSystem _files;
     private readonly StoreOptions _options;
     private readonly IDisposable? _held;
+    private readonly Vault? _vault;
     private readonly Lock _writeGate = new();
     private readonly Lock _stateGate = new();
     private readonly List<LogSegment> _segments;
@@ -27,10 +29,11 @@ internal sealed partial class SegmentedLog : ICommitLog
     private volatile bool _isClosed;
 
     /// <summary>Takes over what a scan found; where it is to be written, after it was put right.</summary>
-    public SegmentedLog(IFileSystem files, StoreOptions options, RecoveredLog log, IDisposable? held)
+    public SegmentedLog(IFileSystem files, StoreOptions options, RecoveredLog log, IDisposable? held, Vault? vault)
     {
         _files = files;
         _options = options;
+        _vault = vault;
         _segments = log.Segments;
         _tree = log.Tree;
         _builder = new FrameBuilder(_tree);
@@ -40,11 +43,12 @@ internal sealed partial class SegmentedLog : ICommitLog
         if (held is null)
             return;
         _durableSeq = _state.Seq;
-        var manifest = ManifestFile.TryRead(files)!; // as it was put right
+        var manifest = ManifestFile.TryRead(files, vault)!; // as it was put right
         _generation = manifest.Generation;
         _manifestSeq = manifest.Seq;
         _active = files.Open(_segments[^1].Path, FileIntent.Write);
         _reserved = _active.Length;
+        _sealer = CreateSealer(_segments[^1].Header);
         _held = held;
     }
 
@@ -70,6 +74,26 @@ internal sealed partial class SegmentedLog : ICommitLog
     public long TornBytesCut { get; }
 
     /// <inheritdoc/>
+    public void RotateKey(EncryptionKey key)
+    {
+        lock (_writeGate)
+        {
+            ThrowIfUnwritable();
+            if (_vault is null)
+                throw new StorageException(
+                    StorageErrorCode.KeyUnexpected, $"The database '{_files.Name}' is not encrypted, so it has no key to be replaced.");
+            try
+            {
+                KeyGate.Write(_files, _vault, key);
+            }
+            catch (Exception error) when (IoFailure.Matches(error))
+            {
+                throw IoFailure.Wrap(_files, "Replacing the key of", error);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         lock (_writeGate)
@@ -90,6 +114,7 @@ internal sealed partial class SegmentedLog : ICommitLog
             {
                 _timer?.Dispose();
                 _active?.Dispose();
+                _sealer?.Dispose();
                 _held?.Dispose();
             }
         }
@@ -113,9 +138,12 @@ internal sealed partial class SegmentedLog : ICommitLog
 
     private void WriteManifest()
     {
-        ManifestFile.Write(_files, LogRepair.ManifestOf(DatabaseId, ++_generation, _state, _segments));
+        ManifestFile.Write(_files, LogRepair.ManifestOf(DatabaseId, ++_generation, _state, _segments), _vault);
         _manifestSeq = _state.Seq;
     }
+
+    private FrameSealer? CreateSealer(SegmentHeader segment) =>
+        _vault is null ? null : new FrameSealer(_vault.CreateSealer(segment.Path));
 
     private void ThrowIfClosed()
     {

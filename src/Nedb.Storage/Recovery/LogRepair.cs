@@ -2,6 +2,7 @@ using Nedb.Storage.Format;
 using Nedb.Storage.Io;
 using Nedb.Storage.Log;
 using Nedb.Storage.Proofs;
+using Nedb.Storage.Sealing;
 
 namespace Nedb.Storage.Recovery;
 
@@ -14,11 +15,11 @@ internal static class LogRepair
     /// <summary>
     /// Makes an empty database: folders, first segment, manifest, in this order, so that a manifest never names what is not there.
     /// </summary>
-    public static RecoveredLog Create(IFileSystem files, Guid databaseId, ulong segmentSalt)
+    public static RecoveredLog Create(IFileSystem files, Guid databaseId, ulong segmentSalt, Vault? vault)
     {
         files.CreateFolder(SegmentName.Folder);
         var genesis = HashDomain.HashGenesis(databaseId);
-        var header = new SegmentHeader(databaseId, 1, segmentSalt, genesis);
+        var header = new SegmentHeader(databaseId, 1, segmentSalt, genesis, vault?.KeyId ?? 0);
         ManifestFile.WriteSegment(files, header);
         var segment = new LogSegment(header);
         var log = new RecoveredLog
@@ -32,14 +33,14 @@ internal static class LogRepair
             TornBytes = 0,
             PaddingGaps = [],
         };
-        ManifestFile.Write(files, ManifestOf(log));
+        ManifestFile.Write(files, ManifestOf(log), vault);
         return log;
     }
 
     /// <summary>
     /// Cuts an unfinished write, completes padding, makes durable what was found, and names a segment that the manifest does not name yet.
     /// </summary>
-    public static void Apply(IFileSystem files, RecoveredLog log)
+    public static void Apply(IFileSystem files, RecoveredLog log, Vault? vault)
     {
         if (log.TornBytes > 0 || log.PaddingGaps.Count > 0 || log.IsTailUnclaimed)
         {
@@ -58,8 +59,12 @@ internal static class LogRepair
         }
 
         if (log.IsManifestBehind)
-            ManifestFile.Write(files, ManifestOf(log));
+            ManifestFile.Write(files, ManifestOf(log), vault);
+        foreach (var leftover in log.Leftovers)
+            files.Delete(leftover.Path);
         SegmentList.DeleteUnfinished(files);
+        if (vault is null)
+            files.Delete(SegmentName.Keys); // beside a plain manifest it is what an interrupted change left
     }
 
     /// <summary>The manifest that claims all of a log.</summary>
@@ -71,7 +76,7 @@ internal static class LogRepair
     {
         var entries = System.Collections.Immutable.ImmutableArray.CreateBuilder<ManifestSegment>(segments.Count);
         foreach (var segment in segments)
-            entries.Add(new ManifestSegment(segment.Header.FirstSeq, segment.End));
+            entries.Add(new ManifestSegment(segment.Header.FirstSeq, segment.End, segment.Header.Revision));
         return new ManifestRecord(databaseId, generation, state.Seq, state.Head, state.Root, entries.MoveToImmutable());
     }
 }

@@ -3,6 +3,7 @@ using Nedb.Storage.Format;
 using Nedb.Storage.Io;
 using Nedb.Storage.Log;
 using Nedb.Storage.Proofs;
+using Nedb.Storage.Sealing;
 using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Recovery;
@@ -15,6 +16,7 @@ namespace Nedb.Storage.Recovery;
 internal sealed class LogScan
 {
     private readonly IFileSystem _files;
+    private readonly Vault? _vault;
     private readonly ManifestRecord _manifest;
     private readonly List<LogSegment> _segments = [];
     private readonly MerkleTree _tree = new();
@@ -26,21 +28,24 @@ internal sealed class LogScan
     private long _timestamp;
     private long _tornBytes;
 
-    private LogScan(IFileSystem files, ManifestRecord manifest)
+    private LogScan(IFileSystem files, Vault? vault, ManifestRecord manifest)
     {
         _files = files;
+        _vault = vault;
         _manifest = manifest;
         _head = HashDomain.HashGenesis(manifest.DatabaseId);
     }
 
     /// <summary>Scans the log; null where the folder holds no database.</summary>
+    /// <param name="files">The folder.</param>
+    /// <param name="vault">The data key; null where the database is not encrypted.</param>
     /// <exception cref="StorageException">Corruption or UnknownFormat.</exception>
-    public static RecoveredLog? Run(IFileSystem files)
+    public static RecoveredLog? Run(IFileSystem files, Vault? vault)
     {
         var names = SegmentList.Read(files);
-        if (ManifestFile.TryRead(files) is not { } manifest)
-            return names.Count == 0 ? null : ScanUnfinished(files, names);
-        return new LogScan(files, manifest).ScanAll(names);
+        if (ManifestFile.TryRead(files, vault) is not { } manifest)
+            return names.Count == 0 ? null : ScanUnfinished(files, vault, names);
+        return new LogScan(files, vault, manifest).ScanAll(names);
     }
 
     /// <summary>
@@ -49,12 +54,12 @@ internal sealed class LogScan
     /// first manifest, and nothing is appended before that, so a lone first segment without a frame is a database whose making was
     /// interrupted, and it holds nothing.
     /// </summary>
-    private static RecoveredLog ScanUnfinished(IFileSystem files, List<long> names)
+    private static RecoveredLog ScanUnfinished(IFileSystem files, Vault? vault, List<SegmentFile> names)
     {
-        var path = SegmentName.PathOf(names[0]);
-        using var reader = new SegmentReader(files, path);
+        using var reader = new SegmentReader(files, names[0].Path, vault: vault);
         var header = reader.Header;
-        var isEmpty = names is [1] && header.FirstSeq == 1 && header.PreviousHead == HashDomain.HashGenesis(header.DatabaseId)
+        var isEmpty = names is [{ FirstSeq: 1, Revision: 0 }] && header.FirstSeq == 1
+            && header.PreviousHead == HashDomain.HashGenesis(header.DatabaseId)
             && TailJudge.Judge(reader, reader.Read(SegmentHeader.SizeBytes), SegmentHeader.SizeBytes, 1) is { Damage: null, TornBytes: 0 };
         if (!isEmpty)
         {
@@ -80,15 +85,15 @@ internal sealed class LogScan
         };
     }
 
-    private RecoveredLog ScanAll(List<long> names)
+    private RecoveredLog ScanAll(List<SegmentFile> names)
     {
-        CheckNames(names);
+        var leftovers = CheckNames(names, out var successor);
         for (var i = 0; i < _manifest.Segments.Length; i++)
             ScanSegment(_manifest.Segments[i], isLast: i == _manifest.Segments.Length - 1);
         var tail = _segments[^1];
         var root = CheckEnd(tail);
-        if (names.Count > _manifest.Segments.Length)
-            AdoptSuccessor(names[^1], tail);
+        if (successor is { } next)
+            AdoptSuccessor(next, tail);
         return new RecoveredLog
         {
             Manifest = _manifest,
@@ -99,47 +104,55 @@ internal sealed class LogScan
             State = new LogState(_seq, _timestamp, _head, root),
             TornBytes = _tornBytes,
             PaddingGaps = _paddingGaps,
+            Leftovers = leftovers,
         };
     }
 
     /// <summary>
-    /// The folder must hold the segments that the manifest names, and at most the one that was begun after it was written.
+    /// The folder must hold the segments that the manifest names, and at most the one that was begun after it was written. Other revisions
+    /// of what it names are left over.
     /// </summary>
-    private void CheckNames(List<long> names)
+    private List<SegmentFile> CheckNames(List<SegmentFile> names, out long? successor)
     {
-        for (var i = 0; i < _manifest.Segments.Length; i++)
+        var rest = new List<SegmentFile>(names);
+        var leftovers = new List<SegmentFile>();
+        foreach (var claimed in _manifest.Segments)
         {
-            var expected = _manifest.Segments[i].FirstSeq;
-            if (i >= names.Count || names[i] != expected)
+            if (!rest.Remove(new SegmentFile(claimed.FirstSeq, claimed.Revision)))
             {
-                var path = SegmentName.PathOf(i < names.Count && names[i] < expected ? names[i] : expected);
-                var isStranger = i < names.Count && names[i] < expected;
                 throw new CorruptionException(
-                    isStranger
-                        ? $"The manifest does not name the segment '{path}'."
-                        : $"The segment '{path}', which the manifest names, is missing.",
-                    path,
-                    0,
-                    expected);
+                    $"The segment '{claimed.Path}', which the manifest names, is missing.", claimed.Path, 0, claimed.FirstSeq);
             }
+
+            leftovers.AddRange(rest.Where(other => other.FirstSeq == claimed.FirstSeq));
+            rest.RemoveAll(other => other.FirstSeq == claimed.FirstSeq);
         }
 
-        if (names.Count > _manifest.Segments.Length + 1)
+        successor = null;
+        foreach (var stranger in rest)
         {
-            var path = SegmentName.PathOf(names[^1]);
-            throw new CorruptionException(
-                $"There are {names.Count} segments; the manifest names {_manifest.Segments.Length}. It is older than the log, or '{path}'"
-                    + " does not belong here.",
-                path,
-                0);
+            if (stranger.FirstSeq < _manifest.Segments[^1].FirstSeq || stranger.Revision != 0)
+                throw new CorruptionException($"The manifest does not name the segment '{stranger.Path}'.", stranger.Path, 0);
+            if (successor is not null)
+            {
+                throw new CorruptionException(
+                    $"There are {names.Count} segments; the manifest names {_manifest.Segments.Length}. It is older than the log, or"
+                        + $" '{stranger.Path}' does not belong here.",
+                    stranger.Path,
+                    0);
+            }
+
+            successor = stranger.FirstSeq;
         }
+
+        return leftovers;
     }
 
     private void ScanSegment(ManifestSegment claimed, bool isLast)
     {
-        var path = SegmentName.PathOf(claimed.FirstSeq);
-        using var reader = new SegmentReader(_files, path);
-        CheckHeader(reader, claimed.FirstSeq);
+        var path = claimed.Path;
+        using var reader = new SegmentReader(_files, path, vault: _vault);
+        CheckHeader(reader, claimed.FirstSeq, claimed.Revision);
         if (reader.FileLength < claimed.Length || (!isLast && reader.FileLength != claimed.Length))
         {
             throw new CorruptionException(
@@ -174,7 +187,7 @@ internal sealed class LogScan
         }
     }
 
-    private void CheckHeader(SegmentReader reader, long firstSeq)
+    private void CheckHeader(SegmentReader reader, long firstSeq, int revision)
     {
         var header = reader.Header;
         if (header.DatabaseId != _manifest.DatabaseId)
@@ -184,6 +197,15 @@ internal sealed class LogScan
                     + " from elsewhere.",
                 reader.Path,
                 SegmentHeader.DatabaseIdOffset,
+                _seq + 1);
+        }
+
+        if (header.Revision != revision)
+        {
+            throw new CorruptionException(
+                $"'{reader.Path}' is revision {header.Revision} of the segment; expected {revision}.",
+                reader.Path,
+                SegmentHeader.RevisionOffset,
                 _seq + 1);
         }
 
@@ -313,7 +335,7 @@ internal sealed class LogScan
     private void AdoptSuccessor(long firstSeq, LogSegment tail)
     {
         var path = SegmentName.PathOf(firstSeq);
-        using var reader = new SegmentReader(_files, path);
+        using var reader = new SegmentReader(_files, path, vault: _vault);
         using (var before = _files.Open(tail.Path, FileIntent.Read))
         {
             if (_tornBytes > 0 || _paddingGaps.Count > 0 || before.Length != tail.End)
@@ -321,7 +343,7 @@ internal sealed class LogScan
                     $"'{tail.Path}' does not end at its last frame, although '{path}' was begun after it.", tail.Path, tail.End, _seq + 1);
         }
 
-        CheckHeader(reader, firstSeq);
+        CheckHeader(reader, firstSeq, 0);
         var outcome = reader.Read(SegmentHeader.SizeBytes);
         if (TailJudge.Judge(reader, outcome, SegmentHeader.SizeBytes, firstSeq) is not { Damage: null, TornBytes: 0 })
         {

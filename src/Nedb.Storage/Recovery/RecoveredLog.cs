@@ -31,6 +31,12 @@ internal sealed class RecoveredLog
     public required List<(long Position, int Length)> PaddingGaps { get; init; }
 
     /// <summary>
+    /// Segments in another revision than the manifest names: an interrupted rewriting left them, and they say nothing that the named ones
+    /// do not say.
+    /// </summary>
+    public IReadOnlyList<SegmentFile> Leftovers { get; init; } = [];
+
+    /// <summary>
     /// The segment that <see cref="PaddingGaps"/> and <see cref="TornBytes"/> speak of, and whose end may not be durable.
     /// </summary>
     public required LogSegment Tail { get; init; }

@@ -6,6 +6,7 @@ using Nedb.Storage.Format;
 using Nedb.Storage.Log;
 using Nedb.Storage.Proofs;
 using Nedb.Storage.Runs;
+using Nedb.Storage.Sealing;
 using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 using Nedb.Testing;
@@ -45,8 +46,34 @@ public sealed class FormatDocumentTests
         ["first seq"] = SegmentHeader.FirstSeqOffset,
         ["salt"] = SegmentHeader.SaltOffset,
         ["previous head"] = SegmentHeader.PreviousHeadOffset,
+        ["data key"] = SegmentHeader.KeyIdOffset,
+        ["revision"] = SegmentHeader.RevisionOffset,
         ["reserved"] = SegmentHeader.ReservedOffset,
         ["checksum"] = SegmentHeader.ChecksumOffset,
+    });
+
+    [Fact]
+    public void The_table_of_the_key_file_matches_the_code() => AssertTable("Key file", KeyRecord.SizeBytes, new()
+    {
+        ["magic"] = 0,
+        ["version"] = SegmentHeader.VersionOffset,
+        ["size"] = KeyRecord.SizeOffset,
+        ["database id"] = KeyRecord.DatabaseIdOffset,
+        ["salt"] = KeyRecord.SaltOffset,
+        ["data key"] = KeyRecord.KeyIdOffset,
+        ["reserved"] = KeyRecord.ReservedOffset,
+        ["sealed key"] = KeyRecord.SealedKeyOffset,
+        ["checksum"] = KeyRecord.ChecksumOffset,
+    });
+
+    [Fact]
+    public void The_table_of_a_sealed_file_matches_the_code() => AssertTable("Sealed file", SealedEnvelope.ContentOffset, new()
+    {
+        ["magic"] = 0,
+        ["version"] = SegmentHeader.VersionOffset,
+        ["size"] = SealedEnvelope.SizeOffset,
+        ["database id"] = SealedEnvelope.DatabaseIdOffset,
+        ["salt"] = SealedEnvelope.SaltOffset,
     });
 
     [Fact]
@@ -58,7 +85,8 @@ public sealed class FormatDocumentTests
         ["count"] = FrameHeader.CountOffset,
         ["blank sectors"] = FrameHeader.BlankSectorsOffset,
         ["durable seq"] = FrameHeader.DurableSeqOffset,
-        ["reserved"] = FrameHeader.ReservedOffset,
+        ["seal salt"] = FrameHeader.SealSaltOffset,
+        ["seal number"] = FrameHeader.SealNumberOffset,
         ["content checksum"] = FrameHeader.ContentChecksumOffset,
         ["header checksum"] = FrameHeader.HeaderChecksumOffset,
     });
@@ -122,8 +150,9 @@ public sealed class FormatDocumentTests
         Assert.Contains($"at least {FrameHeader.PaddingBytesMin} bytes `{FrameHeader.PaddingByte:X2}`", Document, StringComparison.Ordinal);
         Assert.Contains(Limits.FrameContentBytesMax.ToString("N0", CultureInfo.InvariantCulture), Document, StringComparison.Ordinal);
         Assert.Contains(Limits.SegmentsMax.ToString("N0", CultureInfo.InvariantCulture), Document, StringComparison.Ordinal);
-        foreach (var magic in (byte[][])[ManifestRecord.Magic.ToArray(), SegmentHeader.Magic.ToArray(), FrameHeader.Magic.ToArray(),
-            RunHeader.Magic.ToArray(), RunTail.Mark.ToArray()])
+        foreach (var magic in (byte[][])[
+            ManifestRecord.Magic.ToArray(), SegmentHeader.Magic.ToArray(), FrameHeader.Magic.ToArray(), KeyRecord.Magic.ToArray(),
+            SealedEnvelope.Magic.ToArray(), RunHeader.Magic.ToArray(), RunTail.Mark.ToArray()])
             Assert.Contains($"`{Encoding.ASCII.GetString(magic)}`", Document, StringComparison.Ordinal);
         foreach (var kind in Enum.GetValues<NodeKind>())
             Assert.Contains($"{(int)kind} {kind.ToString().ToLowerInvariant()}", Document, StringComparison.Ordinal);
@@ -158,7 +187,7 @@ public sealed class FormatDocumentTests
         var segment = new SegmentHeader(Id, 1, Salt, genesis);
         yield return ("segment header", segment.ToBytes());
         var frames = new ByteBuffer();
-        new FrameBuilder(new MerkleTree()).Append(commit, genesis, frames, SegmentHeader.SizeBytes, Salt, durableSeq: 0);
+        new FrameBuilder(new MerkleTree()).Append(commit, genesis, frames, new(SegmentHeader.SizeBytes, Salt), durableSeq: 0);
         var headers = new ByteBuffer();
         CommitHeader.Write(commit, headers);
         yield return ("commit header", headers.ToArray());
@@ -177,8 +206,32 @@ public sealed class FormatDocumentTests
         yield return ("head", commit.Head.ToByteArray());
         yield return ("frame", frames.ToArray());
         var length = SegmentHeader.SizeBytes + frames.Length;
-        yield return ("manifest", new ManifestRecord(Id, 2, 2, commit.Head, commit.Root, [new ManifestSegment(1, length)]).ToBytes());
+        var manifest = new ManifestRecord(Id, 2, 2, commit.Head, commit.Root, [new ManifestSegment(1, length)]).ToBytes();
+        yield return ("manifest", manifest);
+        foreach (var vector in MakeSealedVectors(commit, genesis, segment, manifest))
+            yield return vector;
         yield return ("empty root", HashDomain.EmptyRoot.ToByteArray());
+    }
+
+    private static IEnumerable<(string Name, byte[] Bytes)> MakeSealedVectors(
+        CommitRecord commit, Hash256 genesis, SegmentHeader segment, byte[] manifest)
+    {
+        byte[] Bytes(byte first, int count) => [.. Enumerable.Range(first, count).Select(value => (byte)value)];
+        var master = new EncryptionKey(Bytes(0x40, 32));
+        var vault = new Vault(Id, 1, Bytes(0x60, 32));
+        var salt = System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(Bytes(0x80, 16));
+        yield return ("master key", master.Bytes.ToArray());
+        yield return ("data key", vault.DataKey.ToArray());
+        yield return ("keys", KeyRecord.Wrap(vault, master, Bytes(0xa0, 32)));
+        var header = segment with { KeyId = 1 };
+        yield return ("sealed segment header", header.ToBytes());
+        var frames = new ByteBuffer();
+        using var sealer = new FrameSealer(vault.CreateSealer(header.Path, salt));
+        new FrameBuilder(new MerkleTree()).Append(
+            commit, genesis, frames, new(SegmentHeader.SizeBytes, header.Salt, sealer), durableSeq: 0);
+        yield return ("sealed frame", frames.ToArray());
+        using var other = vault.CreateSealer("MANIFEST", salt);
+        yield return ("sealed manifest", SealedEnvelope.Wrap(vault, other, manifest));
     }
 
     private static CommitRecord MakeCommit()

@@ -116,7 +116,7 @@ def read_manifest(folder):
         "seq": struct.unpack_from("<Q", data, 40)[0],
         "head": data[48:80],
         "root": data[80:112],
-        "segments": [struct.unpack_from("<QQ", data, 120 + 16 * i) for i in range(count)],
+        "segments": [struct.unpack_from("<QQI", data, 120 + 24 * i) for i in range(count)],
     }
 
 
@@ -164,8 +164,8 @@ def verify_folder(folder):
     manifest = read_manifest(folder)
     tree, seq, head, at, name = Tree(), 0, digest(b"\x04", manifest["id"]), 0, "MANIFEST"
     try:
-        for first_seq, claimed in manifest["segments"]:
-            name, at = "log/%020d.nlog" % first_seq, 0
+        for first_seq, claimed, revision in manifest["segments"]:
+            name, at = "log/%020d%s.nlog" % (first_seq, "-%d" % revision if revision else ""), 0
             with open(os.path.join(folder, name), "rb") as file:
                 data = file.read()
             if data[:8] != b"NEDB-LOG" or struct.unpack_from("<I", data, 124)[0] != crc32c(data[:124]):

@@ -286,5 +286,5 @@ public sealed class ChangedFileTests
         Assert.Fail(what + " was not noticed");
     }
 
-    private static VerifyReport Verify(IFileSystem files) => LogVerifier.VerifyFolder(files, null, null, TimeProvider.System, default);
+    private static VerifyReport Verify(IFileSystem files) => LogVerifier.VerifyFolder(files, null, null, null, TimeProvider.System, default);
 }

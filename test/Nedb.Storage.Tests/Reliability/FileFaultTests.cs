@@ -18,10 +18,12 @@ public sealed class FileFaultTests
     private static readonly double[] Parts = [0, 0.3, 0.99, 1];
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Law_2_After_a_failed_file_call_no_write_is_accepted_until_the_next_opening(bool isForEver)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Law_2_After_a_failed_file_call_no_write_is_accepted_until_the_next_opening(bool isForEver, bool isEncrypted)
     {
+        var key = isEncrypted ? EncryptionKey.Generate() : null;
         var failures = 0;
         for (var round = 0; round < 2 * Torture.Factor; round++)
         {
@@ -36,7 +38,7 @@ public sealed class FileFaultTests
                     Error = Errors[(call + round) % Errors.Length],
                     WrittenPart = Parts[(call / 2 + round) % Parts.Length],
                 };
-                var workload = new LogWorkload(seed, groups: 9);
+                var workload = new LogWorkload(seed, groups: 9, key: key);
                 var error = workload.Run(files, log => CheckLaw2(log, files, workload));
                 if (!files.HasFailed && error is null && files.FailAt > 0)
                     break;

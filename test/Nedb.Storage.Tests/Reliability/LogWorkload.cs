@@ -8,7 +8,7 @@ namespace Nedb.Storage.Tests.Reliability;
 /// A workload that depends on its seed only: groups of commits, small and large, over several segments, with a close and an opening in
 /// between. What was acknowledged is kept here, as a client in another process would.
 /// </summary>
-internal sealed class LogWorkload(int seed, SynchronousMode mode = SynchronousMode.Full, int groups = 24)
+internal sealed class LogWorkload(int seed, SynchronousMode mode = SynchronousMode.Full, int groups = 24, EncryptionKey? key = null)
 {
     /// <summary>Every commit that was handed to the log, acknowledged or not, in order.</summary>
     public List<CommitRecord> Attempted { get; } = [];
@@ -16,7 +16,7 @@ internal sealed class LogWorkload(int seed, SynchronousMode mode = SynchronousMo
     /// <summary>The seq that must survive: acknowledged, and synced as the mode promises.</summary>
     public long Promised { get; private set; }
 
-    public StoreOptions Options { get; } = LogFixture.Options with { Synchronous = mode, SyncInterval = TimeSpan.FromMinutes(1) };
+    public StoreOptions Options { get; } = LogFixture.Options with { Synchronous = mode, SyncInterval = TimeSpan.FromMinutes(1), Key = key };
 
     /// <summary>Runs until the end or the first failure, and tells which.</summary>
     /// <param name="files">The disk.</param>

@@ -75,7 +75,7 @@ public sealed class MisplacedFileTests
         Assert.True(error.Message.Length > 40, error.Message);
         Assert.Null(image.DifferenceTo(files));
         Assert.ThrowsAny<StorageException>(() => CommitLog.Open(files, LogFixture.Options with { IsReadOnly = true }));
-        var report = LogVerifier.VerifyFolder(files, null, null, TimeProvider.System, default);
+        var report = LogVerifier.VerifyFolder(files, null, null, null, TimeProvider.System, default);
         Assert.False(report.IsIntact, kind + " is not found by verify");
         Assert.Null(image.DifferenceTo(files));
     }
@@ -90,7 +90,7 @@ public sealed class MisplacedFileTests
             using (var log = CommitLog.Open(files, LogFixture.Options))
                 Assert.True(log.Seq is 900 or 300);
             Assert.Null(image.DifferenceTo(files));
-            Assert.True(LogVerifier.VerifyFolder(files, null, null, TimeProvider.System, default).IsIntact);
+            Assert.True(LogVerifier.VerifyFolder(files, null, null, null, TimeProvider.System, default).IsIntact);
         }
     }
 
@@ -118,7 +118,7 @@ public sealed class MisplacedFileTests
         foreach (var image in (FileImage[])[early, twin])
         {
             var files = image.ToFiles();
-            var report = LogVerifier.VerifyFolder(files, kept, null, TimeProvider.System, default);
+            var report = LogVerifier.VerifyFolder(files, null, kept, null, TimeProvider.System, default);
             Assert.False(report.IsIntact);
             using var other = CommitLog.Open(files, LogFixture.Options);
             Assert.False(other.Verify(kept, null, default).IsIntact);
@@ -153,7 +153,7 @@ public sealed class MisplacedFileTests
     {
         var files = new MemoryFileSystem();
         files.CreateFolder("");
-        LogRepair.Create(files, id, (ulong)seed);
+        LogRepair.Create(files, id, (ulong)seed, null);
         using (var log = CommitLog.Open(files, LogFixture.Options))
             LogFixture.Fill(log, lastSeq, seed);
         return FileImage.Take(files);

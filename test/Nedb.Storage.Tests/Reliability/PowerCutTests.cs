@@ -25,6 +25,14 @@ public sealed class PowerCutTests
     }
 
     [Fact]
+    public void Law_1_An_acknowledged_commit_of_an_encrypted_database_survives_a_power_cut_at_every_call()
+    {
+        var seed = Torture.Seed;
+        for (var done = 0; done < 1000 * Torture.Factor; seed++)
+            done += CutEverywhere(new LogWorkload(seed, key: EncryptionKey.Generate()), seed, 8);
+    }
+
+    [Fact]
     public void A_disk_that_forgets_a_sync_is_noticed_by_this_test()
     {
         // The test of the test: without any sync the promise cannot hold, and the checks must say so.

@@ -1,3 +1,4 @@
+using Nedb.Storage;
 using Nedb.Storage.Log;
 using Nedb.Storage.Proofs;
 using Nedb.Storage.Values;
@@ -70,6 +71,8 @@ internal sealed class GatedLog(ICommitLog log) : ICommitLog
     public ConsistencyProof ProveConsistency(long seq, long? laterSeq = null) => log.ProveConsistency(seq, laterSeq);
 
     public Checkpoint? FindCheckpoint(long seq) => log.FindCheckpoint(seq);
+
+    public void RotateKey(EncryptionKey key) => log.RotateKey(key);
 
     public void Flush() => log.Flush();
 
