@@ -42,7 +42,7 @@ public sealed partial class NedbConnection
         try
         {
             // What reads the past, or a store opened for reading, stands still by itself, and may not be written.
-            if (_settings.ReadAsOf is null && !Handle.IsReadOnly)
+            if (ReadAsOf is null && !Handle.IsReadOnly)
                 session.Begin(mode);
         }
         catch (Exception e) when (ErrorMap.Translate(e) is { } translated)

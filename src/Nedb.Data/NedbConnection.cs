@@ -26,6 +26,7 @@ public sealed partial class NedbConnection : DbConnection
     private NedbCommitOptions? _nextCommit;
     private NedbCommitInfo? _lastCommit;
     private int? _defaultTimeout;
+    private long? _readAsOf;
     private AmbientEnlistment? _enlistment;
 
     /// <summary>Makes a connection without connection string.</summary>
@@ -92,6 +93,28 @@ public sealed partial class NedbConnection : DbConnection
     }
 
     /// <summary>
+    /// The seq that every command reads at, and at which nothing is written; null for the present. The connection string sets it at first
+    /// (<c>Read As Of</c>); null goes back to that.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The seq is negative.</exception>
+    /// <exception cref="InvalidOperationException">A transaction is open.</exception>
+    public long? ReadAsOf
+    {
+        get => _readAsOf ?? _settings.ReadAsOf;
+        set
+        {
+            if (value is { } seq)
+                ArgumentOutOfRangeException.ThrowIfNegative(seq);
+            if (CurrentTransaction is not null || _enlistment is not null)
+                throw new InvalidOperationException(
+                    "What the connection reads cannot be changed in a transaction. Commit it or roll it back before.");
+            _readAsOf = value;
+            if (_session is not null)
+                _session.ReadAsOf = ReadAsOf;
+        }
+    }
+
+    /// <summary>
     /// What the next commit says about itself, whether a command, a typed write or a transaction without <see
     /// cref="NedbTransaction.Options"/> makes it; null for nothing. The attempt to commit takes it, whatever its outcome. It outlasts
     /// closing and opening.
@@ -141,7 +164,7 @@ public sealed partial class NedbConnection : DbConnection
     }
 
     /// <summary>Whether the connection refuses writes.</summary>
-    internal bool IsReadOnly => _settings.IsReadOnly;
+    internal bool IsReadOnly => _settings.IsReadOnly || _readAsOf is not null;
 
     /// <summary>Opens the connection, and the database where this process has not opened it yet.</summary>
     /// <exception cref="NedbException">The folder cannot hold a database, another process has it, its format is unknown, or it is
@@ -157,7 +180,7 @@ public sealed partial class NedbConnection : DbConnection
         _session = OpenSession(handle);
         try
         {
-            if (System.Transactions.Transaction.Current is { } ambient && !_settings.IsReadOnly)
+            if (System.Transactions.Transaction.Current is { } ambient && !IsReadOnly)
                 EnlistTransaction(ambient);
         }
         catch
@@ -253,10 +276,10 @@ public sealed partial class NedbConnection : DbConnection
 
     internal void CheckWritable()
     {
-        if (_settings.IsReadOnly)
+        if (IsReadOnly)
             throw new NedbException(
                 NedbErrorCode.ReadOnly,
-                _settings.ReadAsOf is { } seq
+                ReadAsOf is { } seq
                     ? $"The connection reads the database as of seq {seq}, and writes nothing. "
                     + "Write through a connection without 'Read As Of'."
                     : "The connection was opened with Mode=ReadOnly, and writes nothing.");
@@ -285,8 +308,7 @@ public sealed partial class NedbConnection : DbConnection
     private NqlSession OpenSession(EngineHandle handle)
     {
         var session = handle.Engine.OpenSession();
-        if (_settings.ReadAsOf is not null)
-            session.ReadAsOf = _settings.ReadAsOf;
+        session.ReadAsOf = ReadAsOf;
         if (_nextCommit is not null)
             session.NextCommitOptions = _nextCommit.ToStorage();
         return session;

@@ -21,6 +21,10 @@ public static class NedbDbFunctionsExtensions
     /// <inheritdoc cref="Seq"/>
     public static long? SupersededSeq(this DbFunctions _, object? entity) => throw Misuse();
 
+    /// <summary>The time of the commit that replaced the version that the query reads, in UTC; null while that is current.</summary>
+    /// <inheritdoc cref="Seq"/>
+    public static DateTimeOffset? SupersededAt(this DbFunctions _, object? entity) => throw Misuse();
+
     /// <summary>The time of the commit that wrote the version of an entity that the query reads, in UTC.</summary>
     /// <inheritdoc cref="Seq"/>
     public static DateTimeOffset CommittedAt(this DbFunctions _, object? entity) => throw Misuse();

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Query;
 namespace Microsoft.EntityFrameworkCore;
 
 /// <summary>Reads a query at another time: of the database, of what the data is about, or at every time.</summary>
-public static class NedbTemporalQueryableExtensions
+public static partial class NedbTemporalQueryableExtensions
 {
     private static readonly Dictionary<Type, MethodInfo> AsOfMethods = Find(nameof(AsOf));
     private static readonly Dictionary<Type, MethodInfo> ValidAsOfMethods = Find(nameof(ValidAsOf));

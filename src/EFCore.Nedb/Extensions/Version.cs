@@ -17,6 +17,9 @@ public sealed class Version<TEntity>
     /// <summary>The seq of the version that replaced it; null while it is current.</summary>
     public long? SupersededSeq { get; init; }
 
+    /// <summary>The time of the commit that replaced it, in UTC; null while it is current.</summary>
+    public DateTimeOffset? SupersededAt { get; init; }
+
     /// <summary>The time of the commit that wrote it, in UTC.</summary>
     public DateTimeOffset CommittedAt { get; init; }
 

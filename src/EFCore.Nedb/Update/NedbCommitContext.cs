@@ -29,6 +29,9 @@ internal sealed class NedbCommitContext : IResettableService
     /// <summary>What is to be ended when the context goes back to a pool with it still open; null for nothing.</summary>
     public IDisposable? Scope { get; set; }
 
+    /// <summary>The innermost time during which the context reads the past; null where it reads the present.</summary>
+    public IDisposable? Reading { get; set; }
+
     /// <summary>Whether a save runs: the tracked entries have not been accepted yet.</summary>
     public bool IsSaving { get; private set; }
 
@@ -145,6 +148,8 @@ internal sealed class NedbCommitContext : IResettableService
     public void ResetState()
     {
         Scope?.Dispose();
+        while (Reading is { } reading)
+            reading.Dispose();
         Current = null;
         IsSaving = false;
         _metadata.Clear();

@@ -19,6 +19,7 @@ internal static class MetadataNames
         ("_valid_from", MetadataField.ValidFrom, FieldKind.Timestamp),
         ("_valid_to", MetadataField.ValidTo, FieldKind.Timestamp),
         ("_superseded_seq", MetadataField.SupersededSeq, FieldKind.Int64),
+        ("_superseded_at", MetadataField.SupersededAt, FieldKind.TimestampOffset),
         ("_deleted", MetadataField.Deleted, FieldKind.Boolean),
         ("_kind", MetadataField.Kind, FieldKind.String),
     ];

@@ -49,8 +49,10 @@ internal sealed class ScopeSource
         if (MetadataNames.Find(Slot, name, Collection) is not { } metadata)
             return null;
         // Which version came next depends on the state that is read. A visible document has not been replaced in it.
-        if (metadata.Field == MetadataField.SupersededSeq)
-            return IsHistory ? new BoundRowValue(HistorySlot, 0, metadata.Type) : new BoundConstant(default, metadata.Type);
+        if (metadata.Field is MetadataField.SupersededSeq or MetadataField.SupersededAt)
+            return IsHistory
+                ? new BoundRowValue(HistorySlot, metadata.Field == MetadataField.SupersededSeq ? 0 : 1, metadata.Type)
+                : new BoundConstant(default, metadata.Type);
         return metadata;
     }
 

@@ -16,6 +16,9 @@ internal enum MetadataField
 
     /// <summary>The seq of the next version; bound to a row of its own, since it depends on the state that is read.</summary>
     SupersededSeq,
+
+    /// <summary>The time of the commit of the next version; bound like its seq.</summary>
+    SupersededAt,
     Deleted,
     Kind,
 }

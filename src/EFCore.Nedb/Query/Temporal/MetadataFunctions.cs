@@ -15,6 +15,7 @@ internal static class MetadataFunctions
         [nameof(NedbDbFunctionsExtensions.Key)] = (KeyField, false),
         [nameof(NedbDbFunctionsExtensions.Seq)] = ("_seq", false),
         [nameof(NedbDbFunctionsExtensions.SupersededSeq)] = ("_superseded_seq", true),
+        [nameof(NedbDbFunctionsExtensions.SupersededAt)] = ("_superseded_at", true),
         [nameof(NedbDbFunctionsExtensions.CommittedAt)] = ("_committed_at", false),
         [nameof(NedbDbFunctionsExtensions.Hash)] = ("_hash", true),
         [nameof(NedbDbFunctionsExtensions.CausedBy)] = ("_caused_by", false),

@@ -13,6 +13,7 @@ internal sealed partial class NedbOperatorRewriter
         (nameof(Version<>.Key), nameof(NedbDbFunctionsExtensions.Key)),
         (nameof(Version<>.Seq), nameof(NedbDbFunctionsExtensions.Seq)),
         (nameof(Version<>.SupersededSeq), nameof(NedbDbFunctionsExtensions.SupersededSeq)),
+        (nameof(Version<>.SupersededAt), nameof(NedbDbFunctionsExtensions.SupersededAt)),
         (nameof(Version<>.CommittedAt), nameof(NedbDbFunctionsExtensions.CommittedAt)),
         (nameof(Version<>.Hash), nameof(NedbDbFunctionsExtensions.Hash)),
         (nameof(Version<>.IsDeleted), nameof(NedbDbFunctionsExtensions.IsDeleted)),
@@ -28,7 +29,8 @@ internal sealed partial class NedbOperatorRewriter
         var entityType = node.Method.GetGenericArguments()[0];
         var wasHistory = _isHistory;
         _isHistory = true;
-        var source = WithoutTracking(node, Visit(node.Arguments[0]));
+        var marked = _model.FindEntityType(entityType) is { } type ? KeyOfVersion.Mark(node.Arguments[0], type) : node.Arguments[0];
+        var source = WithoutTracking(node, Visit(marked));
         _isHistory = wasHistory;
         var entity = Expression.Parameter(entityType, "e");
         return Expression.Call(

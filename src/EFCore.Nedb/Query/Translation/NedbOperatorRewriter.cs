@@ -51,6 +51,10 @@ internal sealed partial class NedbOperatorRewriter : ExpressionVisitor
             return RewriteValidAsOf(node);
         if (NedbTemporalQueryableExtensions.IsHistory(node.Method))
             return RewriteHistory(node);
+        if (NedbTemporalQueryableExtensions.TryFindRange(node.Method, out var range))
+            return RewriteRange(node, range);
+        if (NedbTemporalQueryableExtensions.IsChanges(node.Method))
+            return RewriteChanges(node);
         if (node.Method.DeclaringType == typeof(NedbCausalQueryableExtensions))
             return RewriteTrace(node);
         if (MetadataFunctions.TryFind(node.Method, out _, out _))
@@ -100,9 +104,14 @@ internal sealed partial class NedbOperatorRewriter : ExpressionVisitor
             throw new InvalidOperationException(
                 $"{name} is called on a query that {name} is called on again: a query is read at one point of each axis of "
                 + $"time. Take one of the two away.");
-        if (call.Arguments[1] is not (QueryParameterExpression or ConstantExpression))
+        CheckIsKnown(call, call.Arguments[1]);
+    }
+
+    private static void CheckIsKnown(MethodCallExpression call, Expression? argument)
+    {
+        if (argument is not (null or QueryParameterExpression or ConstantExpression))
             throw new InvalidOperationException(
-                $"The argument of {name}, '{ExpressionPrinter.Print(call.Arguments[1])}', depends on a row of the query: it "
+                $"The argument of {call.Method.Name}, '{ExpressionPrinter.Print(argument)}', depends on a row of the query: it "
                 + $"must be a value that is known before the query runs.");
     }
 
@@ -124,7 +133,8 @@ internal sealed partial class NedbOperatorRewriter : ExpressionVisitor
         if (root is TemporalQueryRootExpression temporal)
             return Merge(temporal);
         CheckRoot(root);
-        return new TemporalQueryRootExpression(root.EntityType, _asOf, _validAsOf, _isHistory);
+        var point = new TemporalQueryRootExpression(root.EntityType, _asOf, _validAsOf, _isHistory);
+        return _range is null ? point : Restrict(point);
     }
 
     private TemporalQueryRootExpression Merge(TemporalQueryRootExpression root) => new(

@@ -84,6 +84,8 @@ internal sealed partial class NedbSqlTranslatingExpressionVisitor(
     {
         if (MetadataFunctions.TryFind(methodCallExpression.Method, out var field, out var isNullable))
             return TranslateMetadata(methodCallExpression, field, isNullable);
+        if (KeyOfVersion.IsMarked(methodCallExpression, out var part, out var index))
+            return TranslateKey(part, index);
         return TranslateText(methodCallExpression) ?? base.VisitMethodCall(methodCallExpression);
     }
 
@@ -98,6 +100,17 @@ internal sealed partial class NedbSqlTranslatingExpressionVisitor(
         var column = MetadataColumn.Create(field, sibling, type, mapping, isNullable);
         // Keys are of any type.
         return field == MetadataFunctions.KeyField ? new SqlUnaryExpression(ExpressionType.Convert, column, type, mapping) : column;
+    }
+
+    private Expression TranslateKey(Expression part, int index)
+    {
+        if (Visit(part) is not ColumnExpression column)
+            return QueryCompilationContext.NotTranslatedExpression;
+        var key = MetadataColumn.Create(MetadataFunctions.KeyField, column, column.Type, column.TypeMapping, isNullable: false);
+        return index < 0
+            ? key
+            : new ArrayIndexExpression(
+                key, _expressions.Constant(index, _expressions.MappingOf(typeof(int))), column.Type, column.TypeMapping);
     }
 
     /// <summary>A column of the row that an entity is read from; <see cref="NedbOperatorRewriter"/> has put one of its key in its

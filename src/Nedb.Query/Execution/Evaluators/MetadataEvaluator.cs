@@ -33,7 +33,7 @@ internal sealed class MetadataEvaluator(int slot, MetadataField field) : Evaluat
             case MetadataField.Collection:
                 return NedbValue.FromString(frame.View.Catalog.Find(document.CollectionId)?.Name);
             case MetadataField.CommittedAt:
-                return NedbValue.FromTimestampOffset(new(document.CommittedAt.Ticks, TimeSpan.Zero));
+                return CommittedAt(document);
             case MetadataField.CausedBy:
                 return Causes(document.Provenance);
             case MetadataField.Evidence:
@@ -44,7 +44,7 @@ internal sealed class MetadataEvaluator(int slot, MetadataField field) : Evaluat
                 return Moments.FromPeriodTick(document.Period.From);
             case MetadataField.ValidTo:
                 return Moments.FromPeriodTick(document.Period.To);
-            case MetadataField.SupersededSeq:
+            case MetadataField.SupersededSeq or MetadataField.SupersededAt:
                 return default;
             case MetadataField.Deleted:
                 return NedbValue.FromBoolean(document.IsTombstone);
@@ -52,6 +52,9 @@ internal sealed class MetadataEvaluator(int slot, MetadataField field) : Evaluat
                 return NedbValue.FromString(KindName(document));
         }
     }
+
+    public static NedbValue CommittedAt(Document document) =>
+        NedbValue.FromTimestampOffset(new(document.CommittedAt.Ticks, TimeSpan.Zero));
 
     public static string KindName(Document document) => document.Kind.ToString().ToLowerInvariant();
 

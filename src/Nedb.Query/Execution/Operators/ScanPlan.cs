@@ -1,4 +1,5 @@
 using Nedb.Query.Binding;
+using Nedb.Query.Execution.Evaluators;
 using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
@@ -35,6 +36,8 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
     /// <summary>All versions, each with the seq of the next one of its key, as far as the state that is read has come.</summary>
     private sealed class History(Frame frame, ScanPlan plan, int historySlot) : Operator
     {
+        private static readonly NedbValue[] Unreplaced = [default, default];
+
         private readonly RangeBuilder _builder = new(plan.Path);
         private List<KeyRange> _ranges = [];
         private ReadView? _view;
@@ -59,7 +62,9 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
             _ahead = Fetch();
             var isReplaced = _ahead is not null && _ahead.Key.Span.SequenceEqual(present.Key.Span);
             frame.Slots[plan._slot] = present;
-            frame.Slots[historySlot] = new[] { isReplaced ? NedbValue.FromInt64(_ahead!.Seq) : default };
+            frame.Slots[historySlot] = isReplaced
+                ? new[] { NedbValue.FromInt64(_ahead!.Seq), MetadataEvaluator.CommittedAt(_ahead) }
+                : Unreplaced;
             return true;
         }
 

@@ -34,6 +34,40 @@ public sealed class HistoryTests(LibraryFixture library) : IClassFixture<Library
     }
 
     [Fact]
+    public void A_condition_on_the_key_finds_the_end_too()
+    {
+        using var context = library.Create();
+        var versions = context.Books.Where(b => b.Id == 2 && EF.Property<int>(b, "Id") < 3).History().Select(v => new { v.Key, v.IsDeleted }).ToList();
+        Assert.Equal([new { Key = "2", IsDeleted = false }, new { Key = "2", IsDeleted = true }], versions);
+        var ids = new[] { 2, 3 };
+        Assert.Equal(3, context.Books.Where(b => ids.Contains(b.Id)).History().Count());
+        var links = context.Set<Dictionary<string, object>>("BookTopic");
+        Assert.Equal(2, links.Where(l => (int)l["TopicsId"] == 1).History().Count());
+    }
+
+    [Fact]
+    public void A_version_says_when_it_was_replaced()
+    {
+        using var context = library.Create();
+        var versions = context.Set<Disc>().History().OrderBy(v => v.Seq).ToList();
+        Assert.Equal([versions[1].CommittedAt, versions[2].CommittedAt, null], versions.Select(v => v.SupersededAt));
+        Assert.Null(context.Authors.Select(a => EF.Functions.SupersededAt(a)).Single());
+    }
+
+    [Fact]
+    public void An_open_transaction_shows_its_own_versions()
+    {
+        using var context = library.Create();
+        using var transaction = context.Database.BeginTransaction();
+        context.Authors.Single().Name = "third";
+        context.SaveChanges();
+        var versions = context.Authors.History().OrderBy(v => v.Seq).ToList();
+        Assert.Equal(["Ada", "Ada L.", "third"], versions.Select(v => v.Entity!.Name));
+        Assert.Equal([versions[1].Seq, versions[2].Seq, null], versions.Select(v => v.SupersededSeq));
+        Assert.Null(versions[2].Hash);
+    }
+
+    [Fact]
     public void Versions_compose_like_any_query()
     {
         using var context = library.Create();

@@ -1,0 +1,81 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Nedb.EntityFrameworkCore.Query.Temporal;
+
+/// <summary>
+/// Lets a condition on the key, within a query whose history is asked for, hold for the end of an entity too: an end has a key, but no
+/// fields.
+/// </summary>
+internal sealed class KeyOfVersion : ExpressionVisitor
+{
+    private static readonly MethodInfo PartMethod =
+        typeof(KeyOfVersion).GetMethod(nameof(Part), BindingFlags.Static | BindingFlags.NonPublic)!;
+
+    private readonly ParameterExpression _version;
+    private readonly IReadOnlyList<IReadOnlyProperty> _key;
+
+    private KeyOfVersion(ParameterExpression version, IReadOnlyList<IReadOnlyProperty> key) => (_version, _key) = (version, key);
+
+    /// <summary>Marks the key in the conditions of a chain of operators on a set.</summary>
+    public static Expression Mark(Expression source, IEntityType entityType)
+    {
+        if (entityType.FindPrimaryKey() is not { Properties: var key })
+            return source;
+        return source is MethodCallExpression { Object: null, Arguments: [var inner, ..] } call ? Mark(call, inner, entityType, key) : source;
+    }
+
+    private static MethodCallExpression Mark(
+        MethodCallExpression call, Expression inner, IEntityType entityType, IReadOnlyList<IReadOnlyProperty> key)
+    {
+        var arguments = call.Arguments.ToArray();
+        arguments[0] = Mark(inner, entityType);
+        if (call.Method.DeclaringType == typeof(Queryable)
+            && call.Method.Name == nameof(Queryable.Where)
+            && arguments[1] is UnaryExpression { Operand: LambdaExpression { Parameters: [var version] } condition }
+            && version.Type == entityType.ClrType)
+            arguments[1] = Expression.Quote(
+                Expression.Lambda(new KeyOfVersion(version, key).Visit(condition.Body), condition.Parameters));
+        return call.Update(null, arguments);
+    }
+
+    /// <summary>Whether a call marks a part of a key: -1 for one that is the whole, or the number of the part from 0.</summary>
+    public static bool IsMarked(MethodCallExpression call, out Expression field, out int part)
+    {
+        (field, part) = (call, -1);
+        if (!call.Method.IsGenericMethod || call.Method.GetGenericMethodDefinition() != PartMethod)
+            return false;
+        field = call.Arguments[0];
+        part = (int)((ConstantExpression)call.Arguments[1]).Value!;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    protected override Expression VisitMember(MemberExpression node)
+    {
+        if (node.Expression == _version)
+            for (var i = 0; i < _key.Count; i++)
+                if (_key[i].Name == node.Member.Name)
+                    return MarkPart(node, i);
+        return base.VisitMember(node);
+    }
+
+    /// <inheritdoc/>
+    protected override Expression VisitMethodCall(MethodCallExpression node)
+    {
+        var isProperty = node.Method.DeclaringType == typeof(EF) && node.Method.Name == nameof(EF.Property) && node.Arguments[0] == _version;
+        var isIndexer = node.Object == _version && node.Method.Name == "get_Item";
+        if ((isProperty || isIndexer) && node.Arguments[^1] is ConstantExpression { Value: string name })
+            for (var i = 0; i < _key.Count; i++)
+                if (_key[i].Name == name)
+                    return MarkPart(node, i);
+        return base.VisitMethodCall(node);
+    }
+
+    private MethodCallExpression MarkPart(Expression field, int index) =>
+        Expression.Call(PartMethod.MakeGenericMethod(field.Type), field, Expression.Constant(_key.Count == 1 ? -1 : index));
+
+    private static T Part<T>(T field, int part) => throw new InvalidOperationException($"Part {part} of a key is read in a query only.");
+}
