@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 using Nedb.EntityFrameworkCore.Query.Causality;
 using Nedb.EntityFrameworkCore.Query.Expressions;
+using Nedb.EntityFrameworkCore.Query.Temporal;
 
 namespace Nedb.EntityFrameworkCore.Query.Generation;
 
@@ -17,6 +18,9 @@ internal sealed partial class NedbQuerySqlGenerator
             case UnnestExpression unnest:
                 GenerateUnnest(unnest);
                 return unnest;
+            case VersionedTableExpression versioned:
+                GenerateVersioned(versioned);
+                return extensionExpression;
             case CausesExpression causes:
                 GenerateCauses(causes);
                 return causes;

@@ -121,9 +121,27 @@ internal sealed partial class NedbQuerySqlGenerator
         return outerApplyExpression;
     }
 
+    private void GenerateVersioned(VersionedTableExpression versioned)
+    {
+        Sql.Append(Names.DelimitIdentifier(versioned.Table.Name, versioned.Table.Schema)).Append(" AS OF ");
+        Visit(versioned.Moment);
+        GenerateTime(" VALID AS OF ", versioned.Table, TemporalAnnotations.ValidAsOf);
+        GenerateAlias(versioned.Alias);
+    }
+
+    /// <inheritdoc/>
+    protected override Expression VisitLeftJoin(LeftJoinExpression leftJoinExpression)
+    {
+        GenerateJoin("LEFT JOIN ", leftJoinExpression);
+        return leftJoinExpression;
+    }
+
     private void GenerateJoin(string words, PredicateJoinExpressionBase join)
     {
         Sql.Append(words);
+        // What is read at the moment of a row of another source comes after that row.
+        if (VersionReferences.LeadOutOf(join.Table))
+            Sql.Append("LATERAL ");
         Visit(join.Table);
         Sql.Append(" ON ");
         Visit(join.JoinPredicate);

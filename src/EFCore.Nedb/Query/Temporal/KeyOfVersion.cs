@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace Nedb.EntityFrameworkCore.Query.Temporal;
 
@@ -20,18 +21,22 @@ internal sealed class KeyOfVersion : ExpressionVisitor
     private KeyOfVersion(ParameterExpression version, IReadOnlyList<IReadOnlyProperty> key) => (_version, _key) = (version, key);
 
     /// <summary>Marks the key in the conditions of a chain of operators on a set.</summary>
-    public static Expression Mark(Expression source, IEntityType entityType)
+    public static Expression Mark(Expression source)
     {
-        if (entityType.FindPrimaryKey() is not { Properties: var key })
-            return source;
-        return source is MethodCallExpression { Object: null, Arguments: [var inner, ..] } call ? Mark(call, inner, entityType, key) : source;
+        var root = source;
+        while (root is MethodCallExpression { Object: null, Arguments: [var inner, ..] })
+            root = inner;
+        return root is EntityQueryRootExpression { EntityType: var type } && type.FindPrimaryKey() is { Properties: var key }
+            ? Mark(source, type, key)
+            : source;
     }
 
-    private static MethodCallExpression Mark(
-        MethodCallExpression call, Expression inner, IEntityType entityType, IReadOnlyList<IReadOnlyProperty> key)
+    private static Expression Mark(Expression source, IEntityType entityType, IReadOnlyList<IReadOnlyProperty> key)
     {
+        if (source is not MethodCallExpression { Object: null, Arguments: [var inner, ..] } call)
+            return source;
         var arguments = call.Arguments.ToArray();
-        arguments[0] = Mark(inner, entityType);
+        arguments[0] = Mark(inner, entityType, key);
         if (call.Method.DeclaringType == typeof(Queryable)
             && call.Method.Name == nameof(Queryable.Where)
             && arguments[1] is UnaryExpression { Operand: LambdaExpression { Parameters: [var version] } condition }

@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Query.Internal;
 using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Nedb.EntityFrameworkCore.Query.Temporal;
 
@@ -13,21 +14,29 @@ namespace Nedb.EntityFrameworkCore.Query.Temporal;
 /// </summary>
 internal sealed class MetadataColumnResolver : ExpressionVisitor
 {
+    // The moment at which a collection is read: that of its own commit for a version, that of the version for what is reached from it.
+    private const string AnchorField = "_at";
+    private const string MomentField = "_committed_at";
+
     private readonly Dictionary<string, TableExpressionBase> _sources = [];
     private readonly Dictionary<(string Alias, string Name), string> _names = [];
     private readonly Dictionary<SelectExpression, List<ProjectionExpression>> _additions = new(ReferenceEqualityComparer.Instance);
+    private Dictionary<string, ColumnExpression> _anchors = [];
 
     /// <summary>Resolves the columns of a finished tree.</summary>
     public static Expression Resolve(Expression query)
     {
         var scanner = new Scanner();
         scanner.Visit(query);
-        if (scanner.Columns.Count == 0)
+        if (scanner.Columns.Count == 0 && !scanner.Sources.Exists(source => source is TableExpression table && VersionAnchors.IsReached(table)))
             return query;
         var resolver = new MetadataColumnResolver();
         foreach (var source in scanner.Sources)
             resolver._sources[source.Alias!] = source;
-        foreach (var column in scanner.Columns)
+        resolver._anchors = VersionAnchors.Find(
+            query, resolver._sources, column => MetadataColumn.Create(
+                AnchorField, column, typeof(DateTimeOffset), DateTimeOffsetTypeMapping.Default, isNullable: false));
+        foreach (var column in scanner.Columns.Concat(resolver._anchors.Values))
             resolver.Name(column.TableAlias, column);
         return resolver.Visit(query);
     }
@@ -47,7 +56,7 @@ internal sealed class MetadataColumnResolver : ExpressionVisitor
             _ => throw new InvalidOperationException(
                 $"The metadata '{field}' is asked of '{alias}', which does not come from a collection."),
         };
-        name = selects.Count == 0 ? field : MakeUnique(field, selects);
+        name = selects.Count > 0 ? MakeUnique(field, selects) : field == AnchorField ? MomentField : field;
         _names.Add((alias, column.Name), name);
         foreach (var select in selects)
             Add(select, column, field, sibling, name);
@@ -95,6 +104,11 @@ internal sealed class MetadataColumnResolver : ExpressionVisitor
         {
             case ShapedQueryExpression shaped:
                 return shaped.Update(Visit(shaped.QueryExpression), Visit(shaped.ShaperExpression));
+            case ColumnExpression column when _anchors.TryGetValue(column.TableAlias, out var anchor)
+                && MetadataColumn.TryParse(column.Name, out var field, out _) && field == AnchorField:
+                return Visit(anchor);
+            case TableExpression table when _anchors.TryGetValue(table.Alias, out var anchor):
+                return new VersionedTableExpression(table, (SqlExpression)Visit(anchor));
             case ColumnExpression column when _names.TryGetValue((column.TableAlias, column.Name), out var name):
                 return new ColumnExpression(name, column.TableAlias, column.Type, column.TypeMapping, column.IsNullable);
             case SelectExpression select:

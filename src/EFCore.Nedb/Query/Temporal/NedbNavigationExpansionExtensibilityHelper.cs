@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Query;
 
@@ -10,22 +9,7 @@ internal sealed class NedbNavigationExpansionExtensibilityHelper(NavigationExpan
 {
     /// <inheritdoc/>
     public override EntityQueryRootExpression CreateQueryRoot(IEntityType entityType, EntityQueryRootExpression? source) =>
-        source is TemporalQueryRootExpression temporal ? temporal.For(entityType) : base.CreateQueryRoot(entityType, source);
-
-    /// <inheritdoc/>
-    public override void ValidateQueryRootCreation(IEntityType entityType, EntityQueryRootExpression? source)
-    {
-        if (source is TemporalQueryRootExpression { IsHistory: true } history && !IsInSameCollection(entityType, history.EntityType))
-            throw new InvalidOperationException(
-                $"A version of {history.EntityType.DisplayName()} in its history refers to a {entityType.DisplayName()} by "
-                + $"key only: which of that entity's"
-                + " versions is meant would have to be said row by row. Read the entity with AsOf(seq of the version), or "
-                + "join its History() with a"
-                + " condition on the seqs.");
-    }
-
-    private static bool IsInSameCollection(IEntityType entityType, IEntityType owner) =>
-        entityType.IsMappedToJson() || entityType.GetTableName() == owner.GetTableName();
+        source is TemporalQueryRootExpression temporal ? temporal.Reach(entityType) : base.CreateQueryRoot(entityType, source);
 
     /// <inheritdoc/>
     public override bool AreQueryRootsCompatible(EntityQueryRootExpression? first, EntityQueryRootExpression? second)

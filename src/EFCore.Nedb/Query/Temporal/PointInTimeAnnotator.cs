@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 namespace Nedb.EntityFrameworkCore.Query.Temporal;
 
 /// <summary>Writes a point in time onto every table of a select.</summary>
-internal sealed class PointInTimeAnnotator(SqlExpression? asOf, SqlExpression? validAsOf, bool isHistory) : ExpressionVisitor
+internal sealed class PointInTimeAnnotator(SqlExpression? asOf, SqlExpression? validAsOf, bool isHistory, bool isOfVersion)
+    : ExpressionVisitor
 {
     /// <inheritdoc/>
     [return: NotNullIfNotNull(nameof(node))]
@@ -23,13 +24,16 @@ internal sealed class PointInTimeAnnotator(SqlExpression? asOf, SqlExpression? v
         _ => base.Visit(node),
     };
 
-    private TableExpressionBase Annotate(TableExpressionBase table)
+    private TableExpressionBase Annotate(TableExpression collection)
     {
+        TableExpressionBase table = collection;
         if (asOf is not null)
             table = table.AddAnnotation(TemporalAnnotations.AsOf, asOf);
         if (validAsOf is not null)
             table = table.AddAnnotation(TemporalAnnotations.ValidAsOf, validAsOf);
-        return isHistory ? table.AddAnnotation(TemporalAnnotations.History, true) : table;
+        if (isOfVersion)
+            table = table.AddAnnotation(TemporalAnnotations.OfVersion, true);
+        return isHistory ? table.AddAnnotation(TemporalAnnotations.History, collection.Name) : table;
     }
 
     /// <summary>A source of a select that is read at another point in time than the present; conditions are not looked into.</summary>
@@ -55,5 +59,6 @@ internal sealed class PointInTimeAnnotator(SqlExpression? asOf, SqlExpression? v
     private static bool IsPast(TableExpression table) =>
         table.FindAnnotation(TemporalAnnotations.AsOf) is not null
         || table.FindAnnotation(TemporalAnnotations.ValidAsOf) is not null
-        || table.FindAnnotation(TemporalAnnotations.History) is not null;
+        || table.FindAnnotation(TemporalAnnotations.History) is not null
+        || table.FindAnnotation(TemporalAnnotations.OfVersion) is not null;
 }

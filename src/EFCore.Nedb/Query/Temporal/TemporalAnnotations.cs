@@ -12,6 +12,12 @@ internal static class TemporalAnnotations
     /// <summary>The date or instant that the period of a version must contain: an expression that refers to no column.</summary>
     public const string ValidAsOf = "Nedb:ValidAsOf";
 
-    /// <summary>Present where every version is read, not the newest only.</summary>
+    /// <summary>
+    /// Present where every version is read, not the newest only: the name of the collection. EF copies it to the tables of what belongs to
+    /// the entity, which are read as they stood when the version was written.
+    /// </summary>
     public const string History = "Nedb:History";
+
+    /// <summary>Present where a navigation of a version leads: it is read as it stood when the version was written.</summary>
+    public const string OfVersion = "Nedb:OfVersion";
 }

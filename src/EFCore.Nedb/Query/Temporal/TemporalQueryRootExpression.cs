@@ -17,12 +17,21 @@ internal sealed class TemporalQueryRootExpression(IEntityType entityType, Expres
     /// <summary>Whether every version is read.</summary>
     public bool IsHistory { get; } = isHistory;
 
+    /// <summary>Whether it is reached from a version, and read as it stood when that was written.</summary>
+    public bool IsOfVersion { get; private init; }
+
     /// <summary>The set of another type at the same point.</summary>
-    public TemporalQueryRootExpression For(IEntityType other) => new(other, AsOf, ValidAsOf, IsHistory);
+    public TemporalQueryRootExpression For(IEntityType other) =>
+        new(other, AsOf, ValidAsOf, IsHistory) { IsOfVersion = IsOfVersion };
+
+    /// <summary>The set of a type that a navigation leads to.</summary>
+    public TemporalQueryRootExpression Reach(IEntityType other) =>
+        IsHistory || IsOfVersion ? new(other, null, ValidAsOf, isHistory: false) { IsOfVersion = true } : For(other);
 
     /// <summary>Whether both are at the same point.</summary>
     public bool HasSamePoint(TemporalQueryRootExpression other) =>
         IsHistory == other.IsHistory
+        && IsOfVersion == other.IsOfVersion
         && ExpressionEqualityComparer.Instance.Equals(AsOf, other.AsOf)
         && ExpressionEqualityComparer.Instance.Equals(ValidAsOf, other.ValidAsOf);
 
@@ -37,7 +46,9 @@ internal sealed class TemporalQueryRootExpression(IEntityType entityType, Expres
     {
         var asOf = visitor.Visit(AsOf);
         var validAsOf = visitor.Visit(ValidAsOf);
-        return asOf == AsOf && validAsOf == ValidAsOf ? this : new TemporalQueryRootExpression(EntityType, asOf, validAsOf, IsHistory);
+        return asOf == AsOf && validAsOf == ValidAsOf
+            ? this
+            : new TemporalQueryRootExpression(EntityType, asOf, validAsOf, IsHistory) { IsOfVersion = IsOfVersion };
     }
 
     /// <inheritdoc/>
@@ -48,6 +59,8 @@ internal sealed class TemporalQueryRootExpression(IEntityType entityType, Expres
         PrintPoint(expressionPrinter, ".ValidAsOf(", ValidAsOf);
         if (IsHistory)
             expressionPrinter.Append(".History()");
+        if (IsOfVersion)
+            expressionPrinter.Append(".AsOf(version)");
     }
 
     private static void PrintPoint(ExpressionPrinter printer, string words, Expression? point)

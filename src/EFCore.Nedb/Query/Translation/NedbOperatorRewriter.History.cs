@@ -29,8 +29,7 @@ internal sealed partial class NedbOperatorRewriter
         var entityType = node.Method.GetGenericArguments()[0];
         var wasHistory = _isHistory;
         _isHistory = true;
-        var marked = _model.FindEntityType(entityType) is { } type ? KeyOfVersion.Mark(node.Arguments[0], type) : node.Arguments[0];
-        var source = WithoutTracking(node, Visit(marked));
+        var source = WithoutTracking(node, Visit(KeyOfVersion.Mark(node.Arguments[0])));
         _isHistory = wasHistory;
         var entity = Expression.Parameter(entityType, "e");
         return Expression.Call(

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
@@ -22,24 +23,42 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
 
     private ShapedQueryExpression TranslateTemporalRoot(TemporalQueryRootExpression root)
     {
-        Context.Sources.Add(new(root.EntityType, root.AsOf, root.ValidAsOf, root.IsHistory));
+        Context.Sources.Add(new(root.EntityType, root.AsOf, root.ValidAsOf, root.IsHistory || root.IsOfVersion));
         var select = CreateSelect(root.EntityType);
         if (root.IsHistory && select.Tables.Count > 1)
             throw new InvalidOperationException(
                 $"{root.EntityType.DisplayName()} is stored in several collections, each with a history of its own, so that "
                 + $"no version of one belongs to one"
                 + " version of the other. Read it with AsOf at the seqs in question.");
-        var annotator = new PointInTimeAnnotator(TranslatePoint(root.AsOf), TranslatePoint(root.ValidAsOf), root.IsHistory);
+        var annotator = new PointInTimeAnnotator(
+            TranslatePoint(root.AsOf), TranslatePoint(root.ValidAsOf), root.IsHistory, root.IsOfVersion);
         select = (SelectExpression)annotator.Visit(select);
-        var binding = new ProjectionBindingExpression(select, new ProjectionMember(), typeof(ValueBuffer));
         if (root.IsHistory)
+            select = ToVersions(select, root.EntityType);
+        var binding = new ProjectionBindingExpression(select, new ProjectionMember(), typeof(ValueBuffer));
+        return new ShapedQueryExpression(select, new RelationalStructuralTypeShaperExpression(root.EntityType, binding, root.IsHistory));
+    }
+
+    // The end of an entity is a version without fields, and a key tells versions apart only together with a seq.
+    private SelectExpression ToVersions(SelectExpression select, IEntityType entityType)
+    {
+        var binding = new ProjectionBindingExpression(select, new ProjectionMember(), typeof(ValueBuffer));
+        var projection = ((StructuralTypeProjectionExpression)select.GetProjection(binding)).MakeNullable();
+        var identifier = new List<(ColumnExpression, ValueComparer)>();
+        foreach (var property in entityType.FindPrimaryKey()?.Properties ?? entityType.GetProperties().Take(1))
         {
-            // The end of an entity is a version without fields.
-            var projection = (StructuralTypeProjectionExpression)select.GetProjection(binding);
-            select.ReplaceProjection(new Dictionary<ProjectionMember, Expression> { [new ProjectionMember()] = projection.MakeNullable() });
+            var column = projection.BindProperty(property);
+            if (identifier.Count == 0)
+                identifier.Add((
+                    MetadataColumn.Create(SeqColumn, column, typeof(long), _expressions.MappingOf(typeof(long)), isNullable: false),
+                    _expressions.MappingOf(typeof(long)).Comparer));
+            identifier.Add((column, property.GetKeyValueComparer()));
         }
 
-        return new ShapedQueryExpression(select, new RelationalStructuralTypeShaperExpression(root.EntityType, binding, root.IsHistory));
+        var versions = new SelectExpression([.. select.Tables], projection, identifier, _aliases);
+        if (select.Predicate is { } predicate)
+            versions.ApplyPredicate(predicate);
+        return versions;
     }
 
     private SqlExpression? TranslatePoint(Expression? point)

@@ -88,13 +88,52 @@ public sealed class HistoryTests(LibraryFixture library) : IClassFixture<Library
     }
 
     [Fact]
-    public void Entities_stored_in_several_collections_are_refused_where_they_would_be_put_together()
+    public void Navigations_lead_from_each_version_to_what_stood_then()
     {
         using var context = library.Create();
-        var refusal = Assert.Throws<InvalidOperationException>(() => context.Books.History().ToList());
-        Assert.Contains("refers to a Chapter by key only", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(2, context.Books.History().Count(v => v.Entity!.Id == 2));
+        var books = context.Books.History().Where(v => v.Entity!.Id == 1).OrderBy(v => v.Seq)
+            .Select(v => new { v.Entity!.Title, Author = v.Entity.Author.Name, Chapters = v.Entity.Chapters.Select(c => c.Heading).ToList() })
+            .ToList();
+        Assert.Equal(["One", "One, revised"], books.Select(b => b.Title));
+        foreach (var version in context.Books.History().Where(v => !v.IsDeleted).ToList())
+        {
+            var then = context.Books.AsOf(version.CommittedAt).Single(b => b.Id == version.Entity!.Id);
+            Assert.Equal(then.Title, version.Entity!.Title);
+            Assert.Equal(then.Cover.Color, version.Entity.Cover.Color);
+            Assert.Equal(then.Chapters.Select(c => c.Heading), version.Entity.Chapters.Select(c => c.Heading));
+            var author = context.Books.AsOf(version.CommittedAt).Where(b => b.Id == then.Id).Select(b => b.Author.Name).Single();
+            Assert.Equal(author, context.Books.History().Where(v => v.Seq == version.Seq).Select(v => v.Entity!.Author.Name).Single());
+            Assert.Equal(author, context.Books.TemporalAll().Include(b => b.Author).Single(b => EF.Functions.Seq(b) == version.Seq).Author.Name);
+            var topics = context.Books.AsOf(version.CommittedAt).Where(b => b.Id == then.Id).SelectMany(b => b.Topics).Select(t => t.Name).ToList();
+            Assert.Equal(topics, context.Books.TemporalAll().Where(b => EF.Functions.Seq(b) == version.Seq).SelectMany(b => b.Topics).Select(t => t.Name));
+        }
     }
+
+    [Fact]
+    public void Includes_are_as_they_stood_when_the_version_was_written()
+    {
+        using var context = library.Create();
+        foreach (var isSplit in new[] { false, true })
+        {
+            var query = context.Authors.TemporalAll().Include(a => a.Books.OrderBy(b => b.Id)).ThenInclude(b => b.Topics).OrderBy(a => EF.Functions.Seq(a));
+            var authors = (isSplit ? query.AsSplitQuery() : query.AsSingleQuery()).ToList();
+            Assert.Equal(["Ada", "Ada L."], authors.Select(a => a.Name));
+            foreach (var author in authors)
+            {
+                var moment = context.Authors.TemporalAll().Where(a => a.Name == author.Name).Select(a => EF.Functions.CommittedAt(a)).Single();
+                var then = context.Authors.AsOf(moment).Include(a => a.Books.OrderBy(b => b.Id)).ThenInclude(b => b.Topics).Single();
+                Assert.Equal(Describe(then), Describe(author));
+            }
+        }
+
+        Assert.Equal(2, context.Authors.TemporalAll().OrderBy(a => a.Name).Take(5).Where(a => a.Books.Count() >= 0).Count());
+        Assert.Equal(
+            context.Authors.TemporalAll().ToList().Count(a => context.Authors.AsOf(library.Changed).Any()),
+            context.Authors.TemporalAll().Count(a => a.Books.All(b => b.Author.Name != "")));
+    }
+
+    private static string Describe(Author author) =>
+        author.Name + ": " + string.Join(", ", author.Books.Select(b => b.Title + b.Cover.Color + b.Chapters.Count + string.Concat(b.Topics.Select(t => t.Name))));
 
     [Fact]
     public void A_hierarchy_in_one_collection_and_one_collection_each_have_histories()
