@@ -1,8 +1,10 @@
+using Nedb.EntityFrameworkCore.Update;
+
 namespace Microsoft.EntityFrameworkCore;
 
 /// <summary>One version on the way from a version to its causes, or to its effects, as <c>TraceCausedBy()</c> and <c>TraceEffects()</c>
 /// give them.</summary>
-public sealed class CausalNode
+public sealed class CausalNode : IVersion
 {
     /// <summary>The seq of the version.</summary>
     public long Seq { get; init; }
@@ -15,6 +17,12 @@ public sealed class CausalNode
 
     /// <summary>How many steps it is away from the nearest version that the trace began with, from 1.</summary>
     public int Depth { get; init; }
+
+    /// <summary>
+    /// The seq of the step before: the version that this one caused, or the one that caused it where effects are followed. Of several the
+    /// one that is nearest to the start, and of those the newest.
+    /// </summary>
+    public long Via { get; init; }
 
     /// <summary>What it is: <c>put</c>, <c>tombstone</c>, <c>link</c>, <c>unlink</c> or <c>definition</c>.</summary>
     public string Kind { get; init; } = "";

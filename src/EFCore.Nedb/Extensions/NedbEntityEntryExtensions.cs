@@ -11,11 +11,12 @@ namespace Microsoft.EntityFrameworkCore;
 public static class NedbEntityEntryExtensions
 {
     /// <summary>
-    /// Names causes by entities of the model, which stand for their current versions; they may be saved together with their effects.
+    /// Names causes by entities of the model, which stand for their current versions and may be saved together with their effects, by
+    /// versions of <c>History()</c>, or by nodes of a trace.
     /// </summary>
     /// <typeparam name="TEntity">The entity.</typeparam>
     /// <param name="entry">The entry of the entity to be written.</param>
-    /// <param name="causes">Entities of the model of the context, tracked or not.</param>
+    /// <param name="causes">Entities of the model of the context, tracked or not, versions, or nodes.</param>
     /// <returns>The same entry.</returns>
     public static EntityEntry<TEntity> CausedBy<TEntity>(this EntityEntry<TEntity> entry, params object[] causes)
         where TEntity : class

@@ -8,10 +8,10 @@ public static partial class NedbTemporalQueryableExtensions
     private static readonly Dictionary<Type, MethodInfo> ChangesMethods = Find(nameof(Changes));
 
     /// <summary>
-    /// One row for each entity of a set that got a new version after one seq and up to another: what it was, what it is, and what that makes
-    /// of it. An entity that came and went in between is left out. The entities are not tracked.
+    /// One row for each entity of a set that got a new version after one seq and up to another: what it was, what it is, and what that
+    /// makes of it. An entity that came and went in between is left out. The entities are not tracked.
     /// </summary>
-    /// <typeparam name="TEntity">The type of the entity; it must be stored in one collection of its own or of its whole hierarchy.</typeparam>
+    /// <typeparam name="TEntity">The type of the entity; it must be stored in one collection, of its own or of its hierarchy.</typeparam>
     /// <param name="source">The set; conditions on the changes stand behind the call.</param>
     /// <param name="fromSeq">The seq of the state to begin with, which is not part of the span; it becomes a parameter.</param>
     /// <param name="toSeq">The seq of the state to end with; it becomes a parameter.</param>

@@ -1,8 +1,10 @@
+using Nedb.EntityFrameworkCore.Update;
+
 namespace Microsoft.EntityFrameworkCore;
 
 /// <summary>One version of an entity, as <c>History()</c> gives them: the state that it had, when, and why.</summary>
 /// <typeparam name="TEntity">The type of the entity.</typeparam>
-public sealed class Version<TEntity>
+public sealed class Version<TEntity> : IVersion
     where TEntity : class
 {
     /// <summary>The state; null where <see cref="IsDeleted"/>.</summary>

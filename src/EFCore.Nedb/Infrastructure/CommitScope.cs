@@ -16,6 +16,7 @@ internal sealed class CommitScope : IDisposable
 
     public CommitScope(DbContext context, INedbRelationalConnection connection, CommitOptions options)
     {
+        options = NedbProvenance.Merge(options, NedbProvenance.Current);
         _connection = connection;
         _commits = context.GetService<NedbCommitContext>();
         _before = _commits.Current;

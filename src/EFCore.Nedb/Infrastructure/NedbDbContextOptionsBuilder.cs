@@ -23,4 +23,12 @@ public sealed class NedbDbContextOptionsBuilder(DbContextOptionsBuilder optionsB
         ArgumentOutOfRangeException.ThrowIfNegative(seq);
         return WithOption(extension => extension.WithReadAsOf(seq));
     }
+
+    /// <summary>
+    /// Lets every write say in which <see cref="System.Diagnostics.Activity"/> it was made: its <c>Id</c>, in the form of W3C's trace
+    /// context, becomes the evidence of what has no evidence of its own.
+    /// </summary>
+    /// <param name="captures">Whether it does.</param>
+    public NedbDbContextOptionsBuilder CaptureActivity(bool captures = true) =>
+        WithOption(extension => extension.WithCapturesActivity(captures));
 }

@@ -15,6 +15,7 @@ public sealed class NedbOptionsExtension : RelationalOptionsExtension
     private DbContextOptionsExtensionInfo? _info;
     private SynchronousMode? _synchronous;
     private long? _readAsOf;
+    private bool _capturesActivity;
     private bool _isCollectionModeSet;
 
     /// <summary>Makes the options of a context that says nothing.</summary>
@@ -27,6 +28,7 @@ public sealed class NedbOptionsExtension : RelationalOptionsExtension
     {
         _synchronous = copyFrom._synchronous;
         _readAsOf = copyFrom._readAsOf;
+        _capturesActivity = copyFrom._capturesActivity;
         _isCollectionModeSet = copyFrom._isCollectionModeSet;
     }
 
@@ -38,6 +40,9 @@ public sealed class NedbOptionsExtension : RelationalOptionsExtension
 
     /// <summary>The seq that every query reads at, which makes the context read-only; null for the present.</summary>
     public long? ReadAsOf => _readAsOf;
+
+    /// <summary>Whether writes about which nobody says more rest on the <see cref="System.Diagnostics.Activity"/> of then.</summary>
+    public bool CapturesActivity => _capturesActivity;
 
     /// <summary>
     /// How a collection of the caller reaches a query. Unless told otherwise it is one array parameter, so that the text of a query, and
@@ -53,6 +58,9 @@ public sealed class NedbOptionsExtension : RelationalOptionsExtension
     /// <summary>The options with that point in time.</summary>
     /// <param name="seq">The seq, 0 or more; null for the present.</param>
     public NedbOptionsExtension WithReadAsOf(long? seq) => new(this) { _readAsOf = seq };
+
+    /// <summary>The options with or without the activities of the writes.</summary>
+    public NedbOptionsExtension WithCapturesActivity(bool captures) => new(this) { _capturesActivity = captures };
 
     /// <inheritdoc/>
     public override RelationalOptionsExtension WithUseParameterizedCollectionMode(ParameterTranslationMode parameterizedCollectionMode)
@@ -88,6 +96,8 @@ public sealed class NedbOptionsExtension : RelationalOptionsExtension
                 builder.Append(CultureInfo.InvariantCulture, $"Synchronous={synchronous} ");
             if (Extension.ReadAsOf is { } seq)
                 builder.Append(CultureInfo.InvariantCulture, $"ReadAsOf={seq} ");
+            if (Extension.CapturesActivity)
+                builder.Append("CapturesActivity ");
             return builder.ToString();
         }
     }

@@ -25,6 +25,8 @@ internal sealed class CauseResolver(DbContext context, NedbCommitContext commits
     /// <summary>The seq of the current version of an entity, as far as this context knows or else as it is stored.</summary>
     public long SeqOf(object cause)
     {
+        if (cause is IVersion version)
+            return version.Seq;
         if (cause is long or int)
             return Convert.ToInt64(cause, CultureInfo.InvariantCulture);
         if (commits.TryGetSeq(cause, out var seq))

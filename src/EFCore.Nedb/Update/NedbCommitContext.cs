@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking.Internal;
@@ -5,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Update;
 using Nedb.Data;
+using Nedb.EntityFrameworkCore.Infrastructure;
 
 namespace Nedb.EntityFrameworkCore.Update;
 
@@ -13,8 +15,9 @@ namespace Nedb.EntityFrameworkCore.Update;
 /// read
 /// before the commit that fixes them. It lives as long as the context, and is emptied when the context goes back to a pool.
 /// </summary>
-internal sealed class NedbCommitContext : IResettableService
+internal sealed class NedbCommitContext(IDbContextOptions options) : IResettableService
 {
+    private readonly bool _capturesActivity = options.FindExtension<NedbOptionsExtension>() is { CapturesActivity: true };
     private readonly Dictionary<object, EntryMetadata> _metadata = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<object, long> _seqs = new(ReferenceEqualityComparer.Instance);
     private readonly List<(IUpdateEntry Entry, IProperty Token)> _provisional = [];
@@ -22,6 +25,19 @@ internal sealed class NedbCommitContext : IResettableService
 
     /// <summary>What the caller said about the save that runs, or about all until it is taken back; null for nothing.</summary>
     public CommitOptions? Current { get; set; }
+
+    /// <summary>What is said about the save that runs: by the caller, by the scopes around it, and by the activity that it belongs
+    /// to.</summary>
+    public CommitOptions? Said
+    {
+        get
+        {
+            var ambient = NedbProvenance.Current;
+            if (_capturesActivity && Activity.Current?.Id is { } id)
+                ambient = NedbProvenance.Merge(ambient ?? new(), new() { Evidence = id });
+            return ambient is null || Current is null ? ambient ?? Current : NedbProvenance.Merge(Current, ambient);
+        }
+    }
 
     /// <summary>What the open transaction says about itself when it commits; null for nothing.</summary>
     public CommitOptions? OfTransaction { get; private set; }
@@ -36,7 +52,7 @@ internal sealed class NedbCommitContext : IResettableService
     public bool IsSaving { get; private set; }
 
     /// <summary>Whether any write may have causes, so that their order matters.</summary>
-    public bool HasCauses => Current is { CausedBy.Count: > 0 } || _metadata.Count > 0;
+    public bool HasCauses => _metadata.Count > 0 || Said is { CausedBy.Count: > 0 };
 
     /// <summary>What is to be said about the next write of an entity, to be added to.</summary>
     public EntryMetadata GetOrAddMetadata(object entity)
@@ -58,13 +74,13 @@ internal sealed class NedbCommitContext : IResettableService
 
     /// <summary>What caused the write of the document that some entries share: entities and seqs.</summary>
     public IReadOnlyList<object> FindCauses(IReadOnlyModificationCommand command) =>
-        FindMetadata(command) is { Causes: { Count: > 0 } own } ? own : Current?.CausedBy ?? [];
+        FindMetadata(command) is { Causes: { Count: > 0 } own } ? own : Said?.CausedBy ?? [];
 
     /// <summary>
     /// What the next commit says about itself as a whole; null for nothing. What is said about single writes goes with them.
     /// </summary>
     public NedbCommitOptions? FindOptionsOfCommit() =>
-        (OfTransaction ?? Current) is { } said && SaysOfCommit(said)
+        (OfTransaction ?? Said) is { } said && SaysOfCommit(said)
             ? new NedbCommitOptions { IdempotencyKey = said.IdempotencyKey, Client = said.Client, Nonce = said.Nonce }
             : null;
 
@@ -75,7 +91,7 @@ internal sealed class NedbCommitContext : IResettableService
     {
         _seqs.Clear();
         IsSaving = true;
-        if (isInTransaction && Current is { } said && SaysOfCommit(said))
+        if (isInTransaction && Said is { } said && SaysOfCommit(said))
             BindToTransaction(said);
     }
 

@@ -45,7 +45,7 @@ internal sealed class WriteFactory(NedbCommitContext commits, CauseResolver caus
     /// <summary>Whether something is said about the write of a command.</summary>
     public bool HasMetadata(IReadOnlyModificationCommand command) =>
         commits.FindMetadata(command) is not null
-        || (commits.Current is { } said && (said.CausedBy.Count > 0 || said.Evidence is not null || said.Confidence is not null));
+        || (commits.Said is { } said && (said.CausedBy.Count > 0 || said.Evidence is not null || said.Confidence is not null));
 
     private NedbWrite WithMetadata(
         IReadOnlyModificationCommand command,
@@ -56,7 +56,7 @@ internal sealed class WriteFactory(NedbCommitContext commits, CauseResolver caus
         List<string>? returning)
     {
         var own = commits.FindMetadata(command);
-        var said = commits.Current;
+        var said = commits.Said;
         return new NedbWrite
         {
             Kind = command.EntityState switch

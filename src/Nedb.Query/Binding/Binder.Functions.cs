@@ -14,7 +14,11 @@ internal sealed partial class Binder
         FunctionSourceSyntax syntax, Scope scope, Scope? visible, BoundExpression? asOf, BoundExpression? validAsOf, out ScopeSource item)
     {
         var inner = new Scope(visible) { AsOf = InheritedAsOf(scope), ClauseWithoutAggregates = "FROM" };
-        switch (syntax.Function.Text.ToUpperInvariant())
+        var name = syntax.Function.Text.ToUpperInvariant();
+        if ((asOf is not null && name is "UNNEST" or "CHANGES") || (validAsOf is not null && name != "HISTORY"))
+            throw Error(
+                NqlErrorCode.NotSupported, syntax.Span, $"{name} is not read at a point in time; put it on the sources in its arguments.");
+        switch (name)
         {
             case "UNNEST":
                 Expect(syntax, 1, 1);
@@ -36,13 +40,13 @@ internal sealed partial class Binder
                 return changes;
             case "CAUSES" or "EFFECTS":
                 Expect(syntax, 1, 2);
-                return BindCauses(syntax, inner, out item);
+                return BindCauses(syntax, inner, asOf, out item);
             default:
                 throw UnknownName(syntax.Function, "table function", TableFunctionNames);
         }
     }
 
-    private BoundFunctionSource BindCauses(FunctionSourceSyntax syntax, Scope inner, out ScopeSource item)
+    private BoundFunctionSource BindCauses(FunctionSourceSyntax syntax, Scope inner, BoundExpression? asOf, out ScopeSource item)
     {
         if (syntax.Arguments[0] is not SubquerySyntax { Query: var query })
             throw Error(NqlErrorCode.Syntax, syntax.Arguments[0].Span, "A query in parentheses is needed: the versions to start from.");
@@ -57,6 +61,8 @@ internal sealed partial class Binder
         var result = new BoundFunctionSource(NewSlot(), isEffects ? TableFunction.Effects : TableFunction.Causes)
         {
             Start = start,
+            AsOf = asOf,
+            ViewState = asOf is null ? -1 : NewState(),
             Arguments = syntax.Arguments.Count > 1 ? [BindExpression(syntax.Arguments[1], inner)] : [],
         };
         item = FunctionItem(

@@ -9,6 +9,7 @@ internal static class CausalColumns
     [
         ("_seq", FieldKind.Int64),
         ("_depth", FieldKind.Int32),
+        ("_via", FieldKind.Int64),
         ("_coll", FieldKind.String),
         ("_id", FieldKind.Any),
         ("_kind", FieldKind.String),

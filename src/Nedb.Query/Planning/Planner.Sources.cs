@@ -89,7 +89,9 @@ internal sealed partial class Planner
                 var start = PlanQuery(function.Start!, [], context with { Order = null });
                 var seq = Compile(function.Start!.Columns[0].Expression);
                 var isReverse = function.Function == TableFunction.Effects;
-                var state = function.Start is BoundSelect { From: { } from } ? ViewOf(from) : ViewSource.Present;
+                var state = function.AsOf is not null ? new(Compile(function.AsOf), function.ViewState)
+                    : function.Start is BoundSelect { From: { } from } ? ViewOf(from)
+                    : ViewSource.Present;
                 var depth = arguments.Length > 0 ? arguments[0] : null;
                 return new TracePlan(start, seq, function.Slot, isReverse, depth, state) { EstimatedRows = 100 };
         }

@@ -8,8 +8,8 @@ namespace Nedb.EntityFrameworkCore.Query.Causality;
 /// <summary>The causes, or the effects, of the versions whose seqs a query gives, to any depth, as rows.</summary>
 internal sealed class CausesExpression : TableExpressionBase
 {
-    public CausesExpression(string alias, SelectExpression start, SqlExpression? depth, bool isReverse)
-        : this(alias, start, depth, isReverse, null)
+    public CausesExpression(string alias, SelectExpression start, SqlExpression? depth, bool isReverse, SqlExpression? asOf)
+        : this(alias, start, depth, isReverse, asOf, null)
     {
     }
 
@@ -18,8 +18,9 @@ internal sealed class CausesExpression : TableExpressionBase
         SelectExpression start,
         SqlExpression? depth,
         bool isReverse,
+        SqlExpression? asOf,
         IReadOnlyDictionary<string, IAnnotation>? annotations)
-        : base(alias, annotations) => (Start, Depth, IsReverse) = (start, depth, isReverse);
+        : base(alias, annotations) => (Start, Depth, IsReverse, AsOf) = (start, depth, isReverse, asOf);
 
     /// <inheritdoc/>
     public override string Alias => base.Alias!;
@@ -33,9 +34,12 @@ internal sealed class CausesExpression : TableExpressionBase
     /// <summary>Whether effects are followed instead of causes.</summary>
     public bool IsReverse { get; }
 
+    /// <summary>The seq or the time that it is followed at, which refers to no column; null for that of its start.</summary>
+    public SqlExpression? AsOf { get; }
+
     /// <summary>This, over other parts.</summary>
     public CausesExpression Update(SelectExpression start, SqlExpression? depth) =>
-        start == Start && depth == Depth ? this : new(Alias, start, depth, IsReverse, Annotations);
+        start == Start && depth == Depth ? this : new(Alias, start, depth, IsReverse, AsOf, Annotations);
 
     /// <inheritdoc/>
     protected override Expression VisitChildren(ExpressionVisitor visitor) =>
@@ -47,22 +51,24 @@ internal sealed class CausesExpression : TableExpressionBase
         (SelectExpression)cloningExpressionVisitor.Visit(Start),
         (SqlExpression?)cloningExpressionVisitor.Visit(Depth),
         IsReverse,
+        AsOf,
         Annotations);
 
     /// <inheritdoc/>
-    public override TableExpressionBase WithAlias(string newAlias) => new CausesExpression(newAlias, Start, Depth, IsReverse, Annotations);
+    public override TableExpressionBase WithAlias(string newAlias) => new CausesExpression(newAlias, Start, Depth, IsReverse, AsOf, Annotations);
 
     /// <inheritdoc/>
     protected override TableExpressionBase WithAnnotations(IReadOnlyDictionary<string, IAnnotation> annotations) =>
-        new CausesExpression(Alias, Start, Depth, IsReverse, annotations);
+        new CausesExpression(Alias, Start, Depth, IsReverse, AsOf, annotations);
 
     /// <inheritdoc/>
     public override Expression Quote() => New(
-        typeof(CausesExpression).GetConstructor([typeof(string), typeof(SelectExpression), typeof(SqlExpression), typeof(bool)])!,
+        typeof(CausesExpression).GetConstructor([typeof(string), typeof(SelectExpression), typeof(SqlExpression), typeof(bool), typeof(SqlExpression)])!,
         Constant(Alias),
         Start.Quote(),
         RelationalExpressionQuotingUtilities.QuoteOrNull(Depth),
-        Constant(IsReverse));
+        Constant(IsReverse),
+        RelationalExpressionQuotingUtilities.QuoteOrNull(AsOf));
 
     /// <inheritdoc/>
     protected override void Print(ExpressionPrinter expressionPrinter)
@@ -81,6 +87,7 @@ internal sealed class CausesExpression : TableExpressionBase
             && base.Equals(other)
             && Start.Equals(other.Start)
             && Equals(Depth, other.Depth)
+            && Equals(AsOf, other.AsOf)
             && IsReverse == other.IsReverse);
 
     /// <inheritdoc/>

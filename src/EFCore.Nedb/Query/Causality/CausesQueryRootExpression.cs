@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Query;
 namespace Nedb.EntityFrameworkCore.Query.Causality;
 
 /// <summary>The causes, or the effects, of the versions whose seqs a query gives.</summary>
-internal sealed class CausesQueryRootExpression(Expression source, Expression? depth, bool isReverse)
+internal sealed class CausesQueryRootExpression(Expression source, Expression? depth, bool isReverse, Expression? asOf)
     : QueryRootExpression(typeof(CausalNode))
 {
     /// <summary>The query of the seqs to start from, with its navigations expanded.</summary>
@@ -17,6 +17,9 @@ internal sealed class CausesQueryRootExpression(Expression source, Expression? d
     /// <summary>Whether effects are followed instead of causes.</summary>
     public bool IsReverse { get; } = isReverse;
 
+    /// <summary>The seq or the time that the trace is followed at; null for the present.</summary>
+    public Expression? AsOf { get; } = asOf;
+
     /// <inheritdoc/>
     public override Expression DetachQueryProvider() => this;
 
@@ -25,7 +28,10 @@ internal sealed class CausesQueryRootExpression(Expression source, Expression? d
     {
         var source = visitor.Visit(Source);
         var depth = visitor.Visit(Depth);
-        return source == Source && depth == Depth ? this : new CausesQueryRootExpression(source, depth, IsReverse);
+        var asOf = visitor.Visit(AsOf);
+        return source == Source && depth == Depth && asOf == AsOf
+            ? this
+            : new CausesQueryRootExpression(source, depth, IsReverse, asOf);
     }
 
     /// <inheritdoc/>
@@ -44,7 +50,8 @@ internal sealed class CausesQueryRootExpression(Expression source, Expression? d
         || (obj is CausesQueryRootExpression other
             && IsReverse == other.IsReverse
             && ExpressionEqualityComparer.Instance.Equals(Source, other.Source)
-            && ExpressionEqualityComparer.Instance.Equals(Depth, other.Depth));
+            && ExpressionEqualityComparer.Instance.Equals(Depth, other.Depth)
+            && ExpressionEqualityComparer.Instance.Equals(AsOf, other.AsOf));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(IsReverse, ExpressionEqualityComparer.Instance.GetHashCode(Source));

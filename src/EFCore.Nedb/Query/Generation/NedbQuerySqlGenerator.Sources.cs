@@ -95,6 +95,12 @@ internal sealed partial class NedbQuerySqlGenerator
         }
 
         Sql.Append(")");
+        if (causes.AsOf is not null)
+        {
+            Sql.Append(" AS OF ");
+            Visit(causes.AsOf);
+        }
+
         GenerateAlias(causes.Alias);
     }
 

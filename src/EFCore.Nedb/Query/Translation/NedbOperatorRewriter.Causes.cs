@@ -19,12 +19,26 @@ internal sealed partial class NedbOperatorRewriter
         var root = new CausesQueryRootExpression(
             _expand(SelectSeqs(source)),
             node.Arguments.Count > 1 ? node.Arguments[1] : null,
-            node.Method.Name == nameof(NedbCausalQueryableExtensions.TraceEffects));
+            node.Method.Name == nameof(NedbCausalQueryableExtensions.TraceEffects),
+            _asOf ?? PointOf(source));
         if (!node.Method.IsGenericMethod)
             return root;
         var entityType = node.Method.GetGenericArguments()[0];
         var history = WithoutTracking(node, CreateHistoryRoot(entityType));
         return Visit((Expression)MatchMethod.MakeGenericMethod(entityType).Invoke(null, [history, root])!);
+    }
+
+    /// <summary>The point in time of the set that a query begins with.</summary>
+    private static Expression? PointOf(Expression source)
+    {
+        while (source is MethodCallExpression { Object: null, Arguments: [var inner, ..] })
+            source = inner;
+        return source switch
+        {
+            TemporalQueryRootExpression root => root.AsOf,
+            CausesQueryRootExpression root => root.AsOf,
+            _ => null,
+        };
     }
 
     /// <summary>The versions in a history that are nodes of a trace, nearest first.</summary>

@@ -19,6 +19,7 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
         (nameof(CausalNode.Collection), "_coll", false),
         (nameof(CausalNode.Key), MetadataFunctions.KeyField, false),
         (nameof(CausalNode.Depth), DepthColumn, false),
+        (nameof(CausalNode.Via), "_via", false),
         (nameof(CausalNode.Kind), "_kind", false),
         (nameof(CausalNode.CommittedAt), "_committed_at", false),
         (nameof(CausalNode.Hash), "_hash", true),
@@ -40,7 +41,7 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
         var alias = _aliases.GenerateTableAlias(root.IsReverse ? "effects" : "causes");
         var seq = new ColumnExpression(SeqColumn, alias, typeof(long), _expressions.MappingOf(typeof(long)), nullable: false);
         var select = new SelectExpression(
-            [new CausesExpression(alias, start, depth, root.IsReverse)],
+            [new CausesExpression(alias, start, depth, root.IsReverse, TranslatePoint(root.AsOf))],
             seq,
             [(seq, _expressions.MappingOf(typeof(long)).Comparer)],
             _aliases);

@@ -1,7 +1,10 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Nedb.Data;
+using Nedb.EntityFrameworkCore.Infrastructure;
+using Nedb.EntityFrameworkCore.Update;
 
 namespace Nedb.EntityFrameworkCore.Storage.Internal;
 
@@ -39,5 +42,34 @@ internal sealed class NedbRelationalCommand(
         if (command is NedbCommand nedb && nedb.CommandText == CommandText)
             nedb.Statement = Statement;
         return command;
+    }
+
+    /// <inheritdoc/>
+    public override int ExecuteNonQuery(RelationalCommandParameterObject parameterObject)
+    {
+        using (BeginCommit(parameterObject))
+            return base.ExecuteNonQuery(parameterObject);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<int> ExecuteNonQueryAsync(
+        RelationalCommandParameterObject parameterObject, CancellationToken cancellationToken = default)
+    {
+        using (BeginCommit(parameterObject))
+            return await base.ExecuteNonQueryAsync(parameterObject, cancellationToken).ConfigureAwait(false);
+    }
+
+    // What the scopes around a statement say about it; a scope of the context itself has told the connection already.
+    private static CommitScope? BeginCommit(RelationalCommandParameterObject parameterObject)
+    {
+        if (parameterObject is not
+            {
+                CommandSource: CommandSource.ExecuteUpdate or CommandSource.ExecuteDelete or CommandSource.ExecuteSqlRaw,
+                Context: { } context,
+                Connection: INedbRelationalConnection connection,
+            })
+            return null;
+        var commits = context.GetService<NedbCommitContext>();
+        return commits.Current is null && commits.Said is { } said ? new CommitScope(context, connection, said) : null;
     }
 }

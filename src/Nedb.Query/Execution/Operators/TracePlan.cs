@@ -39,7 +39,7 @@ internal sealed class TracePlan(Plan input, Evaluator seq, int slot, bool isReve
     private sealed class Run(Frame frame, TracePlan plan, Operator input) : Operator
     {
         private readonly HashSet<long> _seen = [];
-        private readonly List<long> _level = [];
+        private readonly List<(long Seq, long Via)> _level = [];
         private ReadView? _view;
         private long _depth;
         private long _deepest;
@@ -58,7 +58,7 @@ internal sealed class TracePlan(Plan input, Evaluator seq, int slot, bool isReve
                 frame.Tick();
                 plan.Seq.Evaluate(frame, out var value);
                 if (value.Kind == ValueKind.Int64 && _seen.Add(value.AsInt64()))
-                    _level.Add(value.AsInt64());
+                    _level.Add((value.AsInt64(), 0));
                 else if (value.Kind is not (ValueKind.Int64 or ValueKind.Null))
                     throw new NqlException(NqlErrorCode.TypeMismatch, $"A trace starts from seqs; found {value}.");
             }
@@ -72,9 +72,10 @@ internal sealed class TracePlan(Plan input, Evaluator seq, int slot, bool isReve
             {
                 while (_next < _level.Count)
                 {
-                    if (_view!.FindNode(_level[_next++]) is not { } node)
+                    var (seq, via) = _level[_next++];
+                    if (_view!.FindNode(seq) is not { } node)
                         continue;
-                    frame.Slots[plan.Slot] = RowOf(node);
+                    frame.Slots[plan.Slot] = RowOf(node, via);
                     return true;
                 }
 
@@ -88,16 +89,16 @@ internal sealed class TracePlan(Plan input, Evaluator seq, int slot, bool isReve
 
         private void Descend()
         {
-            var found = new List<long>();
-            foreach (var node in _level)
+            var found = new List<(long Seq, long Via)>();
+            foreach (var (node, _) in _level)
             {
                 frame.Tick();
                 foreach (var neighbor in plan.Neighbors(_view!, node))
                     if (_seen.Add(neighbor))
-                        found.Add(neighbor);
+                        found.Add((neighbor, node));
             }
 
-            found.Sort(static (left, right) => right.CompareTo(left));
+            found.Sort(static (left, right) => right.Seq.CompareTo(left.Seq));
             _level.Clear();
             _level.AddRange(found);
             _next = 0;
@@ -105,10 +106,11 @@ internal sealed class TracePlan(Plan input, Evaluator seq, int slot, bool isReve
         }
 
         /// <summary>In the order of <see cref="CausalColumns"/>.</summary>
-        private NedbValue[] RowOf(Document node) =>
+        private NedbValue[] RowOf(Document node, long via) =>
         [
             NedbValue.FromInt64(node.Seq),
             NedbValue.FromInt64(_depth),
+            NedbValue.FromInt64(via),
             Metadata(node, MetadataField.Collection),
             Metadata(node, MetadataField.Id),
             Metadata(node, MetadataField.Kind),
