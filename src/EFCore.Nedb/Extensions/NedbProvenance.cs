@@ -16,8 +16,8 @@ public static class NedbProvenance
     public static IDisposable Begin(params object[] causes) => Begin(new CommitOptions { CausedBy = causes });
 
     /// <summary>
-    /// Says something about everything that is saved, in any context, until the result is disposed. Scopes can stand within each other: each
-    /// adds what the outer ones did not say, and replaces what they did.
+    /// Says something about everything that is saved, in any context, until the result is disposed. Scopes can stand within each other:
+    /// each adds what the outer ones did not say, and replaces what they did.
     /// </summary>
     /// <param name="options">What is said. Key and nonce belong to a single commit, and are not said here.</param>
     /// <exception cref="ArgumentException">The options have an idempotency key or a nonce.</exception>

@@ -42,6 +42,14 @@ internal sealed class CauseResolver(DbContext context, NedbCommitContext commits
     /// <summary>The seq of the stored version of an entity; null where it is not stored.</summary>
     public long? FindStored(object entity) => FindStored(GetEntry(entity));
 
+    /// <summary>The collection and the key of the document that stands for an entity.</summary>
+    /// <exception cref="InvalidOperationException">The entity is not of the model, or is not stored in a collection.</exception>
+    public static (string Collection, object?[] Key) DocumentOf(DbContext context, object entity)
+    {
+        var entry = GetEntry(context, entity);
+        return (FindTable(entry.EntityType) ?? throw new InvalidOperationException(NedbStrings.NotStored(entity.GetType())), KeyOf(entry));
+    }
+
     private static bool IsOf(IReadOnlyModificationCommand command, object entity)
     {
         foreach (var entry in command.Entries)
@@ -50,7 +58,9 @@ internal sealed class CauseResolver(DbContext context, NedbCommitContext commits
         return false;
     }
 
-    private InternalEntityEntry GetEntry(object entity)
+    private InternalEntityEntry GetEntry(object entity) => GetEntry(context, entity);
+
+    private static InternalEntityEntry GetEntry(DbContext context, object entity)
     {
         if (context.Model.FindRuntimeEntityType(entity.GetType()) is null)
             throw new InvalidOperationException(NedbStrings.CauseNotInModel(entity.GetType()));
@@ -69,11 +79,15 @@ internal sealed class CauseResolver(DbContext context, NedbCommitContext commits
 
     private long? FindStored(InternalEntityEntry entry)
     {
-        var entityType = entry.EntityType;
-        // The document of the root table is the one that stands for an entity that is spread over several.
-        var isSpread = entityType.GetMappingStrategy() == RelationalAnnotationNames.TptMappingStrategy;
-        var table = (isSpread ? entityType.GetRootType() : entityType).GetTableName();
+        var table = FindTable(entry.EntityType);
         return table is null ? null : connection.GetNedbDatabase().CurrentSeqOf(table, KeyOf(entry));
+    }
+
+    // The document of the root table is the one that stands for an entity that is spread over several.
+    private static string? FindTable(IEntityType entityType)
+    {
+        var isSpread = entityType.GetMappingStrategy() == RelationalAnnotationNames.TptMappingStrategy;
+        return (isSpread ? entityType.GetRootType() : entityType).GetTableName();
     }
 
     private static object?[] KeyOf(InternalEntityEntry entry)

@@ -8,7 +8,7 @@ namespace Nedb.Query.Binding;
 /// <content>Functions that give rows.</content>
 internal sealed partial class Binder
 {
-    private static readonly string[] TableFunctionNames = ["UNNEST", "HISTORY", "CHANGES", "CAUSES", "EFFECTS"];
+    private static readonly string[] TableFunctionNames = ["UNNEST", "HISTORY", "CHANGES", "CAUSES", "EFFECTS", "LINKED", "LINKED_BY"];
 
     private BoundSource BindTableFunction(
         FunctionSourceSyntax syntax, Scope scope, Scope? visible, BoundExpression? asOf, BoundExpression? validAsOf, out ScopeSource item)
@@ -40,13 +40,17 @@ internal sealed partial class Binder
                 return changes;
             case "CAUSES" or "EFFECTS":
                 Expect(syntax, 1, 2);
-                return BindCauses(syntax, inner, asOf, out item);
+                return BindTrace(syntax, name == "CAUSES" ? TableFunction.Causes : TableFunction.Effects, inner, asOf, out item);
+            case "LINKED" or "LINKED_BY":
+                Expect(syntax, 2, 3);
+                return BindTrace(syntax, name == "LINKED" ? TableFunction.Linked : TableFunction.LinkedBy, inner, asOf, out item);
             default:
                 throw UnknownName(syntax.Function, "table function", TableFunctionNames);
         }
     }
 
-    private BoundFunctionSource BindCauses(FunctionSourceSyntax syntax, Scope inner, BoundExpression? asOf, out ScopeSource item)
+    private BoundFunctionSource BindTrace(
+        FunctionSourceSyntax syntax, TableFunction function, Scope inner, BoundExpression? asOf, out ScopeSource item)
     {
         if (syntax.Arguments[0] is not SubquerySyntax { Query: var query })
             throw Error(NqlErrorCode.Syntax, syntax.Arguments[0].Span, "A query in parentheses is needed: the versions to start from.");
@@ -57,16 +61,15 @@ internal sealed partial class Binder
             throw Error(
                 NqlErrorCode.TypeMismatch, query.Span, "The query must give whole documents, or one column of seqs, to start from.");
         start.Columns = [seq];
-        var isEffects = syntax.Function.Text.Equals("EFFECTS", StringComparison.OrdinalIgnoreCase);
-        var result = new BoundFunctionSource(NewSlot(), isEffects ? TableFunction.Effects : TableFunction.Causes)
+        var result = new BoundFunctionSource(NewSlot(), function)
         {
             Start = start,
             AsOf = asOf,
             ViewState = asOf is null ? -1 : NewState(),
-            Arguments = syntax.Arguments.Count > 1 ? [BindExpression(syntax.Arguments[1], inner)] : [],
+            Arguments = [.. syntax.Arguments.Skip(1).Select(argument => BindExpression(argument, inner))],
         };
         item = FunctionItem(
-            syntax, isEffects ? "effects" : "causes", CausalColumns.OfTrace(result.Slot), CausalColumns.Document(result.Slot));
+            syntax, syntax.Function.Text.ToLowerInvariant(), CausalColumns.OfTrace(result.Slot), CausalColumns.Document(result.Slot));
         return result;
     }
 

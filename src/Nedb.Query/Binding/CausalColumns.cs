@@ -32,13 +32,14 @@ internal static class CausalColumns
         ("_seq", FieldKind.Int64),
     ];
 
-    public static List<BoundColumn> OfTrace(int slot) => Make(slot, Trace);
+    public static List<BoundColumn> OfTrace(int slot) => Make(slot, Trace, isOfTrace: true);
 
-    public static List<BoundColumn> OfChanges(int slot) => Make(slot, Changes);
+    public static List<BoundColumn> OfChanges(int slot) => Make(slot, Changes, isOfTrace: false);
 
     /// <summary>The object whose members are the fields of the version.</summary>
-    public static BoundExpression Document(int slot) => new BoundRowValue(slot, Trace.Length - 1, new(FieldKind.Object));
+    public static BoundExpression Document(int slot) =>
+        new BoundRowValue(slot, Trace.Length - 1, new(FieldKind.Object)) { IsOfTrace = true };
 
-    private static List<BoundColumn> Make(int slot, (string Name, FieldKind Kind)[] table) =>
-        [.. table.Select((row, i) => new BoundColumn(row.Name, new BoundRowValue(slot, i, new(row.Kind))))];
+    private static List<BoundColumn> Make(int slot, (string Name, FieldKind Kind)[] table, bool isOfTrace) =>
+        [.. table.Select((row, i) => new BoundColumn(row.Name, new BoundRowValue(slot, i, new(row.Kind)) { IsOfTrace = isOfTrace }))];
 }

@@ -14,4 +14,10 @@ internal enum TableFunction
 
     /// <summary>What the versions that a query names caused.</summary>
     Effects,
+
+    /// <summary>The documents that those a query names link to by a relation.</summary>
+    Linked,
+
+    /// <summary>The documents that link by a relation to those a query names.</summary>
+    LinkedBy,
 }

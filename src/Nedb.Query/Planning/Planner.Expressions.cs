@@ -23,7 +23,7 @@ internal sealed partial class Planner
             case BoundField field:
                 return new FieldEvaluator(field.Slot, field.Field.Id, field.Field.Default);
             case BoundRowValue row:
-                return new RowValueEvaluator(row.Slot, row.Ordinal);
+                return row.IsOfTrace ? new TraceEvaluator(row.Slot, row.Ordinal) : new RowValueEvaluator(row.Slot, row.Ordinal);
             case BoundMetadata metadata:
                 return new MetadataEvaluator(metadata.Slot, metadata.Field);
             case BoundDocument document:

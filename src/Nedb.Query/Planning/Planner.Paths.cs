@@ -10,6 +10,8 @@ internal sealed partial class Planner
 {
     private Plan PlanCollection(BoundCollectionSource source, List<BoundExpression> predicates, PlanContext context)
     {
+        if (FindSeq(source, predicates) is { } key)
+            return PlanVersion(source, key, predicates);
         var path = ChoosePath(source, predicates);
         var isSorted = false;
         var runs = new List<BoundExpression>();
@@ -30,6 +32,19 @@ internal sealed partial class Planner
         if (isSorted ? runs.Count > 0 : !isNatural)
             plan = new KeyOrderPlan(plan, source.Slot, [.. runs.Select(Compile)]) { EstimatedRows = plan.EstimatedRows };
         return plan;
+    }
+
+    /// <summary>The condition that names a version by its seq; null without.</summary>
+    private static EquiKey? FindSeq(BoundCollectionSource source, List<BoundExpression> predicates) =>
+        EquiKey.Extract(predicates, [source.Slot, source.HistorySlot])
+            .Find(key => key.Inner is BoundMetadata { Field: MetadataField.Seq } seq && seq.Slot == source.Slot);
+
+    private Plan PlanVersion(BoundCollectionSource source, EquiKey key, List<BoundExpression> predicates)
+    {
+        var name = source.IsHistory ? $"HISTORY({source.Collection.Name})" : source.Collection.Name;
+        var detail = $"{name} by {ExpressionText.Of(key.Predicate)}";
+        var plan = new VersionPlan(source, ViewOf(source), Compile(key.Outer), detail) { EstimatedRows = 1 };
+        return Filter(plan, [.. source.Filters, .. predicates.Where(predicate => !ReferenceEquals(predicate, key.Predicate))]);
     }
 
     private PathChoice ChoosePath(BoundCollectionSource source, List<BoundExpression> predicates)

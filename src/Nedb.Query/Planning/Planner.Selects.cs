@@ -109,7 +109,8 @@ internal sealed partial class Planner
         plan,
         new MetadataEvaluator(trace.SourceSlot, MetadataField.Seq),
         trace.Slot,
-        trace.IsReverse,
+        trace.IsReverse ? TableFunction.Effects : TableFunction.Causes,
+        null,
         trace.Depth is null ? null : Compile(trace.Depth),
         state)
     {

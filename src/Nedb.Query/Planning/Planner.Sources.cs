@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Nedb.Query.Binding;
 using Nedb.Query.Execution;
+using Nedb.Query.Execution.Evaluators;
 using Nedb.Query.Execution.Operators;
 using Nedb.Query.Syntax.Nodes.Queries;
+using Nedb.Storage.Values;
 
 namespace Nedb.Query.Planning;
 
@@ -76,6 +78,8 @@ internal sealed partial class Planner
         }
     }
 
+    private static readonly ConstantEvaluator OneStep = new(NedbValue.FromInt64(1));
+
     private Plan PlanFunction(BoundFunctionSource function, PlanContext context)
     {
         var arguments = function.Arguments.Select(Compile).ToArray();
@@ -88,12 +92,13 @@ internal sealed partial class Planner
             default:
                 var start = PlanQuery(function.Start!, [], context with { Order = null });
                 var seq = Compile(function.Start!.Columns[0].Expression);
-                var isReverse = function.Function == TableFunction.Effects;
+                var isOfLinks = function.Function is TableFunction.Linked or TableFunction.LinkedBy;
                 var state = function.AsOf is not null ? new(Compile(function.AsOf), function.ViewState)
                     : function.Start is BoundSelect { From: { } from } ? ViewOf(from)
                     : ViewSource.Present;
-                var depth = arguments.Length > 0 ? arguments[0] : null;
-                return new TracePlan(start, seq, function.Slot, isReverse, depth, state) { EstimatedRows = 100 };
+                var depth = isOfLinks ? arguments.ElementAtOrDefault(1) ?? OneStep : arguments.ElementAtOrDefault(0);
+                var relation = isOfLinks ? arguments[0] : null;
+                return new TracePlan(start, seq, function.Slot, function.Function, relation, depth, state) { EstimatedRows = 100 };
         }
     }
 
@@ -149,6 +154,8 @@ internal sealed partial class Planner
     {
         switch (source)
         {
+            case BoundCollectionSource versions when FindSeq(versions, predicates) is not null:
+                return true;
             case BoundCollectionSource collection:
                 var path = ChoosePath(collection, predicates);
                 if (!path.IsSeek)

@@ -8,25 +8,31 @@ namespace Nedb.EntityFrameworkCore.Query.Causality;
 /// <summary>The causes, or the effects, of the versions whose seqs a query gives, to any depth, as rows.</summary>
 internal sealed class CausesExpression : TableExpressionBase
 {
-    public CausesExpression(string alias, SelectExpression start, SqlExpression? depth, bool isReverse, SqlExpression? asOf)
-        : this(alias, start, depth, isReverse, asOf, null)
+    public CausesExpression(
+        string alias, SelectExpression start, SqlExpression? relation, SqlExpression? depth, bool isReverse, SqlExpression? asOf)
+        : this(alias, start, relation, depth, isReverse, asOf, null)
     {
     }
 
     private CausesExpression(
         string alias,
         SelectExpression start,
+        SqlExpression? relation,
         SqlExpression? depth,
         bool isReverse,
         SqlExpression? asOf,
         IReadOnlyDictionary<string, IAnnotation>? annotations)
-        : base(alias, annotations) => (Start, Depth, IsReverse, AsOf) = (start, depth, isReverse, asOf);
+        : base(alias, annotations) => (Start, Relation, Depth, IsReverse, AsOf) =
+        (start, relation, depth, isReverse, asOf);
 
     /// <inheritdoc/>
     public override string Alias => base.Alias!;
 
     /// <summary>The query whose one column is the seqs to start from.</summary>
     public SelectExpression Start { get; }
+
+    /// <summary>The relation whose links are followed; null where causes are. It refers to no column.</summary>
+    public SqlExpression? Relation { get; }
 
     /// <summary>How far to follow; null for to the end.</summary>
     public SqlExpression? Depth { get; }
@@ -39,7 +45,7 @@ internal sealed class CausesExpression : TableExpressionBase
 
     /// <summary>This, over other parts.</summary>
     public CausesExpression Update(SelectExpression start, SqlExpression? depth) =>
-        start == Start && depth == Depth ? this : new(Alias, start, depth, IsReverse, AsOf, Annotations);
+        start == Start && depth == Depth ? this : new(Alias, start, Relation, depth, IsReverse, AsOf, Annotations);
 
     /// <inheritdoc/>
     protected override Expression VisitChildren(ExpressionVisitor visitor) =>
@@ -49,23 +55,28 @@ internal sealed class CausesExpression : TableExpressionBase
     public override TableExpressionBase Clone(string? alias, ExpressionVisitor cloningExpressionVisitor) => new CausesExpression(
         alias!,
         (SelectExpression)cloningExpressionVisitor.Visit(Start),
+        Relation,
         (SqlExpression?)cloningExpressionVisitor.Visit(Depth),
         IsReverse,
         AsOf,
         Annotations);
 
     /// <inheritdoc/>
-    public override TableExpressionBase WithAlias(string newAlias) => new CausesExpression(newAlias, Start, Depth, IsReverse, AsOf, Annotations);
+    public override TableExpressionBase WithAlias(string newAlias) =>
+        new CausesExpression(newAlias, Start, Relation, Depth, IsReverse, AsOf, Annotations);
 
     /// <inheritdoc/>
     protected override TableExpressionBase WithAnnotations(IReadOnlyDictionary<string, IAnnotation> annotations) =>
-        new CausesExpression(Alias, Start, Depth, IsReverse, AsOf, annotations);
+        new CausesExpression(Alias, Start, Relation, Depth, IsReverse, AsOf, annotations);
 
     /// <inheritdoc/>
     public override Expression Quote() => New(
-        typeof(CausesExpression).GetConstructor([typeof(string), typeof(SelectExpression), typeof(SqlExpression), typeof(bool), typeof(SqlExpression)])!,
+        typeof(CausesExpression).GetConstructor([
+            typeof(string), typeof(SelectExpression), typeof(SqlExpression), typeof(SqlExpression), typeof(bool), typeof(SqlExpression),
+        ])!,
         Constant(Alias),
         Start.Quote(),
+        RelationalExpressionQuotingUtilities.QuoteOrNull(Relation),
         RelationalExpressionQuotingUtilities.QuoteOrNull(Depth),
         Constant(IsReverse),
         RelationalExpressionQuotingUtilities.QuoteOrNull(AsOf));
@@ -86,6 +97,7 @@ internal sealed class CausesExpression : TableExpressionBase
         || (obj is CausesExpression other
             && base.Equals(other)
             && Start.Equals(other.Start)
+            && Equals(Relation, other.Relation)
             && Equals(Depth, other.Depth)
             && Equals(AsOf, other.AsOf)
             && IsReverse == other.IsReverse);

@@ -84,10 +84,17 @@ internal sealed partial class NedbQuerySqlGenerator
 
     private void GenerateCauses(CausesExpression causes)
     {
-        Sql.Append(causes.IsReverse ? "EFFECTS(" : "CAUSES(").AppendLine("(");
+        var function = causes.Relation is null ? causes.IsReverse ? "EFFECTS" : "CAUSES" : causes.IsReverse ? "LINKED_BY" : "LINKED";
+        Sql.Append(function).AppendLine("((");
         using (Sql.Indent())
             Visit(causes.Start);
         Sql.AppendLine().Append(")");
+        if (causes.Relation is not null)
+        {
+            Sql.Append(", ");
+            Visit(causes.Relation);
+        }
+
         if (causes.Depth is not null)
         {
             Sql.Append(", ");

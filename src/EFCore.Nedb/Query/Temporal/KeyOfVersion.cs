@@ -70,7 +70,9 @@ internal sealed class KeyOfVersion : ExpressionVisitor
     /// <inheritdoc/>
     protected override Expression VisitMethodCall(MethodCallExpression node)
     {
-        var isProperty = node.Method.DeclaringType == typeof(EF) && node.Method.Name == nameof(EF.Property) && node.Arguments[0] == _version;
+        var isProperty = node.Method.DeclaringType == typeof(EF)
+            && node.Method.Name == nameof(EF.Property)
+            && node.Arguments[0] == _version;
         var isIndexer = node.Object == _version && node.Method.Name == "get_Item";
         if ((isProperty || isIndexer) && node.Arguments[^1] is ConstantExpression { Value: string name })
             for (var i = 0; i < _key.Count; i++)

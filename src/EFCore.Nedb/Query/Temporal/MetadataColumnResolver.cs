@@ -28,7 +28,8 @@ internal sealed class MetadataColumnResolver : ExpressionVisitor
     {
         var scanner = new Scanner();
         scanner.Visit(query);
-        if (scanner.Columns.Count == 0 && !scanner.Sources.Exists(source => source is TableExpression table && VersionAnchors.IsReached(table)))
+        if (scanner.Columns.Count == 0
+            && !scanner.Sources.Exists(source => source is TableExpression table && VersionAnchors.IsReached(table)))
             return query;
         var resolver = new MetadataColumnResolver();
         foreach (var source in scanner.Sources)

@@ -31,8 +31,8 @@ internal sealed class VersionAnchors : ExpressionVisitor
         {
             var found = waiting.FirstOrDefault(alias => anchors.TryAnchor(alias, waiting, momentBeside))
                 ?? throw new InvalidOperationException(
-                    $"'{((TableExpression)sources[waiting.First()]).Name}' is reached from the version of an entity in a way that does not say "
-                    + "which version: follow a navigation of the entity, or read the other one with AsOf.");
+                    $"'{((TableExpression)sources[waiting.First()]).Name}' is reached from the version of an entity in a way that does not "
+                    + "say which version: follow a navigation of the entity, or read the other one with AsOf.");
             waiting.Remove(found);
         }
 

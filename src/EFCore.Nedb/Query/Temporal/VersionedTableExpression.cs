@@ -11,7 +11,9 @@ internal sealed class VersionedTableExpression(TableExpression table, SqlExpress
     /// <summary>The collection.</summary>
     public TableExpression Table { get; } = table;
 
-    /// <summary>The time of the commit of the version, a column of a source that stands before: what one commit wrote belongs together.</summary>
+    /// <summary>
+    /// The time of the commit of the version, a column of a source that stands before: what one commit wrote belongs together.
+    /// </summary>
     public SqlExpression Moment { get; } = moment;
 
     /// <inheritdoc/>

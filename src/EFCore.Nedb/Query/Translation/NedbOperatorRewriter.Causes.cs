@@ -18,6 +18,7 @@ internal sealed partial class NedbOperatorRewriter
         var source = Visit(node.Arguments[0]);
         var root = new CausesQueryRootExpression(
             _expand(SelectSeqs(source)),
+            null,
             node.Arguments.Count > 1 ? node.Arguments[1] : null,
             node.Method.Name == nameof(NedbCausalQueryableExtensions.TraceEffects),
             _asOf ?? PointOf(source));
@@ -26,6 +27,31 @@ internal sealed partial class NedbOperatorRewriter
         var entityType = node.Method.GetGenericArguments()[0];
         var history = WithoutTracking(node, CreateHistoryRoot(entityType));
         return Visit((Expression)MatchMethod.MakeGenericMethod(entityType).Invoke(null, [history, root])!);
+    }
+
+    private Expression RewriteTraverse(MethodCallExpression node)
+    {
+        CheckIsKnown(node, node.Arguments[1]);
+        var source = Visit(node.Arguments[0]);
+        var asOf = _asOf ?? PointOf(source);
+        var root = new CausesQueryRootExpression(
+            _expand(SelectSeqs(source)),
+            node.Arguments[1],
+            node.Arguments.Count > 2 ? node.Arguments[2] : null,
+            node.Method.Name == nameof(NedbLinkQueryableExtensions.TraverseBack),
+            asOf);
+        if (!node.Method.IsGenericMethod)
+            return root;
+        var type = node.Method.GetGenericArguments()[0];
+        var entityType = _model.FindEntityType(type)
+            ?? throw new InvalidOperationException($"{type.Name} is not an entity type of the model, so that no link leads to one.");
+        var entities = new EntityQueryRootExpression(entityType);
+        CheckRoot(entities);
+        // Documents are linked, and read in the state in which they are now, or were at the point in time of the start.
+        Expression set = asOf is null && _validAsOf is null
+            ? entities
+            : WithoutTracking(node, new TemporalQueryRootExpression(entityType, asOf, _validAsOf, isHistory: false));
+        return Visit((Expression)MatchMethod.MakeGenericMethod(type).Invoke(null, [set, root])!);
     }
 
     /// <summary>The point in time of the set that a query begins with.</summary>
@@ -47,16 +73,17 @@ internal sealed partial class NedbOperatorRewriter
     {
         var entity = Expression.Parameter(typeof(TEntity), "e");
         Expression<Func<CausalNode, long>> seqOfNode = node => node.Seq;
-        Expression<Func<TEntity, CausalNode, CausalMatch<TEntity>>> pair = (version, node) =>
+        Expression<Func<CausalNode, TEntity, CausalMatch<TEntity>>> pair = (node, version) =>
             new CausalMatch<TEntity> { Entity = version, Node = node };
         var seqOfEntity =
             Expression.Lambda<Func<TEntity, long>>(MetadataFunctions.Call(nameof(NedbDbFunctionsExtensions.Seq), entity), entity);
+        // From the nodes to the versions, each of which is found by its seq.
         Expression joined = Expression.Call(
-            QueryableMethods.Join.MakeGenericMethod(typeof(TEntity), typeof(CausalNode), typeof(long), typeof(CausalMatch<TEntity>)),
-            history,
+            QueryableMethods.Join.MakeGenericMethod(typeof(CausalNode), typeof(TEntity), typeof(long), typeof(CausalMatch<TEntity>)),
             nodes,
-            Expression.Quote(seqOfEntity),
+            history,
             Expression.Quote(seqOfNode),
+            Expression.Quote(seqOfEntity),
             Expression.Quote(pair));
         joined = Order(QueryableMethods.OrderBy, joined, (CausalMatch<TEntity> match) => match.Node.Depth);
         joined = Order(QueryableMethods.ThenBy, joined, (CausalMatch<TEntity> match) => match.Node.Seq);

@@ -57,6 +57,8 @@ internal sealed partial class NedbOperatorRewriter : ExpressionVisitor
             return RewriteChanges(node);
         if (node.Method.DeclaringType == typeof(NedbCausalQueryableExtensions))
             return RewriteTrace(node);
+        if (node.Method.DeclaringType == typeof(NedbLinkQueryableExtensions))
+            return RewriteTraverse(node);
         if (MetadataFunctions.TryFind(node.Method, out _, out _))
             return RewriteMetadata(node);
         return base.VisitMethodCall(node);

@@ -38,10 +38,10 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
             : TranslateExpression(root.Depth)
                 ?? throw new InvalidOperationException(
                     $"The depth of a trace, '{ExpressionPrinter.Print(root.Depth)}', could not be translated.");
-        var alias = _aliases.GenerateTableAlias(root.IsReverse ? "effects" : "causes");
+        var alias = _aliases.GenerateTableAlias(root.Relation is not null ? "links" : root.IsReverse ? "effects" : "causes");
         var seq = new ColumnExpression(SeqColumn, alias, typeof(long), _expressions.MappingOf(typeof(long)), nullable: false);
         var select = new SelectExpression(
-            [new CausesExpression(alias, start, depth, root.IsReverse, TranslatePoint(root.AsOf))],
+            [new CausesExpression(alias, start, TranslatePoint(root.Relation), depth, root.IsReverse, TranslatePoint(root.AsOf))],
             seq,
             [(seq, _expressions.MappingOf(typeof(long)).Comparer)],
             _aliases);

@@ -1,6 +1,6 @@
 using Nedb.Query.Binding;
 using Nedb.Query.Diagnostics;
-using Nedb.Query.Execution.Evaluators;
+using Nedb.Query.Writes;
 using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
@@ -9,11 +9,19 @@ namespace Nedb.Query.Execution.Operators;
 /// <summary>
 /// Follows causes, or effects, from the versions that the input names by their seqs: breadth first, so each node once and nearest first;
 /// within a depth
-/// the newest first. The start is not shown. A cause is shown as the version that caused, whatever became of it since.
+/// the newest first. The start is not shown. A cause is shown as the version that caused, whatever became of it since. Links are followed
+/// in the same way, from document to document; those that the input names are shown where a link leads back to them.
 /// </summary>
-internal sealed class TracePlan(Plan input, Evaluator seq, int slot, bool isReverse, Evaluator? depth, ViewSource view) : Plan
+internal sealed class TracePlan(
+    Plan input, Evaluator seq, int slot, TableFunction function, Evaluator? relation, Evaluator? depth, ViewSource view) : Plan
 {
-    public override string Name => isReverse ? "effects" : "causes";
+    public override string Name => function switch
+    {
+        TableFunction.Linked => "linked",
+        TableFunction.LinkedBy => "linked by",
+        TableFunction.Effects => "effects",
+        _ => "causes",
+    };
 
     public override IReadOnlyList<Plan> Inputs => [input];
 
@@ -29,11 +37,22 @@ internal sealed class TracePlan(Plan input, Evaluator seq, int slot, bool isReve
 
     private ViewSource View => view;
 
-    private IEnumerable<long> Neighbors(ReadView state, long node)
+    private Evaluator? Relation => relation;
+
+    private bool IsOfLinks => relation is not null;
+
+    private IEnumerable<long> Neighbors(ReadView state, long node, string? name) => function switch
     {
-        if (isReverse)
-            return state.FindEffects(node);
-        return state.FindNode(node) is { Provenance.CausedBy: { IsDefault: false } causes } ? causes : [];
+        TableFunction.Effects => state.FindEffects(node),
+        TableFunction.Causes => state.FindNode(node) is { Provenance.CausedBy: { IsDefault: false } causes } ? causes : [],
+        _ => state.FindNode(node) is { } document ? Linked(state, document, name) : [],
+    };
+
+    private IEnumerable<long> Linked(ReadView state, Document document, string? name)
+    {
+        foreach (var target in state.FindLinks(document.CollectionId, document.Key.Span, name, function == TableFunction.LinkedBy))
+            if (state.Find(target.CollectionId, target.Key.Span) is { } found)
+                yield return found.Seq;
     }
 
     private sealed class Run(Frame frame, TracePlan plan, Operator input) : Operator
@@ -41,6 +60,7 @@ internal sealed class TracePlan(Plan input, Evaluator seq, int slot, bool isReve
         private readonly HashSet<long> _seen = [];
         private readonly List<(long Seq, long Via)> _level = [];
         private ReadView? _view;
+        private string? _relation;
         private long _depth;
         private long _deepest;
         private int _next;
@@ -52,17 +72,21 @@ internal sealed class TracePlan(Plan input, Evaluator seq, int slot, bool isReve
             _depth = 0;
             _view = plan.View.Get(frame);
             _deepest = LimitPlan.CountOf(frame, plan.Depth, "DEPTH") ?? long.MaxValue;
+            _relation = plan.Relation is null ? null : WriteDetails.Text(frame, plan.Relation, "The relation of links");
+            var started = new HashSet<long>();
             input.Start();
             while (input.MoveNext())
             {
                 frame.Tick();
                 plan.Seq.Evaluate(frame, out var value);
-                if (value.Kind == ValueKind.Int64 && _seen.Add(value.AsInt64()))
+                if (value.Kind == ValueKind.Int64 && started.Add(value.AsInt64()))
                     _level.Add((value.AsInt64(), 0));
                 else if (value.Kind is not (ValueKind.Int64 or ValueKind.Null))
                     throw new NqlException(NqlErrorCode.TypeMismatch, $"A trace starts from seqs; found {value}.");
             }
 
+            if (!plan.IsOfLinks)
+                _seen.UnionWith(started);
             _next = _level.Count;
         }
 
@@ -75,7 +99,7 @@ internal sealed class TracePlan(Plan input, Evaluator seq, int slot, bool isReve
                     var (seq, via) = _level[_next++];
                     if (_view!.FindNode(seq) is not { } node)
                         continue;
-                    frame.Slots[plan.Slot] = RowOf(node, via);
+                    frame.Slots[plan.Slot] = new TraceNode(node, _depth, via);
                     return true;
                 }
 
@@ -93,7 +117,7 @@ internal sealed class TracePlan(Plan input, Evaluator seq, int slot, bool isReve
             foreach (var (node, _) in _level)
             {
                 frame.Tick();
-                foreach (var neighbor in plan.Neighbors(_view!, node))
+                foreach (var neighbor in plan.Neighbors(_view!, node, _relation))
                     if (_seen.Add(neighbor))
                         found.Add((neighbor, node));
             }
@@ -104,26 +128,5 @@ internal sealed class TracePlan(Plan input, Evaluator seq, int slot, bool isReve
             _next = 0;
             _depth++;
         }
-
-        /// <summary>In the order of <see cref="CausalColumns"/>.</summary>
-        private NedbValue[] RowOf(Document node, long via) =>
-        [
-            NedbValue.FromInt64(node.Seq),
-            NedbValue.FromInt64(_depth),
-            NedbValue.FromInt64(via),
-            Metadata(node, MetadataField.Collection),
-            Metadata(node, MetadataField.Id),
-            Metadata(node, MetadataField.Kind),
-            Metadata(node, MetadataField.Hash),
-            Metadata(node, MetadataField.CommittedAt),
-            Metadata(node, MetadataField.CausedBy),
-            Metadata(node, MetadataField.Evidence),
-            Metadata(node, MetadataField.Confidence),
-            Metadata(node, MetadataField.ValidFrom),
-            Metadata(node, MetadataField.ValidTo),
-            DocumentEvaluator.ToObject(frame, node),
-        ];
-
-        private NedbValue Metadata(Document node, MetadataField field) => MetadataEvaluator.Read(frame, node, field);
     }
 }

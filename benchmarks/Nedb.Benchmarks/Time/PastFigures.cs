@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Nedb.Benchmarks.Shop;
+using Nedb.Data;
+
+namespace Nedb.Benchmarks.Time;
+
+/// <summary>
+/// The same LINQ query at HEAD and as of a seq in the past, turn by turn in one process: the ratio of the medians. The shop has 100,000
+/// orders with three versions each.
+/// </summary>
+internal static class PastFigures
+{
+    private const int Orders = 100_000;
+    private const int Rounds = 15;
+
+    public static void Print()
+    {
+        var folder = Directory.CreateTempSubdirectory("nedb-past-").FullName;
+        try
+        {
+            var options = new DbContextOptionsBuilder().UseNedb(Path.Combine(folder, "data")).Options;
+            var seq = Fill(options);
+            var key = 0;
+            Compare("point read", options, seq, 300, orders =>
+            {
+                key = (key + 7919) % Orders;
+                return orders.Single(order => order.Id == 1 + key);
+            });
+            Compare("10 rows by index", options, seq, 100, orders =>
+            {
+                key = (key + 7919) % (Orders / 10);
+                return orders.Where(order => order.CustomerId == 1 + key).ToList();
+            });
+            Compare("page of 20 by key", options, seq, 50, orders =>
+            {
+                key = (key + 7919) % Orders;
+                return orders.Where(order => order.Id > key).OrderBy(order => order.Id).Take(20).ToList();
+            });
+            Compare("join of 100 x 10", options, seq, 5, orders =>
+            {
+                key = (key + 7919) % (Orders - 1000);
+                return orders.Where(order => order.Id > key && order.Id <= key + 100)
+                    .Join(orders, order => order.CustomerId, other => other.CustomerId, (order, other) => new { order.Id, other.Total })
+                    .ToList();
+            });
+            Compare("grouping of 100,000", options, seq, 1, orders =>
+                orders.GroupBy(order => order.Status).Select(group => new { group.Key, Sum = group.Sum(order => order.Total) }).ToList());
+            Compare("count by unindexed field", options, seq, 1, orders => orders.Count(order => order.Quantity == 7));
+        }
+        finally
+        {
+            NedbConnection.ClearAllPools();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static long Fill(DbContextOptions options)
+    {
+        using (var context = new ShopContext(options))
+            context.Database.EnsureCreated();
+        for (var start = 0; start < Orders; start += 10_000)
+        {
+            using var context = new ShopContext(options);
+            for (var number = start; number < start + 10_000; number++)
+                context.Add(Order.Make(number));
+            context.SaveChanges();
+        }
+
+        using var changing = new ShopContext(options);
+        changing.Orders.ExecuteUpdate(set => set.SetProperty(order => order.Status, order => (order.Status + 1) % 10));
+        var seq = changing.Database.Nedb().Seq;
+        changing.Orders.ExecuteUpdate(set => set.SetProperty(order => order.Quantity, order => order.Quantity + 1));
+        return seq;
+    }
+
+    private static void Compare(string name, DbContextOptions options, long seq, int repeats, Func<IQueryable<Order>, object?> ask)
+    {
+        var present = new List<double>();
+        var past = new List<double>();
+        for (var round = -3; round < Rounds; round++)
+        {
+            var atHead = Time(options, repeats, context => ask(context.Orders.AsNoTracking()));
+            var asOf = Time(options, repeats, context => ask(context.Orders.AsOf(seq)));
+            if (round < 0)
+                continue;
+            present.Add(atHead);
+            past.Add(asOf);
+        }
+
+        present.Sort();
+        past.Sort();
+        var (head, then) = (present[Rounds / 2], past[Rounds / 2]);
+        Console.WriteLine($"{name}: HEAD {head:N3} ms, AsOf {then:N3} ms, ratio {then / head:N2} (of the least {past[0] / present[0]:N2})");
+    }
+
+    private static double Time(DbContextOptions options, int repeats, Func<ShopContext, object?> ask)
+    {
+        var clock = Stopwatch.StartNew();
+        for (var i = 0; i < repeats; i++)
+        {
+            using var context = new ShopContext(options);
+            ask(context);
+        }
+
+        return clock.Elapsed.TotalMilliseconds / repeats;
+    }
+}
