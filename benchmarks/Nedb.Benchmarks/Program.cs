@@ -1,9 +1,11 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using Nedb.Benchmarks.First;
+using Nedb.Benchmarks.Storage;
 using Nedb.Benchmarks.Time;
 
 // dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- first
+// dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- storage [commits] [reads] [whole] [bytes] [runs]
 // Each group of benchmarks runs both databases in one process on one disk, and prints the ratio of each to SQLite.
 var groups = new Dictionary<string, Type[]>
 {
@@ -19,9 +21,12 @@ if (args is ["time", ..])
     return 0;
 }
 
+if (args.Length > 0 && args[0] == "storage")
+    return StorageFigures.Print(args[1..]);
 if (args.Length == 0 || !groups.TryGetValue(args[0], out var types))
 {
-    Console.Error.WriteLine($"usage: dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- {string.Join('|', groups.Keys)}|time [BenchmarkDotNet options]");
+    var names = string.Join('|', groups.Keys);
+    Console.Error.WriteLine($"usage: dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- {names}|storage|time [options]");
     return 2;
 }
 
