@@ -13,9 +13,12 @@ internal sealed partial class SegmentedLog
     private const int BlockBytes = 4096;
     private const int GroupBytesMax = 1024 * 1024 * 1024;
     private const int KeptBufferBytesMax = 4 * 1024 * 1024;
+    private const int SaltsDrawn = 256;
     private static readonly byte[] Zeros = new byte[256 * 1024];
 
     private ByteBuffer _buffer = new();
+    private byte[] _salts = [];
+    private int _saltsUsed;
     private IFile? _active;
     private FrameSealer? _sealer;
     private long _reserved;
@@ -128,27 +131,26 @@ internal sealed partial class SegmentedLog
         return state;
     }
 
-    private static void DrawSalts(IReadOnlyList<CommitRecord> group)
+    private void DrawSalts(IReadOnlyList<CommitRecord> group)
     {
-        var missing = 0;
-        for (var i = 0; i < group.Count; i++)
-        {
-            foreach (var node in group[i].Nodes)
-                missing += node.Salt.Length == 0 ? 1 : 0;
-        }
-
-        if (missing == 0)
-            return;
-        var random = Chance.Bytes(missing * NodeRecord.SaltBytes); // one call: it costs more than the bytes do
-        var next = 0;
         for (var i = 0; i < group.Count; i++)
         {
             foreach (var node in group[i].Nodes)
             {
                 if (node.Salt.Length == 0)
-                    node.Salt = random.AsSpan(NodeRecord.SaltBytes * next++, NodeRecord.SaltBytes).ToArray();
+                    node.Salt = DrawSalt();
             }
         }
+    }
+
+    // Drawn for many nodes at a time: a call costs more than the bytes do.
+    private byte[] DrawSalt()
+    {
+        if (_saltsUsed == _salts.Length)
+            (_salts, _saltsUsed) = (Chance.Bytes(SaltsDrawn * NodeRecord.SaltBytes), 0);
+        var salt = _salts.AsSpan(_saltsUsed, NodeRecord.SaltBytes).ToArray();
+        _saltsUsed += NodeRecord.SaltBytes;
+        return salt;
     }
 
     /// <summary>

@@ -16,6 +16,7 @@ internal sealed partial class CommitPipeline : ICommitter
     private readonly StoreContext _context;
     private readonly ICommitLog _log;
     private readonly bool _isReadOnly;
+    private readonly GroupCompany _company = new();
     private List<CommitRequest> _waiting = [];
     private List<CommitRequest> _spare = [];
     private bool _isLed;
@@ -98,6 +99,7 @@ internal sealed partial class CommitPipeline : ICommitter
                 throw new StorageException(
                     StorageErrorCode.Closed, "The database was closed before the transaction was committed; nothing was written.");
             _waiting.Add(request);
+            _company.Arrive(_waiting.Count);
             if (_isLed)
                 return false;
             _isLed = true;
@@ -109,7 +111,11 @@ internal sealed partial class CommitPipeline : ICommitter
     {
         List<CommitRequest> group;
         lock (_gate)
+            _company.Expect(_waiting.Count);
+        _company.Wait();
+        lock (_gate)
         {
+            _company.Take(_waiting.Count);
             group = _waiting;
             _waiting = _spare;
         }
