@@ -1,9 +1,9 @@
 namespace Nedb.Storage.Transactions;
 
 /// <summary>
-/// Whom the leader of a group waits for. Those of the last group were woken a moment ago, and where many write without a pause, they come
-/// again at once; without waiting for them, every second sync would be for the few that were quickest. A lone writer waits for nobody. Where
-/// not as many come as before within a millisecond, the next groups do not wait, each time twice as many.
+/// Whom the leader of a group waits for. Those of the last group were woken a moment ago, and where many write without a pause, they
+/// come again at once; without waiting for them, every second sync would be for the few that were quickest. A lone writer waits for
+/// nobody. Where not as many come as before within a millisecond, the next groups do not wait, each time twice as many.
 /// </summary>
 internal sealed class GroupCompany
 {
