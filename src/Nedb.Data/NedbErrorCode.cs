@@ -115,4 +115,7 @@ public enum NedbErrorCode
 
     /// <summary>A command ran longer than its timeout.</summary>
     Timeout = 50,
+
+    /// <summary>What is to be imported is not what it should be, is damaged, or does not fit what is there.</summary>
+    ImportInvalid = 60,
 }

@@ -59,8 +59,14 @@ public sealed class NedbWrite
     public object? ValidTo { get; init; }
 
     /// <summary>
+    /// When the document is to end by itself: it is there until <see cref="NedbDatabase.SweepExpired"/> ends it. Null leaves what was said
+    /// before, <see cref="DateTimeOffset.MaxValue"/> takes that back.
+    /// </summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>
     /// The write as a statement of NQL, for logs: with the parameters <c>@p0</c>, <c>@p1</c>, … for the values to set, then those to
-    /// find, then causes, evidence, confidence and period, as far as they are given.
+    /// find, then causes, evidence, confidence, period and expiry, as far as they are given.
     /// </summary>
     public string ToNql() => WriteText.Render(this);
 
@@ -97,11 +103,12 @@ public sealed class NedbWrite
     private WriteMetadata ToMetadata()
     {
         var provenance = NedbCommitOptions.ToProvenance(CausedBy, Evidence, Confidence);
-        if (provenance is null && ValidFrom is null && ValidTo is null)
+        if (provenance is null && ValidFrom is null && ValidTo is null && ExpiresAt is null)
             return WriteMetadata.None;
         return new()
         {
             Provenance = provenance,
+            ExpiresAt = ExpiresAt,
             Period = ValidFrom is null && ValidTo is null
                 ? null
                 : new Period(ToTick(ValidFrom, long.MinValue, nameof(ValidFrom)), ToTick(ValidTo, long.MaxValue, nameof(ValidTo))),

@@ -134,4 +134,39 @@ public class BadInputTests
             connection, "INSERT INTO m (id, x) VALUES (1, @x)", ("x", double.NaN)));
         Assert.Null(Databases.Ask(connection, "FROM m WHERE x > @x", ("x", double.NaN)));
     }
+
+    [Fact]
+    public void A_value_that_contains_itself_or_is_nested_too_deep()
+    {
+        using var connection = Databases.OpenTeams();
+        var list = new List<object?>();
+        list.Add(list);
+        var members = new Dictionary<string, object?>();
+        members["self"] = members;
+        object?[] deep = [1];
+        for (var i = 0; i < 100_000; i++)
+            deep = [deep];
+        object?[] below = [1];
+        for (var i = 0; i < 100; i++)
+            below = [below];
+        foreach (var value in (object[])[list, members, deep, below])
+            Databases.Refuses(
+                connection, NedbErrorCode.ValueInvalid, () => Databases.Run(connection, "PUT odd {_id: 1, v: @v}", ("v", value)));
+        Databases.Run(connection, "PUT odd {_id: 1, v: @v}", ("v", new object?[] { new object?[] { 1 } }));
+    }
+
+    [Fact]
+    public void Text_that_is_not_UTF_16()
+    {
+        using var connection = Databases.OpenTeams();
+        const string Half = "x\ud800";
+        Databases.Refuses(
+            connection, NedbErrorCode.ValueInvalid, () => Databases.Run(connection, "PUT odd {_id: 1, v: @v}", ("v", Half)));
+        Databases.Refuses(
+            connection, NedbErrorCode.ValueInvalid, () => Databases.Run(connection, "PUT odd {_id: @v}", ("v", Half)));
+        Databases.Refuses(
+            connection,
+            NedbErrorCode.ValueInvalid,
+            () => Databases.Run(connection, "PUT odd {_id: 1, v: @v}", ("v", new Dictionary<string, object?> { [Half] = 1 })));
+    }
 }

@@ -109,6 +109,42 @@ public class NedbDatabaseTests
     }
 
     [Fact]
+    public async Task Documents_expire_when_they_are_swept()
+    {
+        using var connection = Databases.OpenTeams();
+        var database = connection.GetNedbDatabase();
+        var noon = new DateTimeOffset(2026, 12, 1, 12, 0, 0, TimeSpan.Zero);
+        var write = new NedbWrite
+        {
+            Kind = NedbWriteKind.Insert,
+            Collection = "teams",
+            SetFields = ["id", "name"],
+            SetValues = [9, "Mayflies"],
+            ExpiresAt = noon,
+        };
+        Assert.Equal("INSERT INTO teams (id, name) VALUES (@p0, @p1) EXPIRES AT @p2", write.ToNql());
+        connection.Write([write]);
+        Databases.Run(connection, "INSERT INTO teams (id, name) VALUES (10, \"Longer\") EXPIRES AT timestamptz \"2026-12-02T00:00:00+00:00\"");
+        Assert.Equal(0, database.SweepExpired(noon.AddTicks(-1)));
+        using (connection.BeginTransaction())
+            Assert.Throws<InvalidOperationException>(() => database.SweepExpired(noon));
+        Assert.Equal(1, await database.SweepExpiredAsync(noon));
+        Assert.Null(database.CurrentSeqOf("teams", 9));
+        Assert.NotNull(database.CurrentSeqOf("teams", 10));
+    }
+
+    [Fact]
+    public async Task A_log_of_NEDB_v1_is_imported_or_refused_whole()
+    {
+        using var connection = Databases.OpenTeams();
+        var database = connection.GetNedbDatabase();
+        Databases.Refuses(connection, NedbErrorCode.ImportInvalid, () => database.ImportV1(new MemoryStream("{}\n"u8.ToArray())));
+        Assert.Equal(0, (await database.ImportV1Async(Stream.Null)).Operations);
+        using (connection.BeginTransaction())
+            Assert.Throws<InvalidOperationException>(() => database.ImportV1(Stream.Null));
+    }
+
+    [Fact]
     public void A_time_is_the_last_seq_committed_by_then()
     {
         using var connection = Databases.OpenTeams();

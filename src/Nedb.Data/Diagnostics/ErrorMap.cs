@@ -72,6 +72,7 @@ internal static class ErrorMap
         StorageErrorCode.PeriodInvalid => NedbErrorCode.PeriodInvalid,
         StorageErrorCode.NotFound => NedbErrorCode.NotFound,
         StorageErrorCode.DefinitionInvalid => NedbErrorCode.DefinitionInvalid,
+        StorageErrorCode.ImportInvalid => NedbErrorCode.ImportInvalid,
         StorageErrorCode.ReplayMismatch => NedbErrorCode.ReplayMismatch,
         _ => NedbErrorCode.Unknown,
     };

@@ -68,13 +68,14 @@ internal static class WriteText
             AppendParameter(text.Append(" EVIDENCE "), ref parameter);
         if (write.Confidence is not null)
             AppendParameter(text.Append(" CONFIDENCE "), ref parameter);
-        if (write.ValidFrom is null && write.ValidTo is null)
-            return;
-        text.Append(" VALID");
+        if (write.ValidFrom is not null || write.ValidTo is not null)
+            text.Append(" VALID");
         if (write.ValidFrom is not null)
             AppendParameter(text.Append(" FROM "), ref parameter);
         if (write.ValidTo is not null)
             AppendParameter(text.Append(" TO "), ref parameter);
+        if (write.ExpiresAt is not null)
+            AppendParameter(text.Append(" EXPIRES AT "), ref parameter);
     }
 
     private static void AppendParameter(StringBuilder text, ref int parameter) =>

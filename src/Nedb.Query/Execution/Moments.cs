@@ -10,7 +10,11 @@ internal static class Moments
 {
     /// <summary>An instant: a date is its midnight and a timestamp without offset is taken as UTC, unless it says that it is
     /// local.</summary>
-    public static DateTimeOffset ToInstant(in NedbValue value)
+    public static DateTimeOffset ToInstant(in NedbValue value) => FindInstant(in value)
+        ?? throw new NqlException(NqlErrorCode.ValueInvalid, $"AS OF needs a seq or a timestamp; found {value}.");
+
+    /// <summary>As <see cref="ToInstant"/>; null where the value is no instant.</summary>
+    public static DateTimeOffset? FindInstant(in NedbValue value)
     {
         switch (value.Kind)
         {
@@ -22,9 +26,9 @@ internal static class Moments
             case ValueKind.Date:
                 return new(value.AsDate().ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
             case ValueKind.String when TryParse(value.AsString(), out var parsed):
-                return ToInstant(in parsed);
+                return FindInstant(in parsed);
             default:
-                throw new NqlException(NqlErrorCode.ValueInvalid, $"AS OF needs a seq or a timestamp; found {value}.");
+                return null;
         }
     }
 

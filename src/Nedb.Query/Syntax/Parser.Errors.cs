@@ -34,7 +34,7 @@ internal sealed partial class Parser
                 return Error(alias, $"expected a clause, found '{_source.Slice(alias)}'; did you mean '{clause}'?");
         }
 
-        if (IsAnyWord("RETURNING", "CAUSED", "EVIDENCE", "CONFIDENCE", "IDEMPOTENCY", "UPDATE", "DELETE"))
+        if (IsAnyWord("RETURNING", "CAUSED", "EVIDENCE", "CONFIDENCE", "IDEMPOTENCY", "EXPIRES", "UPDATE", "DELETE"))
             return Error(Here, $"{_source.Slice(Here).ToUpperInvariant()} can stand only in a statement that writes, not in a query");
         if (RefusedClause() is { } refused)
             return refused;

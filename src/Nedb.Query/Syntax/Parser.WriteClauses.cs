@@ -67,6 +67,11 @@ internal sealed partial class Parser
                 ExpectWord("KEY");
                 clauses.Details = details with { IdempotencyKey = Additive() };
                 return true;
+            case "EXPIRES":
+                Once(clauses, "EXPIRES AT");
+                ExpectWord("AT");
+                clauses.Details = details with { ExpiresAt = Additive() };
+                return true;
             case "VALID" when IsWordAt(_at + 1, "FROM") || IsWordAt(_at + 1, "TO"):
                 Once(clauses, "VALID FROM … TO");
                 clauses.Details = ValidPeriod(details);

@@ -124,6 +124,7 @@ internal sealed partial class SyntaxPrinter
             Write(" VALID");
         Clause(" FROM ", details.ValidFrom, Additive);
         Clause(" TO ", details.ValidTo, Additive);
+        Clause(" EXPIRES AT ", details.ExpiresAt, Additive);
         Clause(" IDEMPOTENCY KEY ", details.IdempotencyKey, Additive);
     }
 }

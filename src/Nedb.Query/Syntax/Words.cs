@@ -11,8 +11,7 @@ internal static class Words
         "FROM", "JOIN", "LEFT", "RIGHT", "FULL", "INNER", "CROSS", "WHERE", "VALID", "SEARCH", "TRACE", "TRAVERSE", "GROUP", "HAVING",
         "SELECT", "ORDER", "OFFSET",
         "LIMIT", "COUNT", "SUM", "AVG", "MIN", "MAX", "UPDATE", "DELETE", "RETURNING", "CAUSED", "EVIDENCE", "CONFIDENCE", "IDEMPOTENCY",
-        "UNION", "EXCEPT",
-        "INTERSECT",
+        "EXPIRES", "UNION", "EXCEPT", "INTERSECT",
     ];
 
     /// <summary>The words that begin a statement.</summary>

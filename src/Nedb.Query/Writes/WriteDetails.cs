@@ -23,6 +23,8 @@ internal sealed class WriteDetails
 
     public Evaluator? ValidTo { get; init; }
 
+    public Evaluator? ExpiresAt { get; init; }
+
     public Evaluator? IdempotencyKey { get; init; }
 
     public WriteMetadata Evaluate(Frame frame)
@@ -32,8 +34,15 @@ internal sealed class WriteDetails
             metadata = metadata with { Provenance = new(Causes(frame), Text(frame, Evidence, "EVIDENCE"), Number(frame, Confidence)) };
         if (ValidFrom is not null || ValidTo is not null)
             metadata = metadata with { Period = new(Tick(frame, ValidFrom, long.MinValue), Tick(frame, ValidTo, long.MaxValue)) };
+        if (ExpiresAt is not null)
+            metadata = metadata with { ExpiresAt = Instant(ExpiresAt.Get(frame)) };
         return metadata;
     }
+
+    // Without a time a document lives for ever, whatever was said before.
+    private static DateTimeOffset Instant(NedbValue value) => value.IsNull ? DateTimeOffset.MaxValue
+        : Moments.FindInstant(in value) ?? throw new NqlException(
+            NqlErrorCode.ValueInvalid, $"EXPIRES AT needs a timestamp, a timestamptz or a date; found {value}.");
 
     public static string? Text(Frame frame, Evaluator? evaluator, string clause)
     {

@@ -240,6 +240,7 @@ internal sealed class WritePlanner(Binder binder, Planner planner)
             Confidence = Expression(details.Confidence),
             ValidFrom = Expression(details.ValidFrom),
             ValidTo = Expression(details.ValidTo),
+            ExpiresAt = Expression(details.ExpiresAt),
             IdempotencyKey = Expression(details.IdempotencyKey),
         };
 

@@ -85,4 +85,7 @@ public enum StorageErrorCode
 
     /// <summary>Other content was committed under the same idempotency key, or a nonce did not increase.</summary>
     ReplayMismatch,
+
+    /// <summary>What is to be imported is not what it should be, is damaged, or does not fit what is there.</summary>
+    ImportInvalid,
 }

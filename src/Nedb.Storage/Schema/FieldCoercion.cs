@@ -52,9 +52,15 @@ internal static class FieldCoercion
         return coerced.IsNull ? throw Mismatch(collection, field, value) : coerced;
     }
 
-    /// <summary>Refuses what no field can store: NaN, and text with half of a surrogate pair.</summary>
-    public static void CheckValue(CollectionDefinition collection, string field, in NedbValue value)
+    /// <summary>Refuses what no field can store: NaN, text with half of a surrogate pair, and what is nested too deep.</summary>
+    public static void CheckValue(CollectionDefinition collection, string field, in NedbValue value) =>
+        CheckValue(collection, field, in value, 1);
+
+    private static void CheckValue(CollectionDefinition collection, string field, in NedbValue value, int depth)
     {
+        // The document itself is the first level. What is deeper would be refused when it is encoded, but a stack has an end too.
+        if (depth > Cbor.CborWriter.MaxDepth)
+            throw Invalid(collection, field, $"arrays and objects are nested deeper than {Cbor.CborWriter.MaxDepth} levels");
         switch (value.Kind)
         {
             case ValueKind.Double when double.IsNaN(value.AsDouble()):
@@ -63,14 +69,14 @@ internal static class FieldCoercion
                 throw Invalid(collection, field, "the text holds half of a surrogate pair and is not valid UTF-16");
             case ValueKind.Array:
                 foreach (ref readonly var item in value.AsArray().Items)
-                    CheckValue(collection, field, in item);
+                    CheckValue(collection, field, in item, depth + 1);
                 break;
             case ValueKind.Object:
                 foreach (ref readonly var member in value.AsObject().Members)
                 {
                     if (!IsWellFormed(member.Key))
                         throw Invalid(collection, field, "a name holds half of a surrogate pair and is not valid UTF-16");
-                    CheckValue(collection, field, member.Value);
+                    CheckValue(collection, field, member.Value, depth + 1);
                 }
 
                 break;

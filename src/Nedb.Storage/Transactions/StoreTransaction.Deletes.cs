@@ -52,6 +52,7 @@ internal sealed partial class StoreTransaction
                     next.Document.Id, null, null,
                 next.Document.Period, provenance);
             Append(tombstone, next.Collection);
+            ForgetExpiry(next.Collection.Id, next.Document.KeyBytes);
             foreach (var (dependent, foreignKey) in References.To(Catalog, next.Collection))
             {
                 if (foreignKey.OnDelete == DeleteAction.Restrict

@@ -12,11 +12,33 @@ internal sealed partial class StoreTransaction
 {
     public override Document Put(
         int collectionId, NedbValue id, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata) =>
-        Put(Definition(collectionId), id, fieldIds, values, metadata, isInsert: false);
+        PutWithExpiry(Definition(collectionId), id, fieldIds, values, metadata, isInsert: false);
 
     public override Document Insert(
         int collectionId, NedbValue id, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata) =>
-        Put(Definition(collectionId), id, fieldIds, values, metadata, isInsert: true);
+        PutWithExpiry(Definition(collectionId), id, fieldIds, values, metadata, isInsert: true);
+
+    private Document PutWithExpiry(
+        CollectionDefinition collection, NedbValue id, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata,
+            bool isInsert)
+    {
+        if (metadata.ExpiresAt is null)
+            return Put(collection, id, fieldIds, values, metadata, isInsert);
+        // Only a write of two documents can fail halfway, and only that one pays for a savepoint.
+        CheckOpen();
+        var savepoint = CreateSavepoint();
+        try
+        {
+            var document = Put(collection, id, fieldIds, values, metadata, isInsert);
+            Expire(collection, document.Key.Span, metadata.ExpiresAt);
+            return document;
+        }
+        catch
+        {
+            RollbackTo(savepoint);
+            throw;
+        }
+    }
 
     private Document Put(
         CollectionDefinition collection, NedbValue id, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata,

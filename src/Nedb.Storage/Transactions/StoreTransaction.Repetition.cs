@@ -34,6 +34,10 @@ internal sealed partial class StoreTransaction
 
     private CommitOptions WithKey(CommitOptions options)
     {
+        if (options.Client is not null)
+            CheckName(options.Client, "A client");
+        if (options.IdempotencyKey is not null)
+            CheckName(options.IdempotencyKey, "An idempotency key");
         if (IdempotencyKey is null || options.IdempotencyKey == IdempotencyKey)
             return options;
         return options.IdempotencyKey is null

@@ -85,6 +85,7 @@ internal sealed partial class RandomSyntax
         Confidence = Maybe(depth),
         ValidFrom = Maybe(depth),
         ValidTo = Maybe(depth),
+        ExpiresAt = Maybe(depth),
         IdempotencyKey = Maybe(depth),
     };
 

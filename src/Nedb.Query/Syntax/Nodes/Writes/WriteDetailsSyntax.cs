@@ -26,6 +26,9 @@ internal sealed record WriteDetailsSyntax : SyntaxNode
     /// <summary><c>VALID TO</c>: the first moment after.</summary>
     public ExpressionSyntax? ValidTo { get; init; }
 
+    /// <summary><c>EXPIRES AT</c>: an instant, or null for never.</summary>
+    public ExpressionSyntax? ExpiresAt { get; init; }
+
     /// <summary><c>IDEMPOTENCY KEY</c>: text.</summary>
     public ExpressionSyntax? IdempotencyKey { get; init; }
 }
