@@ -117,5 +117,5 @@ public enum NedbErrorCode
     Timeout = 50,
 
     /// <summary>What is to be imported is not what it should be, is damaged, or does not fit what is there.</summary>
-    ImportInvalid = 60,
+    ImportInvalid = 70,
 }

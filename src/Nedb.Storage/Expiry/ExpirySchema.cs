@@ -28,7 +28,8 @@ internal static class ExpirySchema
             && found.Indexes.Any(static index => index.Id == IndexId)
             ? found
             : throw new StorageException(
-                StorageErrorCode.DefinitionInvalid, $"The collection '{CollectionName}' is kept for expiries, and another is there. Rename it.")
+                StorageErrorCode.DefinitionInvalid,
+                $"The collection '{CollectionName}' is kept for expiries, and another is there. Rename it.")
             {
                 Collection = CollectionName,
             };
