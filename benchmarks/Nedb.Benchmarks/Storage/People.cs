@@ -59,15 +59,15 @@ internal static class People
             WriteMetadata.None);
     }
 
-    /// <summary>Writes people in commits of 10,000.</summary>
+    /// <summary>Writes people in commits of 1,000.</summary>
     public static void Fill(NedbStore store, long first, long count, int versions = 1)
     {
         for (var version = 0; version < versions; version++)
         {
-            for (var start = first; start < first + count; start += 10_000)
+            for (var start = first; start < first + count; start += 1_000)
             {
                 using var transaction = store.BeginTransaction();
-                for (var id = start; id < Math.Min(start + 10_000, first + count); id++)
+                for (var id = start; id < Math.Min(start + 1_000, first + count); id++)
                     Put(transaction, id, version);
                 transaction.Commit();
             }

@@ -14,6 +14,7 @@ internal static class StorageFigures
     };
 
     /// <summary>Measures all groups, or those that are named, and prints a line for each figure as soon as it is known.</summary>
+    /// <param name="names">The names of groups, and perhaps "documents=n" for another size of the whole database.</param>
     /// <returns>0; 2 where a name is unknown.</returns>
     public static int Print(string[] names)
     {
@@ -23,10 +24,17 @@ internal static class StorageFigures
             return 0;
         }
 
+        const string Documents = "documents=";
         foreach (var name in names)
         {
             if (Groups.ContainsKey(name))
                 continue;
+            if (name.StartsWith(Documents, StringComparison.Ordinal) && int.TryParse(name.AsSpan(Documents.Length), out var documents))
+            {
+                WholeFigures.Documents = documents;
+                continue;
+            }
+
             Console.Error.WriteLine($"There is no group '{name}' of storage figures; there are {string.Join(", ", Groups.Keys)}, runs.");
             return 2;
         }
@@ -36,7 +44,7 @@ internal static class StorageFigures
         Console.WriteLine("| --- | --- | ---: | ---: | --- |");
         foreach (var (name, measure) in Groups)
         {
-            if (names.Length > 0 && !names.Contains(name))
+            if (names.Any(Groups.ContainsKey) && !names.Contains(name))
                 continue;
             var folder = Directory.CreateTempSubdirectory("nedb-storage-").FullName;
             try

@@ -7,7 +7,8 @@ namespace Nedb.Benchmarks.Storage;
 /// <summary>What concerns the whole database: opening, rebuilding, verifying, and the bytes that it takes.</summary>
 internal static class WholeFigures
 {
-    private const int Documents = 1_000_000;
+    /// <summary>How many documents there are; the bars are for a million.</summary>
+    public static int Documents { get; set; } = 1_000_000;
 
     public static IEnumerable<Figure> Measure(string folder)
     {

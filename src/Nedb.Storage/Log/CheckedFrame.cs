@@ -28,7 +28,7 @@ internal sealed class CheckedFrame
     /// <summary>The leaves, computed.</summary>
     public Hash256[] Leaves { get; private set; } = [];
 
-    /// <summary>The leaves as the frame states them.</summary>
+    /// <summary>The leaves as the frame states them; the same array where all are as computed.</summary>
     public Hash256[] StatedLeaves { get; private set; } = [];
 
     /// <summary>The head as the frame states it.</summary>
@@ -66,23 +66,27 @@ internal sealed class CheckedFrame
         CommitHeaderBytes = commitHeader.ToArray();
         ReadCommitHeader(path);
         Leaves = new Hash256[Frame.Count];
-        StatedLeaves = new Hash256[Frame.Count];
+        StatedLeaves = Leaves;
         for (var i = 0; i < Frame.Count; i++)
         {
             var seq = Frame.FirstSeq + i;
             var at = Position + FrameHeader.SizeBytes + content.Position;
-            if (!content.TryReadNode(out var header, out var salt, out var payload, out StatedLeaves[i]))
+            if (!content.TryReadNode(out var header, out var salt, out var payload, out var stated))
             {
                 Damage.Add(new DamagedPlace(path, at, seq, null, "The node cannot be read: " + content.Fault));
                 return;
             }
 
             Leaves[i] = HashDomain.HashLeaf(header, salt, payload);
-            if (Leaves[i] != StatedLeaves[i])
+            if (Leaves[i] != stated)
             {
+                if (StatedLeaves == Leaves)
+                    StatedLeaves = (Hash256[])Leaves.Clone();
                 var collection = NodeHeader.TryRead(header, out var node, out _) ? node.Collection : null;
-                Damage.Add(new DamagedPlace(path, at, seq, collection, $"The node hashes to {Leaves[i]}; {StatedLeaves[i]} was written."));
+                Damage.Add(new DamagedPlace(path, at, seq, collection, $"The node hashes to {Leaves[i]}; {stated} was written."));
             }
+
+            StatedLeaves[i] = stated;
         }
 
         IsRead = content.TryReadHash(out var head) && content.IsAtEnd;
