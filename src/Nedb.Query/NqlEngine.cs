@@ -1,4 +1,5 @@
 using Nedb.Query.Execution;
+using Nedb.Query.Search;
 using Nedb.Query.Writes;
 using Nedb.Storage;
 
@@ -14,6 +15,12 @@ public sealed class NqlEngine
 
     /// <summary>The store.</summary>
     public NedbStore Store { get; }
+
+    /// <summary>How many threads may work for one query over much data: 1 for none but the caller's. By default as many as there are
+    /// processors.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    internal SearchIndexes Search { get; } = new();
 
     internal WriterCache Writers { get; } = new();
 

@@ -14,7 +14,19 @@ public sealed class NqlParameters
     public int Count => _items.Count;
 
     /// <summary>Sets a parameter; the value set last under a name counts.</summary>
-    public void Set(string name, NedbValue value) => _items.Add((name.Length > 0 && name[0] is '@' ? name[1..] : name, value));
+    public void Set(string name, NedbValue value)
+    {
+        if (name.Length > 0 && name[0] is '@')
+            name = name[1..];
+        for (var i = 0; i < _items.Count; i++)
+            if (string.Equals(_items[i].Name, name, StringComparison.OrdinalIgnoreCase))
+            {
+                _items[i] = (name, value);
+                return;
+            }
+
+        _items.Add((name, value));
+    }
 
     /// <summary>Finds a parameter.</summary>
     public bool TryGet(string name, out NedbValue value)

@@ -48,7 +48,7 @@ public sealed partial class NqlSession
         {
             if (statement.IsReadOnly)
             {
-                yield return new(Query(statement, View, script, parameters, cancellation), null);
+                yield return new(Query(statement, View, Transaction is null, script, parameters, cancellation), null);
                 continue;
             }
 
@@ -93,7 +93,7 @@ public sealed partial class NqlSession
                 foreach (var statement in script.Statements)
                 {
                     outcomes.Add(statement.IsReadOnly
-                        ? new(Buffer(Query(statement, transaction.View, script, parameters, cancellation)), null)
+                        ? new(Buffer(Query(statement, transaction.View, false, script, parameters, cancellation)), null)
                         : run.Execute(statement));
                     if (!statement.IsReadOnly)
                         transaction.CheckReferences();
@@ -128,16 +128,26 @@ public sealed partial class NqlSession
     }
 
     private RowSource Query(
-        PreparedStatement statement, ReadView view, PreparedScript script, NedbValue[] parameters, CancellationToken cancellation)
+        PreparedStatement statement,
+        ReadView view,
+        bool isPublished,
+        PreparedScript script,
+        NedbValue[] parameters,
+        CancellationToken cancellation)
     {
         if (statement.Syntax is ExplainSyntax explain)
-            return Explain(explain, view, script, parameters, cancellation);
+            return Explain(explain, view, isPublished, script, parameters, cancellation);
         var plan = statement.Plan(view).Query!;
-        return new StreamedRows(plan, NewFrame(plan, view, parameters, cancellation));
+        return new StreamedRows(plan, NewFrame(plan, view, isPublished, parameters, cancellation));
     }
 
     private BufferedRows Explain(
-        ExplainSyntax explain, ReadView view, PreparedScript script, NedbValue[] parameters, CancellationToken cancellation)
+        ExplainSyntax explain,
+        ReadView view,
+        bool isPublished,
+        PreparedScript script,
+        NedbValue[] parameters,
+        CancellationToken cancellation)
     {
         if (explain.Statement is not (QueryStatementSyntax or WriteSyntax))
             throw new NqlException(NqlErrorCode.NotSupported, "EXPLAIN shows the plan of a query or of a write; definitions have none.");
@@ -146,7 +156,7 @@ public sealed partial class NqlSession
             return new(PlanPrinter.Columns, plan.Write!.Rows is { } rows ? PlanPrinter.Print(rows.Root, null) : []);
         if (!explain.IsAnalyze)
             return new(PlanPrinter.Columns, PlanPrinter.Print(plan.Query.Root, null));
-        var frame = NewFrame(plan.Query, view, parameters, cancellation);
+        var frame = NewFrame(plan.Query, view, isPublished, parameters, cancellation);
         frame.Statistics = new();
         using (var source = new StreamedRows(plan.Query, frame))
             while (source.Read())
@@ -155,8 +165,17 @@ public sealed partial class NqlSession
         return new(PlanPrinter.Columns, PlanPrinter.Print(plan.Query.Root, frame.Statistics));
     }
 
-    private static Frame NewFrame(QueryPlan plan, ReadView view, NedbValue[] parameters, CancellationToken cancellation) =>
-        new(plan.SlotCount, plan.StateCount, parameters, view, TimeProvider.System, cancellation);
+    /// <param name="plan">What will run.</param>
+    /// <param name="view">The state that it reads.</param>
+    /// <param name="isPublished">Whether that is a snapshot, which several threads may read; that of a transaction is for its own.</param>
+    /// <param name="parameters">The values of the parameters.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    private Frame NewFrame(QueryPlan plan, ReadView view, bool isPublished, NedbValue[] parameters, CancellationToken cancellation) =>
+        new(plan.SlotCount, plan.StateCount, parameters, view, TimeProvider.System, cancellation)
+        {
+            Threads = isPublished ? Engine.Threads : 1,
+            Search = isPublished ? Engine.Search : null,
+        };
 
     private void CheckWritable()
     {

@@ -17,19 +17,21 @@ internal sealed class Reader(QueryDatabases databases)
             command.Parameters.Add(new() { ParameterName = "@" + parameter, Value = 1 });
         command.Prepare();
         var script = databases.Engine.Prepare(nql);
-        return (
-            value =>
-            {
-                if (parameter is not null)
-                    command.Parameters[0].Value = value;
-                return command.ExecuteReader();
-            },
-            value =>
-            {
-                if (parameter is not null)
-                    parameters.Set(parameter, value is string text ? NedbValue.FromString(text) : NedbValue.FromInt64((int)value!));
-                return databases.Session.Execute(script, parameters);
-            });
+        return (OpenSqlite, OpenNedb);
+
+        SqliteDataReader OpenSqlite(object? value)
+        {
+            if (parameter is not null)
+                command.Parameters[0].Value = value;
+            return command.ExecuteReader();
+        }
+
+        NqlResult OpenNedb(object? value)
+        {
+            if (parameter is not null)
+                parameters.Set(parameter, value is string text ? NedbValue.FromString(text) : NedbValue.FromInt64((int)value!));
+            return databases.Session.Execute(script, parameters);
+        }
     }
 
     /// <summary>A query whose every row is a sum of numbers.</summary>

@@ -1,4 +1,5 @@
 using Nedb.Query.Diagnostics;
+using Nedb.Query.Execution.Batches;
 using Nedb.Storage.Values;
 
 namespace Nedb.Query.Execution;
@@ -31,6 +32,34 @@ internal abstract class Evaluator
         result = value.AsInt64();
         return value.Kind == ValueKind.Int64;
     }
+
+    /// <summary>Computes the values for all rows of a batch.</summary>
+    public void Fill(Frame frame, RowBatch batch, Vector vector)
+    {
+        if (TryFill(frame, batch, vector))
+            return;
+        vector.Reset(VectorKind.Values, batch.Count);
+        var values = vector.Values;
+        for (var row = 0; row < values.Length; row++)
+        {
+            batch.Restore(frame, row);
+            Evaluate(frame, out values[row]);
+        }
+    }
+
+    /// <summary>Marks the rows of a batch for which the expression is true.</summary>
+    public virtual void Mark(Frame frame, RowBatch batch, Span<bool> marks)
+    {
+        for (var row = 0; row < marks.Length; row++)
+        {
+            batch.Restore(frame, row);
+            marks[row] = EvaluateBoolean(frame);
+        }
+    }
+
+    /// <summary>Computes the values for all rows of a batch together, where there is a way that costs less than computing each.</summary>
+    /// <returns>Whether there is; otherwise the vector holds nothing that counts.</returns>
+    protected internal virtual bool TryFill(Frame frame, RowBatch batch, Vector vector) => false;
 
     public NedbValue Get(Frame frame)
     {

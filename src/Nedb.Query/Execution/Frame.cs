@@ -1,4 +1,6 @@
+using Nedb.Query.Execution.Batches;
 using Nedb.Query.Functions;
+using Nedb.Query.Search;
 using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
@@ -13,7 +15,8 @@ namespace Nedb.Query.Execution;
 /// </summary>
 internal sealed class Frame : IDisposable
 {
-    private readonly List<IDisposable> _owned = [];
+    private List<IDisposable>? _owned;
+    private Stack<Vector>? _vectors;
     private readonly TimeProvider _clock;
     private FunctionContext? _functions;
     private int _ticks;
@@ -21,7 +24,7 @@ internal sealed class Frame : IDisposable
     public Frame(int slotCount, int stateCount, NedbValue[] parameters, ReadView view, TimeProvider clock, CancellationToken cancellation)
     {
         Slots = new object?[slotCount];
-        States = new object?[stateCount];
+        States = stateCount == 0 ? [] : new object?[stateCount];
         Parameters = parameters;
         View = view;
         _clock = clock;
@@ -44,6 +47,30 @@ internal sealed class Frame : IDisposable
     /// <summary>Where each step's rows and time are counted; null unless the statement is analysed.</summary>
     public PlanStatistics? Statistics { get; set; }
 
+    /// <summary>The scan that this frame shares with others; null where it shares none.</summary>
+    public SharedScan? Shared { get; private init; }
+
+    /// <summary>The search indexes; null where the state is not one that the store has published.</summary>
+    public SearchIndexes? Search { get; init; }
+
+    /// <summary>How many threads may work for the statement.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>A frame for another thread, with the same outer rows and the same tables to look up.</summary>
+    public Frame Fork(SharedScan scan, CancellationToken cancellation)
+    {
+        var fork = new Frame(Slots.Length, States.Length, Parameters, View, _clock, cancellation)
+        {
+            Shared = scan,
+            _functions = Functions,
+        };
+        Slots.CopyTo(fork.Slots, 0);
+        for (var i = 0; i < States.Length; i++)
+            if (States[i] is JoinTable)
+                fork.States[i] = States[i];
+        return fork;
+    }
+
     /// <summary>Called once for each row that a step reads; looks at the cancellation token every 256 calls.</summary>
     public void Tick()
     {
@@ -51,18 +78,25 @@ internal sealed class Frame : IDisposable
             Cancellation.ThrowIfCancellationRequested();
     }
 
+    /// <summary>A vector to compute into, until <see cref="ReturnVector"/>.</summary>
+    public Vector RentVector() => _vectors is not null && _vectors.TryPop(out var vector) ? vector : new();
+
+    public void ReturnVector(Vector vector) => (_vectors ??= new()).Push(vector);
+
     /// <summary>Disposes of something when the execution ends.</summary>
     public T Own<T>(T item)
         where T : IDisposable
     {
-        _owned.Add(item);
+        (_owned ??= []).Add(item);
         return item;
     }
 
     public void Dispose()
     {
+        if (_owned is null)
+            return;
         for (var i = _owned.Count - 1; i >= 0; i--)
             _owned[i].Dispose();
-        _owned.Clear();
+        _owned = null;
     }
 }

@@ -1,10 +1,15 @@
 using System.Diagnostics;
+using Nedb.Query.Execution.Batches;
 
 namespace Nedb.Query.Execution;
 
 /// <summary>Counts what another operator does.</summary>
-internal sealed class MeasuredOperator(Operator inner, StepCounter counter) : Operator
+internal class MeasuredOperator(Operator inner, StepCounter counter) : Operator
 {
+    /// <summary>Measures an operator, whichever way its rows are asked for.</summary>
+    public static MeasuredOperator Of(Operator inner, StepCounter counter) =>
+        inner is IBatchOperator ? new MeasuredBatches(inner, counter) : new(inner, counter);
+
     public override void Start()
     {
         var began = Stopwatch.GetTimestamp();
@@ -24,4 +29,20 @@ internal sealed class MeasuredOperator(Operator inner, StepCounter counter) : Op
     }
 
     public override void Dispose() => inner.Dispose();
+
+    private sealed class MeasuredBatches(Operator inner, StepCounter counter) : MeasuredOperator(inner, counter), IBatchOperator
+    {
+        private readonly IBatchOperator _inner = (IBatchOperator)inner;
+        private readonly StepCounter _counter = counter;
+
+        public bool MoveNext(RowBatch batch)
+        {
+            var began = Stopwatch.GetTimestamp();
+            var hasRows = _inner.MoveNext(batch);
+            _counter.Ticks += Stopwatch.GetTimestamp() - began;
+            if (hasRows)
+                _counter.Rows += batch.Count;
+            return hasRows;
+        }
+    }
 }

@@ -17,8 +17,18 @@ internal abstract class Plan
     /// <summary>About how many rows one start gives.</summary>
     public double EstimatedRows { get; init; } = 1;
 
+    /// <summary>Whether several threads may each take a part of its rows, in batches: it begins with one scan, and keeps nothing from row
+    /// to row.</summary>
+    public virtual bool CanShare => false;
+
+    /// <summary>Reads what the step looks up, so that threads that share its rows find it there.</summary>
+    public virtual void Prepare(Frame frame)
+    {
+    }
+
     public Operator Open(Frame frame) =>
-        frame.Statistics is { } statistics ? new MeasuredOperator(Create(frame), statistics.Of(this)) : Create(frame);
+        ReferenceEquals(frame.Shared?.Plan, this) ? frame.Shared!.Open() :
+        frame.Statistics is { } statistics ? MeasuredOperator.Of(Create(frame), statistics.Of(this)) : Create(frame);
 
     protected abstract Operator Create(Frame frame);
 }

@@ -8,8 +8,8 @@ namespace Nedb.Query.Execution;
 /// <summary>Computes the ranges of entries that an access path stands for, from the values of one start.</summary>
 internal sealed class RangeBuilder(AccessPath path)
 {
-    private readonly ArrayBufferWriter<byte> _buffer = new(64);
-    private readonly List<KeyRange> _ranges = [];
+    private readonly ArrayBufferWriter<byte> _buffer = new(32);
+    private readonly List<KeyRange> _ranges = new(1);
 
     /// <summary>The encoded key, where the path names one; valid until the next call.</summary>
     /// <returns>Whether anything can have it.</returns>

@@ -8,6 +8,7 @@ internal sealed class ScriptResult : NqlResult
 {
     private readonly IEnumerator<StatementOutcome> _outcomes;
     private RowSource? _rows;
+    private int _width;
     private bool _isOnRow;
     private bool _isDisposed;
     private long _affected = -1;
@@ -35,8 +36,10 @@ internal sealed class ScriptResult : NqlResult
             if (_outcomes.Current.Affected is { } affected)
                 _affected = Math.Max(_affected, 0) + affected;
             _rows = _outcomes.Current.Rows;
-            if (_rows is not null)
-                return true;
+            if (_rows is null)
+                continue;
+            _width = _rows.Columns.Count;
+            return true;
         }
 
         return false;
@@ -117,10 +120,10 @@ internal sealed class ScriptResult : NqlResult
     {
         if (!_isOnRow)
             throw new InvalidOperationException("There is no present row. Call Read first, and read values only while it returned true.");
-        return (uint)ordinal < (uint)_rows!.Columns.Count
-            ? _rows
+        return (uint)ordinal < (uint)_width
+            ? _rows!
             : throw new ArgumentOutOfRangeException(
-                nameof(ordinal), ordinal, $"The result has {_rows.Columns.Count} columns, numbered from 0.");
+                nameof(ordinal), ordinal, $"The result has {_width} columns, numbered from 0.");
     }
 
     private NqlException Mismatch(int ordinal, in NedbValue value, string expected) =>

@@ -10,16 +10,14 @@ internal sealed class StreamedRows : RowSource
     private readonly QueryPlan _plan;
     private readonly Frame _frame;
     private readonly Operator _root;
-    private readonly NedbValue[] _kept;
-    private readonly long[] _keptRow;
+    private NedbValue[]? _kept;
+    private long[]? _keptRow;
     private long _row;
 
     public StreamedRows(QueryPlan plan, Frame frame)
     {
         _plan = plan;
         _frame = frame;
-        _kept = new NedbValue[plan.Columns.Length];
-        _keptRow = new long[plan.Columns.Length];
         _root = plan.Root.Open(frame);
         try
         {
@@ -50,6 +48,8 @@ internal sealed class StreamedRows : RowSource
             return;
         }
 
+        _kept ??= new NedbValue[_plan.Columns.Length];
+        _keptRow ??= new long[_kept.Length];
         if (_keptRow[ordinal] != _row)
         {
             _plan.Columns[ordinal].Evaluate(_frame, out _kept[ordinal]);

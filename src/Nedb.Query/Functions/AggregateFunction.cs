@@ -25,6 +25,9 @@ internal sealed class AggregateFunction(string name, int least, int most, Result
     /// <summary>Whether the order of its rows can change the result.</summary>
     public bool DependsOnOrder { get; init; }
 
+    /// <summary>Whether the result depends on nothing but the values: not on their order, nor on how they were shared out.</summary>
+    public bool IsExact { get; init; }
+
     /// <summary>The type of the result.</summary>
     public FieldType TypeOf(params ReadOnlySpan<FieldType> arguments) => result(arguments);
 

@@ -1,3 +1,4 @@
+using Nedb.Query.Execution.Batches;
 using Nedb.Storage.Values;
 
 namespace Nedb.Query.Functions;
@@ -9,6 +10,15 @@ internal sealed class AverageAccumulator : Accumulator
 
     /// <inheritdoc/>
     public override void Add(ReadOnlySpan<NedbValue> arguments) => _sum.Add(arguments);
+
+    /// <inheritdoc/>
+    public override void Add(Vector vector) => _sum.Add(vector);
+
+    /// <inheritdoc/>
+    public override void Add(Vector vector, int row) => _sum.Add(vector, row);
+
+    /// <inheritdoc/>
+    public override void Merge(Accumulator other) => _sum.Merge(((AverageAccumulator)other)._sum);
 
     /// <inheritdoc/>
     public override NedbValue GetResult() => _sum.GetMean();

@@ -1,4 +1,5 @@
 using Nedb.Query.Diagnostics;
+using Nedb.Query.Execution.Batches;
 using Nedb.Query.Types;
 using Nedb.Storage.Values;
 
@@ -6,15 +7,13 @@ namespace Nedb.Query.Functions;
 
 /// <summary>
 /// Adds numbers, or lengths of time. Integers are added in 128 bits, so that only the result must fit into 64; decimals are added exactly.
-/// Once a binary number is among them the sum is binary; its parts are added with a correction (Neumaier), so that the order of the rows
-/// hardly matters.
+/// Once a binary number is among them the sum is binary, and rounded once, so that the order of the rows makes no difference.
 /// </summary>
 internal sealed class SumAccumulator(string name) : Accumulator
 {
     private Int128 _whole;
-    private decimal _exact;
-    private double _binary;
-    private double _correction;
+    private ExactDecimalSum _exact;
+    private ExactDoubleSum _binary;
     private long _count;
     private bool _hasDecimal;
     private bool _hasBinary;
@@ -45,16 +44,96 @@ internal sealed class SumAccumulator(string name) : Accumulator
                 break;
             case ValueKind.Decimal:
                 _hasDecimal = true;
-                AddDecimal(value.AsDecimal());
+                _exact.Add(value.AsDecimal());
                 break;
             case ValueKind.Double:
                 _hasBinary = true;
-                AddBinary(value.AsDouble());
+                _binary.Add(value.AsDouble());
                 break;
             default:
                 throw ValueErrors.Mismatch(
                     $"{name} takes numbers or durations; found {ValueErrors.Name(value.Kind)}: {ValueErrors.Show(in value)}");
         }
+    }
+
+    /// <inheritdoc/>
+    public override void Add(Vector vector)
+    {
+        if (_hasDuration || vector.HasNull)
+        {
+            base.Add(vector);
+            return;
+        }
+
+        switch (vector.Kind)
+        {
+            case VectorKind.Integers when vector.ValueKind == ValueKind.Int64:
+                AddIntegers(vector.Integers);
+                break;
+            case VectorKind.Doubles:
+                _hasBinary = true;
+                _count += vector.Count;
+                foreach (var value in vector.Doubles)
+                    _binary.Add(value);
+                break;
+            case VectorKind.Decimals:
+                _hasDecimal = true;
+                _count += vector.Count;
+                foreach (var value in vector.Decimals)
+                    _exact.Add(value);
+                break;
+            default:
+                base.Add(vector);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Add(Vector vector, int row)
+    {
+        if (_hasDuration || (vector.HasNull && vector.Nulls[row]))
+        {
+            base.Add(vector, row);
+            return;
+        }
+
+        switch (vector.Kind)
+        {
+            case VectorKind.Integers when vector.ValueKind == ValueKind.Int64:
+                _count++;
+                _whole += vector.Integers[row];
+                break;
+            case VectorKind.Doubles:
+                _hasBinary = true;
+                _count++;
+                _binary.Add(vector.Doubles[row]);
+                break;
+            case VectorKind.Decimals:
+                _hasDecimal = true;
+                _count++;
+                _exact.Add(vector.Decimals[row]);
+                break;
+            default:
+                base.Add(vector, row);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Merge(Accumulator other)
+    {
+        var sum = (SumAccumulator)other;
+        if (sum._count == 0)
+            return;
+        if (_count > 0 && _hasDuration != sum._hasDuration)
+            throw Mixed(_hasDuration ? NedbValue.FromInt64((long)sum._whole) : NedbValue.FromDuration(new TimeSpan((long)sum._whole)));
+        _count += sum._count;
+        _whole += sum._whole;
+        _exact.Add(in sum._exact);
+        _binary.Add(in sum._binary);
+        _hasDecimal |= sum._hasDecimal;
+        _hasBinary |= sum._hasBinary;
+        _hasDuration |= sum._hasDuration;
     }
 
     /// <inheritdoc/>
@@ -88,11 +167,28 @@ internal sealed class SumAccumulator(string name) : Accumulator
         return _hasDuration ? NedbValue.FromDuration(new TimeSpan((long)(_whole / _count))) : NedbValue.FromDouble((double)_whole / _count);
     }
 
-    private void AddDecimal(decimal value)
+    // Both halves are added by themselves: neither can overflow within one batch.
+    private void AddIntegers(ReadOnlySpan<long> values)
+    {
+        long high = 0;
+        ulong low = 0;
+        foreach (var value in values)
+        {
+            high += value >> 32;
+            low += (uint)value;
+        }
+
+        _whole += ((Int128)high << 32) + low;
+        _count += values.Length;
+    }
+
+    private double Binary() => _binary.Result() + (double)_whole + (_hasDecimal ? (double)Decimals() : 0);
+
+    private decimal Decimals()
     {
         try
         {
-            _exact += value;
+            return _exact.Result();
         }
         catch (OverflowException)
         {
@@ -100,21 +196,11 @@ internal sealed class SumAccumulator(string name) : Accumulator
         }
     }
 
-    private void AddBinary(double value)
-    {
-        var sum = _binary + value;
-        if (double.IsFinite(sum))
-            _correction += Math.Abs(_binary) >= Math.Abs(value) ? _binary - sum + value : value - sum + _binary;
-        _binary = sum;
-    }
-
-    private double Binary() => _binary + _correction + (double)_whole + (double)_exact;
-
     private decimal Exact()
     {
         try
         {
-            return _exact + (decimal)_whole;
+            return _whole == 0 ? _exact.Result() : _exact.Result() + (decimal)_whole;
         }
         catch (OverflowException)
         {

@@ -3,7 +3,8 @@ namespace Nedb.Query.Planning;
 /// <summary>What is known of the place where a step will stand.</summary>
 /// <param name="Starts">About how often it is started: once for each row of what is around it.</param>
 /// <param name="Order">The order that rows should come in, if that costs nothing; null for the natural one.</param>
-internal readonly record struct PlanContext(double Starts, OrderRequest? Order = null)
+/// <param name="IsUnordered">Whether the order of the rows makes no difference to what is around it.</param>
+internal readonly record struct PlanContext(double Starts, OrderRequest? Order = null, bool IsUnordered = false)
 {
     public static PlanContext Once => new(1);
 

@@ -13,6 +13,8 @@ internal sealed partial class Planner
         if (FindSeq(source, predicates) is { } key)
             return PlanVersion(source, key, predicates);
         var path = ChoosePath(source, predicates);
+        if (!path.IsSeek && TryPlanSearch(source, predicates) is { } search)
+            return search;
         var isSorted = false;
         var runs = new List<BoundExpression>();
         if (context.Order is { } order && !source.IsHistory)
@@ -29,7 +31,7 @@ internal sealed partial class Planner
         };
         plan = Filter(plan, [.. source.Filters, .. predicates.Where(predicate => !taken.Contains(predicate))]);
         var isNatural = path.Index is null || (path.Equalities.Count == path.Fields.Length && path.List is null);
-        if (isSorted ? runs.Count > 0 : !isNatural)
+        if (isSorted ? runs.Count > 0 : !isNatural && !context.IsUnordered)
             plan = new KeyOrderPlan(plan, source.Slot, [.. runs.Select(Compile)]) { EstimatedRows = plan.EstimatedRows };
         return plan;
     }
@@ -45,6 +47,32 @@ internal sealed partial class Planner
         var detail = $"{name} by {ExpressionText.Of(key.Predicate)}";
         var plan = new VersionPlan(source, ViewOf(source), Compile(key.Outer), detail) { EstimatedRows = 1 };
         return Filter(plan, [.. source.Filters, .. predicates.Where(predicate => !ReferenceEquals(predicate, key.Predicate))]);
+    }
+
+    /// <summary>SEARCH by a search index; null where there is none over all of the searched fields.</summary>
+    private Plan? TryPlanSearch(BoundCollectionSource source, List<BoundExpression> predicates)
+    {
+        if (source.IsHistory)
+            return null;
+        var search = predicates.OfType<BoundOperation>().FirstOrDefault(static part => part.Kind == OperationKind.Search);
+        if (search is null || !search.Arguments.Skip(1).All(static argument => argument is BoundField))
+            return null;
+        int[] fields = [.. search.Arguments.Skip(1).Cast<BoundField>().Select(static field => field.Field.Id).Order()];
+        var indexed = source.Collection.Indexes.Where(static index => index is { IsSearch: true, Filter: null })
+            .SelectMany(static index => index.Fields).Select(static field => field.FieldId).ToHashSet();
+        if (fields.Length == 0 || !indexed.IsSupersetOf(fields))
+            return null;
+        const double Found = 20;
+        var path = MakePath(source.Collection, null, PathTerms.KeyFields(source.Collection), [], CountOf(source.Collection));
+        var detail = ExplainPath(source, path);
+        var scan = new ScanPlan(source, ViewOf(source), CompilePath(path), detail) { EstimatedRows = path.EstimatedRows };
+        var check = Compile(search);
+        var plan = new SearchPlan(
+            Filter(scan, [search]), source.Collection, source.Slot, ViewOf(source), Compile(search.Arguments[0]), check, fields)
+        {
+            EstimatedRows = Found,
+        };
+        return Filter(plan, [.. source.Filters, .. predicates.Where(predicate => !ReferenceEquals(predicate, search))]);
     }
 
     private PathChoice ChoosePath(BoundCollectionSource source, List<BoundExpression> predicates)

@@ -2,6 +2,7 @@ using Nedb.Query.Binding;
 using Nedb.Query.Execution;
 using Nedb.Query.Execution.Evaluators;
 using Nedb.Query.Execution.Operators;
+using Nedb.Storage.Schema;
 
 namespace Nedb.Query.Planning;
 
@@ -22,7 +23,7 @@ internal sealed partial class Planner
             order = null;
         var plan = select.From is null
             ? Filter(new SingleRowPlan(), where)
-            : PlanSource(select.From, where, context with { Order = order });
+            : PlanSource(select.From, where, context with { Order = order, IsUnordered = IsOrderIrrelevant(select, context) });
         if (select.Traverse is { } traverse)
             plan = new TraversePlan(plan, traverse, ViewOf(select.From!)) { EstimatedRows = plan.EstimatedRows };
         if (select.Trace is { } trace)
@@ -38,9 +39,36 @@ internal sealed partial class Planner
         }
 
         plan = Project(plan, select.RowSlot, select.LazyColumns);
-        plan = new DistinctPlan(plan, select.RowSlot, select.LazyColumns.Count) { EstimatedRows = plan.EstimatedRows };
+        var isWhole = select.Limit is null || select.OrderBy.Count > 0;
+        plan = new DistinctPlan(plan, select.RowSlot, select.LazyColumns.Count, isWhole) { EstimatedRows = plan.EstimatedRows };
         return PlanOrder(plan, select, isSorted: false);
     }
+
+    /// <summary>Whether the rows of the sources may come in any order: because they are grouped, or nobody asks for the order of the
+    /// query.</summary>
+    private static bool IsOrderIrrelevant(BoundSelect select, PlanContext context)
+    {
+        if (select.IsGrouped)
+            return AreGroupsStable(select);
+        return context.IsUnordered && select.Limit is null && select.Offset is null && select.Windows.Count == 0 && select.KeepsRows;
+    }
+
+    /// <summary>Whether groups come out the same whatever the order of their rows. Of values that are equal but look different, such as
+    /// 1.0 and 1.00, the first one is shown.</summary>
+    private static bool AreGroupsStable(BoundSelect select) =>
+        select.GroupKeys.TrueForAll(static key => HasOneForm(key.Type)) && select.Aggregates.TrueForAll(static aggregate =>
+            aggregate.Function.IsExact && aggregate.OrderBy.Count == 0
+            && (aggregate.Function.Name is "count" or "sum" or "avg" && !aggregate.IsDistinct
+                || aggregate.Arguments.All(static argument => HasOneForm(argument.Type))));
+
+    /// <summary>Whether several threads may group the rows.</summary>
+    private static bool CanShare(BoundSelect select) => AreGroupsStable(select)
+        && select.GroupKeys.TrueForAll(static key => key.Type.Kind != FieldKind.Guid && !BoundTree.MustKeep(key))
+        && select.Aggregates.TrueForAll(static aggregate => aggregate.Filter is null && !aggregate.IsDistinct
+            && !aggregate.Arguments.Any(BoundTree.MustKeep));
+
+    private static bool HasOneForm(FieldType type) =>
+        StaticTypes.IsInteger(type) || type.Kind is FieldKind.Boolean or FieldKind.String or FieldKind.Date or FieldKind.Guid;
 
     /// <summary>The order that the sources are asked to give; null where something between them and ORDER BY changes rows or
     /// order.</summary>
@@ -78,19 +106,30 @@ internal sealed partial class Planner
     {
         _evaluations = plan.EstimatedRows;
         var keys = select.GroupKeys.Select(Compile).ToArray();
-        var aggregates = select.Aggregates.Select(CompileAggregate).ToArray();
+        // An argument of several aggregates is computed once.
+        var arguments = new Dictionary<BoundExpression, Evaluator>();
+        var aggregates = select.Aggregates.Select(aggregate => CompileAggregate(aggregate, arguments)).ToArray();
         var rows = keys.Length == 0 ? 1 : Math.Max(2, plan.EstimatedRows / 10);
         var detail = string.Join(", ", select.GroupKeys.Select(ExpressionText.Of).Concat(select.Aggregates.Select(ExpressionText.Of)));
-        plan = new GroupPlan(plan, select.GroupSlot, keys, aggregates, detail) { EstimatedRows = rows };
+        plan = new GroupPlan(plan, select.GroupSlot, keys, aggregates, CanShare(select), detail) { EstimatedRows = rows };
         return Filter(plan, select.Having);
     }
 
-    private Aggregate CompileAggregate(BoundAggregate aggregate) => new(
+    private Aggregate CompileAggregate(BoundAggregate aggregate, Dictionary<BoundExpression, Evaluator>? known = null) => new(
         aggregate.Function,
-        [.. aggregate.Arguments.Select(Compile)],
+        [.. aggregate.Arguments.Select(argument => CompileOnce(argument, known))],
         aggregate.IsDistinct,
         aggregate.Filter is null ? null : Compile(aggregate.Filter),
         [.. aggregate.OrderBy.Select(key => new SortKey(Compile(key.Expression), key.IsDescending))]);
+
+    private Evaluator CompileOnce(BoundExpression expression, Dictionary<BoundExpression, Evaluator>? known)
+    {
+        if (known is null || BoundTree.MustKeep(expression))
+            return Compile(expression);
+        if (!known.TryGetValue(expression, out var evaluator))
+            known.Add(expression, evaluator = Compile(expression));
+        return evaluator;
+    }
 
     private WindowPlan PlanWindows(BoundSelect select, Plan plan)
     {

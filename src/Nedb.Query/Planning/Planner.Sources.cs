@@ -108,6 +108,8 @@ internal sealed partial class Planner
         join.Right.AddSlots(rightSlots);
         if (join.Kind is JoinKind.Right or JoinKind.Full)
             return Filter(PlanFullJoin(join, rightSlots, context), predicates);
+        if (join.Kind != JoinKind.Left && TryReorder(join, predicates, context) is { } ordered)
+            return ordered;
         var isOuter = join.Kind == JoinKind.Left;
         var left = new List<BoundExpression>();
         var right = new List<BoundExpression>();
@@ -121,7 +123,7 @@ internal sealed partial class Planner
             (isOuter || BoundTree.FreeSlots(predicate).Overlaps(rightSlots) ? right : left).Add(predicate);
         var first = PlanSource(join.Left, left, context);
         var starts = first.EstimatedRows <= 1 ? context.Starts : Math.Max(2, first.EstimatedRows) * context.Starts;
-        var second = PlanSource(join.Right, right, new(starts));
+        var second = PlanSource(join.Right, right, new(starts) { IsUnordered = context.IsUnordered });
         var rows = first.EstimatedRows * Math.Max(1, second.EstimatedRows);
         var plan = new NestedLoopPlan(first, second, null, isOuter, string.Empty) { EstimatedRows = rows };
         return Filter(plan, above);
@@ -129,7 +131,7 @@ internal sealed partial class Planner
 
     private FullJoinPlan PlanFullJoin(BoundJoinSource join, HashSet<int> rightSlots, PlanContext context)
     {
-        var inner = context with { Order = null };
+        var inner = context with { Order = null, IsUnordered = false };
         var first = PlanSource(join.Left, [], inner);
         var second = PlanSource(join.Right, [], inner);
         var keys = EquiKey.Extract(join.On, rightSlots);

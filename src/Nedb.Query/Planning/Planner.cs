@@ -67,7 +67,7 @@ internal sealed partial class Planner(Binder binder, ReadView view)
         _evaluations = Math.Max(2, input.EstimatedRows);
         var detail = string.Join(" AND ", predicates.Select(ExpressionText.Of));
         var rows = input.EstimatedRows <= 1 ? input.EstimatedRows : Math.Max(2, input.EstimatedRows * Math.Pow(0.4, predicates.Count));
-        return new FilterPlan(input, CompileAll(predicates), detail) { EstimatedRows = rows };
+        return new FilterPlan(input, CompileAll(predicates), predicates.Exists(BoundTree.HasSubquery), detail) { EstimatedRows = rows };
     }
 
     /// <summary>The size of a collection. One that is small, or still empty, may grow under the plan, so that it is never taken for
@@ -105,8 +105,9 @@ internal sealed partial class Planner(Binder binder, ReadView view)
             }
         }
 
-        var first = PlanQuery(operation.Left, left, context with { Order = null });
-        var second = PlanQuery(operation.Right, right, context with { Order = null });
+        var inner = context with { Order = null, IsUnordered = false };
+        var first = PlanQuery(operation.Left, left, inner);
+        var second = PlanQuery(operation.Right, right, inner);
         var slot = operation.RowSlot;
         var width = operation.Columns.Count;
         var rows = first.EstimatedRows + second.EstimatedRows;
@@ -116,7 +117,7 @@ internal sealed partial class Planner(Binder binder, ReadView view)
         else
             plan = new SetDifferencePlan(first, second, operation) { EstimatedRows = rows };
         if (operation.Operator == SetOperator.Union && !operation.IsAll)
-            plan = new DistinctPlan(plan, slot, width) { EstimatedRows = rows };
+            plan = new DistinctPlan(plan, slot, width, isWhole: false) { EstimatedRows = rows };
         return PlanOrder(plan, operation, isSorted: false);
     }
 

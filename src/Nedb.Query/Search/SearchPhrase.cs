@@ -2,46 +2,124 @@ using Nedb.Storage.Values;
 
 namespace Nedb.Query.Search;
 
-/// <summary>What SEARCH looks for: a document matches if each word of the phrase is a word of any of its searched values.</summary>
+/// <summary>
+/// What SEARCH looks for: a document matches if each word of it is a word of any of its searched values. Words in double quotes must stand
+/// side by side in one text; a word with a star behind it stands for every word that begins with it.
+/// </summary>
 internal sealed class SearchPhrase
 {
     private readonly string[] _words;
+    private readonly string[] _prefixes;
+    private readonly string[][] _runs;
 
-    private SearchPhrase(string[] words) => _words = words;
+    private SearchPhrase(string[] words, string[] prefixes, string[][] runs)
+    {
+        _words = words;
+        _prefixes = prefixes;
+        _runs = runs;
+    }
 
-    /// <summary>The distinct words, in ordinal order. A phrase without words matches everything, with and without an index.</summary>
+    /// <summary>The distinct words, in ordinal order, those in quotes too. A phrase without words and prefixes matches everything, with and
+    /// without an index.</summary>
     public IReadOnlyList<string> Words => _words;
 
-    /// <summary>Reads a phrase.</summary>
-    public static SearchPhrase Parse(string text) =>
-        new([.. SearchTokenizer.Tokenize(text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+    /// <summary>The distinct beginnings of words, in ordinal order.</summary>
+    public IReadOnlyList<string> Prefixes => _prefixes;
 
-    /// <summary>Whether the values together contain every word. Text inside of arrays and objects counts, other kinds do not.</summary>
+    /// <summary>Whether it matches everything.</summary>
+    public bool IsEmpty => _words.Length + _prefixes.Length == 0;
+
+    /// <summary>Whether having all words and prefixes is not enough: some must stand side by side.</summary>
+    public bool HasRuns => _runs.Length > 0;
+
+    /// <summary>Reads a phrase. A quote that is not closed reaches to the end.</summary>
+    public static SearchPhrase Parse(string text)
+    {
+        var words = new HashSet<string>(StringComparer.Ordinal);
+        var prefixes = new HashSet<string>(StringComparer.Ordinal);
+        var runs = new List<string[]>();
+        var parts = text.Split('"');
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (i % 2 == 1)
+            {
+                string[] run = [.. SearchTokenizer.Tokenize(parts[i])];
+                words.UnionWith(run);
+                if (run.Length > 1)
+                    runs.Add(run);
+            }
+            else
+            {
+                AddWords(parts[i], words, prefixes);
+            }
+        }
+
+        return new([.. words.Order(StringComparer.Ordinal)], [.. prefixes.Order(StringComparer.Ordinal)], [.. runs]);
+    }
+
+    /// <summary>Whether the values together contain all of it. Text inside of arrays and objects counts, other kinds do not.</summary>
     public bool Matches(ReadOnlySpan<NedbValue> values)
     {
-        if (_words.Length == 0)
+        if (IsEmpty)
             return true;
         var missing = new HashSet<string>(_words, StringComparer.Ordinal);
+        var missingPrefixes = _prefixes.Length == 0 ? null : _prefixes.ToList();
+        var missingRuns = _runs.Length == 0 ? null : _runs.ToList();
         foreach (ref readonly var value in values)
-            if (Find(in value, missing))
-                return true;
+            foreach (var text in TextsOf(value))
+            {
+                var words = SearchTokenizer.Tokenize(text);
+                missing.ExceptWith(words);
+                missingPrefixes?.RemoveAll(prefix => words.Any(word => word.StartsWith(prefix, StringComparison.Ordinal)));
+                missingRuns?.RemoveAll(run => Contains(words, run));
+                if (missing.Count == 0 && missingPrefixes is not { Count: > 0 } && missingRuns is not { Count: > 0 })
+                    return true;
+            }
+
         return false;
     }
 
     /// <summary>The words of a value, those of the text inside of arrays and objects too.</summary>
-    public static IEnumerable<string> WordsOf(NedbValue value) => value.Kind switch
+    public static IEnumerable<string> WordsOf(NedbValue value) => value.Kind == ValueKind.String
+        ? SearchTokenizer.Tokenize(value.AsString())
+        : TextsOf(value).SelectMany(SearchTokenizer.Tokenize);
+
+    private static void AddWords(string text, HashSet<string> words, HashSet<string> prefixes)
     {
-        ValueKind.String => SearchTokenizer.Tokenize(value.AsString()),
-        ValueKind.Array => value.AsArray().SelectMany(WordsOf),
-        ValueKind.Object => value.AsObject().SelectMany(static member => WordsOf(member.Value)),
+        var start = 0;
+        for (var star = text.IndexOf('*'); star >= 0; star = text.IndexOf('*', start))
+        {
+            var before = SearchTokenizer.Tokenize(text[start..star]);
+            // A star that does not stand right behind a word is no more than any other sign.
+            var isBehindWord = star > start && !char.IsWhiteSpace(text[star - 1]) && before.Count > 0;
+            words.UnionWith(isBehindWord ? before.Take(before.Count - 1) : before);
+            if (isBehindWord)
+                prefixes.Add(before[^1]);
+            start = star + 1;
+        }
+
+        words.UnionWith(SearchTokenizer.Tokenize(text[start..]));
+    }
+
+    private static IEnumerable<string> TextsOf(NedbValue value) => value.Kind switch
+    {
+        ValueKind.String => [value.AsString()],
+        ValueKind.Array => value.AsArray().SelectMany(TextsOf),
+        ValueKind.Object => value.AsObject().SelectMany(static member => TextsOf(member.Value)),
         _ => [],
     };
 
-    private static bool Find(in NedbValue value, HashSet<string> missing)
+    private static bool Contains(IReadOnlyList<string> words, string[] run)
     {
-        foreach (var word in WordsOf(value))
-            if (missing.Remove(word) && missing.Count == 0)
+        for (var start = 0; start + run.Length <= words.Count; start++)
+        {
+            var length = 0;
+            while (length < run.Length && words[start + length] == run[length])
+                length++;
+            if (length == run.Length)
                 return true;
+        }
+
         return false;
     }
 }

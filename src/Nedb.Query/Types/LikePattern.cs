@@ -9,17 +9,8 @@ namespace Nedb.Query.Types;
 /// </summary>
 internal sealed class LikePattern
 {
-    private enum Shape
-    {
-        Exact,
-        Prefix,
-        Suffix,
-        Inside,
-        General,
-    }
-
     private readonly StringComparison _comparison;
-    private readonly Shape _shape;
+    private readonly LikeShape _shape;
     private readonly string _letters;
 
     // For each letter of a general pattern whether it is '%' or '_' and not itself.
@@ -36,22 +27,27 @@ internal sealed class LikePattern
         var count = isWild.AsSpan().Count(true);
         _shape = (count, first, last) switch
         {
-            (0, _, _) => Shape.Exact,
-            _ when hasOne => Shape.General,
-            (1, _, _) when last == letters.Length - 1 => Shape.Prefix,
-            (1, 0, _) => Shape.Suffix,
-            (2, 0, _) when last == letters.Length - 1 => Shape.Inside,
-            _ => Shape.General,
+            (0, _, _) => LikeShape.Exact,
+            _ when hasOne => LikeShape.General,
+            (1, _, _) when last == letters.Length - 1 => LikeShape.Prefix,
+            (1, 0, _) => LikeShape.Suffix,
+            (2, 0, _) when last == letters.Length - 1 => LikeShape.Inside,
+            _ => LikeShape.General,
         };
         _letters = _shape switch
         {
-            Shape.Prefix => letters[..^1],
-            Shape.Suffix => letters[1..],
-            Shape.Inside => letters[1..^1],
+            LikeShape.Prefix => letters[..^1],
+            LikeShape.Suffix => letters[1..],
+            LikeShape.Inside => letters[1..^1],
             _ => letters,
         };
         _isWild = isWild;
+        if (!ignoreCase && _shape != LikeShape.General && Utf8Text.TryEncode(_letters, out var bytes))
+            Utf8 = new(_shape, bytes);
     }
+
+    /// <summary>The same pattern for text in UTF-8; null where it needs characters.</summary>
+    public Utf8Pattern? Utf8 { get; }
 
     /// <summary>Prepares a pattern.</summary>
     /// <param name="pattern">The pattern.</param>
@@ -87,7 +83,7 @@ internal sealed class LikePattern
     {
         get
         {
-            if (_comparison == StringComparison.OrdinalIgnoreCase || _shape is Shape.Suffix or Shape.Inside)
+            if (_comparison == StringComparison.OrdinalIgnoreCase || _shape is LikeShape.Suffix or LikeShape.Inside)
                 return "";
             var wild = Array.IndexOf(_isWild, true);
             return wild < 0 ? _letters : _letters[..wild];
@@ -95,15 +91,15 @@ internal sealed class LikePattern
     }
 
     /// <summary>Whether only the text <see cref="FixedPrefix"/> itself matches.</summary>
-    public bool IsExact => _shape == Shape.Exact && _comparison == StringComparison.Ordinal;
+    public bool IsExact => _shape == LikeShape.Exact && _comparison == StringComparison.Ordinal;
 
     /// <summary>Whether a text matches as a whole.</summary>
     public bool IsMatch(string text) => _shape switch
     {
-        Shape.Exact => text.Equals(_letters, _comparison),
-        Shape.Prefix => text.StartsWith(_letters, _comparison),
-        Shape.Suffix => text.EndsWith(_letters, _comparison),
-        Shape.Inside => text.Contains(_letters, _comparison),
+        LikeShape.Exact => text.Equals(_letters, _comparison),
+        LikeShape.Prefix => text.StartsWith(_letters, _comparison),
+        LikeShape.Suffix => text.EndsWith(_letters, _comparison),
+        LikeShape.Inside => text.Contains(_letters, _comparison),
         _ => IsGeneralMatch(text),
     };
 

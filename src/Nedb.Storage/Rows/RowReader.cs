@@ -72,7 +72,8 @@ internal static class RowReader
     private static uint Entry(ReadOnlySpan<byte> row, int position) =>
         BinaryPrimitives.ReadUInt32LittleEndian(row[(RowWriter.EntryBytes * position)..]);
 
-    private static ReadOnlySpan<byte> Bytes(ReadOnlySpan<byte> row, int position, int count, out ValueKind kind)
+    /// <summary>The bytes of the value at a position.</summary>
+    public static ReadOnlySpan<byte> Bytes(ReadOnlySpan<byte> row, int position, int count, out ValueKind kind)
     {
         var entry = Entry(row, position);
         kind = (ValueKind)(entry >> RowWriter.KindShift);
@@ -81,7 +82,8 @@ internal static class RowReader
         return row[start..end];
     }
 
-    private static long ReadInteger(ReadOnlySpan<byte> bytes) => bytes.Length switch
+    /// <summary>The integer that those bytes are.</summary>
+    public static long ReadInteger(ReadOnlySpan<byte> bytes) => bytes.Length switch
     {
         0 => 0,
         1 => (sbyte)bytes[0],
@@ -90,7 +92,8 @@ internal static class RowReader
         _ => BinaryPrimitives.ReadInt64LittleEndian(bytes),
     };
 
-    private static decimal ReadDecimal(ReadOnlySpan<byte> bytes)
+    /// <summary>The decimal that those bytes are.</summary>
+    public static decimal ReadDecimal(ReadOnlySpan<byte> bytes)
     {
         var flags = BinaryPrimitives.ReadInt32LittleEndian(bytes[12..]);
         return new(

@@ -63,6 +63,21 @@ internal sealed class TreeCursor<TValue>
     /// <returns>Whether there is one.</returns>
     public bool MovePrevious() => --_index >= 0 || MoveToNeighbour(-1);
 
+    /// <summary>Copies entries from the present one on, as far as its leaf goes, and moves to the last of them.</summary>
+    /// <param name="values">Receives the values.</param>
+    /// <param name="before">The bound that their keys must be less than; empty for none.</param>
+    /// <returns>How many were copied; fewer than fit where the leaf or the range ends.</returns>
+    public int CopyRun(Span<TValue> values, ReadOnlySpan<byte> before)
+    {
+        var count = Math.Min(values.Length, _leaf!.Count - _index);
+        // The keys ascend: where the last one is inside, all are.
+        while (count > 0 && !before.IsEmpty && _leaf.Keys[_index + count - 1].AsSpan().SequenceCompareTo(before) >= 0)
+            count--;
+        _leaf.Values.AsSpan(_index, count).CopyTo(values);
+        _index += Math.Max(count - 1, 0);
+        return count;
+    }
+
     private void Descend(ReadOnlySpan<byte> key)
     {
         var prefix = TreeNode.PrefixOf(key);

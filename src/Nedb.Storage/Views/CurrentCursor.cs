@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Nedb.Storage.Trees;
 
 namespace Nedb.Storage.Views;
@@ -38,5 +40,18 @@ internal sealed class CurrentCursor : DocumentCursor
         return _isReverse
             ? _range.From.IsEmpty || _cursor.Key.AsSpan().SequenceCompareTo(_range.From.Span) >= 0
             : _range.To.IsEmpty || _cursor.Key.AsSpan().SequenceCompareTo(_range.To.Span) < 0;
+    }
+
+    public override int Fill(Span<Document> documents)
+    {
+        if (_isReverse)
+            return base.Fill(documents);
+        var count = 0;
+        // Stored documents are documents, and nothing but the cursor writes into the span while it is seen as one of them.
+        var stored = MemoryMarshal.CreateSpan(
+            ref Unsafe.As<Document, StoredDocument>(ref MemoryMarshal.GetReference(documents)), documents.Length);
+        while (count < stored.Length && MoveNext())
+            count += _cursor.CopyRun(stored[count..], _range.To.Span);
+        return count;
     }
 }

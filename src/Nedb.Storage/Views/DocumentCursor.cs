@@ -10,6 +10,17 @@ public abstract class DocumentCursor : IDisposable
     /// <returns>Whether there is one.</returns>
     public abstract bool MoveNext();
 
+    /// <summary>Moves over the next versions and gives them all.</summary>
+    /// <param name="documents">Where they are put.</param>
+    /// <returns>How many there were; 0 at the end.</returns>
+    public virtual int Fill(Span<Document> documents)
+    {
+        var count = 0;
+        while (count < documents.Length && MoveNext())
+            documents[count++] = Current;
+        return count;
+    }
+
     /// <inheritdoc/>
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }

@@ -5,6 +5,9 @@ namespace Nedb.Query.Execution.Evaluators;
 /// <summary>All of the conditions. As a value it is C#'s lifted <c>&amp;</c>: false if one is false, else null if one is null.</summary>
 internal sealed class AndEvaluator(Evaluator[] operands) : Evaluator
 {
+    /// <summary>The conditions.</summary>
+    public Evaluator[] Operands => operands;
+
     public override bool EvaluateBoolean(Frame frame)
     {
         foreach (var operand in operands)

@@ -1,3 +1,4 @@
+using Nedb.Query.Execution.Batches;
 using Nedb.Storage.Values;
 
 namespace Nedb.Query.Execution.Evaluators;
@@ -5,6 +6,85 @@ namespace Nedb.Query.Execution.Evaluators;
 /// <summary>Arithmetic, bit operations and concatenation of two values; null if either is null.</summary>
 internal sealed class ArithmeticEvaluator(ArithmeticOperation operation, Evaluator left, Evaluator right) : Evaluator
 {
+    protected internal override bool TryFill(Frame frame, RowBatch batch, Vector vector)
+    {
+        if (operation is not (ArithmeticOperation.Add or ArithmeticOperation.Subtract or ArithmeticOperation.Multiply))
+            return false;
+        var first = frame.RentVector();
+        var second = frame.RentVector();
+        left.Fill(frame, batch, first);
+        right.Fill(frame, batch, second);
+        var isDone = first.Kind == VectorKind.Doubles && second.Kind == VectorKind.Doubles
+            ? FillDoubles(first, second, vector)
+            : AreIntegers(first) && AreIntegers(second) && TryFillIntegers(first, second, vector);
+        frame.ReturnVector(second);
+        frame.ReturnVector(first);
+        return isDone;
+    }
+
+    private static bool AreIntegers(Vector vector) => vector is { Kind: VectorKind.Integers, ValueKind: ValueKind.Int64 };
+
+    private bool FillDoubles(Vector first, Vector second, Vector vector)
+    {
+        vector.Reset(VectorKind.Doubles, first.Count);
+        SetNulls(first, second, vector);
+        var a = first.Doubles;
+        var b = second.Doubles;
+        var result = vector.Doubles;
+        for (var i = 0; i < result.Length; i++)
+            result[i] = operation switch
+            {
+                ArithmeticOperation.Add => a[i] + b[i],
+                ArithmeticOperation.Subtract => a[i] - b[i],
+                _ => a[i] * b[i],
+            };
+        return true;
+    }
+
+    /// <returns>False where a result needs more than 64 bits.</returns>
+    private bool TryFillIntegers(Vector first, Vector second, Vector vector)
+    {
+        vector.Reset(VectorKind.Integers, first.Count);
+        SetNulls(first, second, vector);
+        var a = first.Integers;
+        var b = second.Integers;
+        var result = vector.Integers;
+        for (var i = 0; i < result.Length; i++)
+        {
+            long value;
+            bool isBeyond;
+            switch (operation)
+            {
+                case ArithmeticOperation.Add:
+                    value = unchecked(a[i] + b[i]);
+                    isBeyond = ((a[i] ^ value) & (b[i] ^ value)) < 0;
+                    break;
+                case ArithmeticOperation.Subtract:
+                    value = unchecked(a[i] - b[i]);
+                    isBeyond = ((a[i] ^ b[i]) & (a[i] ^ value)) < 0;
+                    break;
+                default:
+                    isBeyond = Math.BigMul(a[i], b[i], out value) != value >> 63;
+                    break;
+            }
+
+            if (isBeyond)
+                return false;
+            result[i] = value;
+        }
+
+        return true;
+    }
+
+    private static void SetNulls(Vector first, Vector second, Vector vector)
+    {
+        vector.HasNull = first.HasNull || second.HasNull;
+        if (!vector.HasNull)
+            return;
+        for (var i = 0; i < vector.Count; i++)
+            vector.Nulls[i] = (first.HasNull && first.Nulls[i]) || (second.HasNull && second.Nulls[i]);
+    }
+
     public override void Evaluate(Frame frame, out NedbValue value)
     {
         left.Evaluate(frame, out var leftValue);

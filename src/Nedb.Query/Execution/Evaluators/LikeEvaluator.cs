@@ -1,4 +1,5 @@
 using Nedb.Query.Diagnostics;
+using Nedb.Query.Execution.Batches;
 using Nedb.Query.Types;
 using Nedb.Storage.Values;
 
@@ -18,6 +19,29 @@ internal sealed class LikeEvaluator(
         if (value.Kind != ValueKind.String || form.Kind != ValueKind.String)
             throw new NqlException(NqlErrorCode.TypeMismatch, $"LIKE needs text on both sides; found {value} and {form}.");
         return Find(frame, form.AsString()) is { } found && found.IsMatch(value.AsString()) != isNegated;
+    }
+
+    public override void Mark(Frame frame, RowBatch batch, Span<bool> marks)
+    {
+        if (!isCaseInsensitive && pattern is ConstantEvaluator or ParameterEvaluator
+            && pattern.Get(frame) is { Kind: ValueKind.String } form
+            && (escape is null or ConstantEvaluator or ParameterEvaluator))
+        {
+            var vector = frame.RentVector();
+            text.Fill(frame, batch, vector);
+            if (vector.Kind == VectorKind.Texts && Find(frame, form.AsString()) is { Utf8: { } matcher })
+            {
+                var documents = batch.Documents(vector.Slot);
+                for (var row = 0; row < marks.Length; row++)
+                    marks[row] = vector.Column!.TryGetText(documents[row], out var bytes) && matcher.IsMatch(bytes) != isNegated;
+                frame.ReturnVector(vector);
+                return;
+            }
+
+            frame.ReturnVector(vector);
+        }
+
+        base.Mark(frame, batch, marks);
     }
 
     private LikePattern? Find(Frame frame, string form)

@@ -1,3 +1,4 @@
+using Nedb.Query.Execution.Batches;
 using Nedb.Storage.Values;
 
 namespace Nedb.Query.Execution.Evaluators;
@@ -6,6 +7,13 @@ namespace Nedb.Query.Execution.Evaluators;
 internal sealed class NotEvaluator(Evaluator operand) : Evaluator
 {
     public override bool EvaluateBoolean(Frame frame) => !operand.EvaluateBoolean(frame);
+
+    public override void Mark(Frame frame, RowBatch batch, Span<bool> marks)
+    {
+        operand.Mark(frame, batch, marks);
+        foreach (ref var mark in marks)
+            mark = !mark;
+    }
 
     public override void Evaluate(Frame frame, out NedbValue value)
     {

@@ -1,7 +1,10 @@
+using Nedb.Query.Execution.Batches;
+using Nedb.Query.Execution.Evaluators;
+
 namespace Nedb.Query.Execution.Operators;
 
 /// <summary>Keeps the rows for which every condition is true.</summary>
-internal sealed class FilterPlan(Plan input, Evaluator condition, string detail) : Plan
+internal sealed class FilterPlan(Plan input, Evaluator condition, bool hasSubquery, string detail) : Plan
 {
     public override string Name => "filter";
 
@@ -11,9 +14,13 @@ internal sealed class FilterPlan(Plan input, Evaluator condition, string detail)
 
     public override int[] Slots => input.Slots;
 
-    protected override Operator Create(Frame frame) => new Run(frame, input.Open(frame), condition);
+    public override bool CanShare => input.CanShare && !hasSubquery;
 
-    private sealed class Run(Frame frame, Operator input, Evaluator condition) : Operator
+    protected override Operator Create(Frame frame) => input.Open(frame) is var opened && opened is IBatchOperator
+        ? new BatchRun(frame, opened, condition)
+        : new Run(frame, opened, condition);
+
+    private class Run(Frame frame, Operator input, Evaluator condition) : Operator
     {
         public override void Start() => input.Start();
 
@@ -30,5 +37,37 @@ internal sealed class FilterPlan(Plan input, Evaluator condition, string detail)
         }
 
         public override void Dispose() => input.Dispose();
+    }
+
+    /// <summary>Keeps rows of whole batches, condition by condition, so that a later one sees only what an earlier one left.</summary>
+    private sealed class BatchRun(Frame frame, Operator input, Evaluator condition) : Run(frame, input, condition), IBatchOperator
+    {
+        private readonly Frame _frame = frame;
+        private readonly IBatchOperator _input = (IBatchOperator)input;
+        private readonly Evaluator[] _conditions = condition is AndEvaluator all ? all.Operands : [condition];
+
+        public bool MoveNext(RowBatch batch)
+        {
+            while (_input.MoveNext(batch))
+            {
+                _frame.Cancellation.ThrowIfCancellationRequested();
+                foreach (var condition in _conditions)
+                    Keep(condition, batch);
+                if (batch.Count > 0)
+                    return true;
+            }
+
+            return false;
+        }
+
+        private void Keep(Evaluator condition, RowBatch batch)
+        {
+            if (batch.Count == 0)
+                return;
+            Span<bool> marks = stackalloc bool[batch.Count];
+            condition.Mark(_frame, batch, marks);
+            if (marks.Contains(false))
+                batch.Keep(marks);
+        }
     }
 }

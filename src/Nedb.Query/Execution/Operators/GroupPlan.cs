@@ -1,11 +1,15 @@
+using Nedb.Query.Execution.Batches;
 using Nedb.Storage.Values;
 
 namespace Nedb.Query.Execution.Operators;
 
 /// <summary>One row for each group, in the order of the keys: the keys, then the aggregates. Without keys there is exactly one
 /// row.</summary>
-internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregate[] aggregates, string detail) : Plan
+internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregate[] aggregates, bool canShare, string detail) : Plan
 {
+    // Waking a thread costs about what reading some thousand rows does.
+    private const double LeastShared = 20_000;
+
     public override string Name => keys.Length == 0 ? "aggregate" : "group";
 
     public override string Detail => detail;
@@ -14,74 +18,59 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
 
     public override int[] Slots { get; } = [slot];
 
-    protected override Operator Create(Frame frame) => new Run(frame, input.Open(frame), slot, keys, aggregates);
+    protected override Operator Create(Frame frame) => new Run(frame, this);
 
-    private sealed class Run(Frame frame, Operator input, int slot, Evaluator[] keys, Aggregate[] aggregates) : Operator
+    private sealed class Run(Frame frame, GroupPlan plan) : Operator
     {
-        private readonly List<AggregateState[]> _groups = [];
-        private ValueTable _table = new(keys.Length);
-        private int[] _order = [];
+        private readonly Operator _input = plan.Input.Open(frame);
+        private BatchReader? _reader;
+        private GroupTable? _groups;
+        private NedbValue[][] _rows = [];
         private int _next;
 
         public override void Start()
         {
-            _groups.Clear();
-            _table = new(keys.Length);
             _next = 0;
-            var key = new NedbValue[keys.Length];
-            if (keys.Length == 0)
-                Group(key);
-            input.Start();
-            while (input.MoveNext())
+            if (frame.Threads > 1 && frame.Statistics is null && plan.CanShareWork)
             {
-                frame.Tick();
-                for (var i = 0; i < keys.Length; i++)
-                    keys[i].Evaluate(frame, out key[i]);
-                foreach (var accumulator in Group(key))
-                    accumulator.Add(frame);
+                _groups = SharedGroups.Run(frame, plan.Input, plan.NewTable, frame.Threads);
+                if (_groups.CanMerge)
+                {
+                    _rows = _groups.Rows();
+                    return;
+                }
             }
 
-            _order = new int[_groups.Count];
-            for (var i = 0; i < _order.Length; i++)
-                _order[i] = i;
-            Array.Sort(_order, Compare);
+            _groups = plan.NewTable();
+            _input.Start();
+            _reader ??= new(frame, _input, plan.Input.Slots);
+            while (_reader.Read())
+                _groups.Add(frame, _reader.Batch);
+            _rows = _groups.Rows();
         }
 
         public override bool MoveNext()
         {
-            if (_next >= _order.Length)
+            if (_next >= _rows.Length)
                 return false;
-            var group = _order[_next++];
-            var row = new NedbValue[keys.Length + aggregates.Length];
-            _table[group].CopyTo(row);
-            for (var i = 0; i < aggregates.Length; i++)
-                row[keys.Length + i] = _groups[group][i].Result();
-            frame.Slots[slot] = row;
+            frame.Slots[plan.Slots[0]] = _rows[_next++];
             return true;
         }
 
-        public override void Dispose() => input.Dispose();
+        public override void Dispose() => _input.Dispose();
+    }
 
-        private AggregateState[] Group(NedbValue[] key)
-        {
-            var group = _table.FindOrAdd(key, out var isNew);
-            if (isNew)
-                _groups.Add(Array.ConvertAll(aggregates, static aggregate => new AggregateState(aggregate)));
-            return _groups[group];
-        }
+    private Plan Input => input;
 
-        private int Compare(int left, int right)
-        {
-            var leftKey = _table[left];
-            var rightKey = _table[right];
-            for (var i = 0; i < leftKey.Length; i++)
-            {
-                var order = ValueComparer.Compare(in leftKey[i], in rightKey[i]);
-                if (order != 0)
-                    return order;
-            }
+    /// <summary>Whether there is enough to do that it pays to share it out, and whoever does it, it comes out the same.</summary>
+    private bool CanShareWork => canShare && input.CanShare && BaseRows(input) >= LeastShared;
 
-            return 0;
-        }
+    private GroupTable NewTable() => new(keys, aggregates);
+
+    private static double BaseRows(Plan plan)
+    {
+        while (plan.Inputs.Count > 0)
+            plan = plan.Inputs[0];
+        return plan.EstimatedRows;
     }
 }

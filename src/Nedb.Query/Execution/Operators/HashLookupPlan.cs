@@ -1,10 +1,11 @@
+using Nedb.Query.Execution.Batches;
+
 namespace Nedb.Query.Execution.Operators;
 
 /// <summary>
 /// The rows of a step that depends on no outer slot and whose keys equal values of the outer slots. The step runs once, into a hash
-/// table; each start is
-/// one lookup. Under a nested loop this is a hash join, under a correlated subquery it is its decorrelation. Rows of equal keys keep
-/// their order.
+/// table; each start is one lookup. Under a nested loop this is a hash join, under a correlated subquery it is its decorrelation. Rows of
+/// equal keys keep their order.
 /// </summary>
 internal sealed class HashLookupPlan(Plan input, Evaluator[] buildKeys, Evaluator[] probeKeys, bool[] nullsMatch, int state, string detail)
     : Plan
@@ -17,31 +18,33 @@ internal sealed class HashLookupPlan(Plan input, Evaluator[] buildKeys, Evaluato
 
     public override int[] Slots => input.Slots;
 
+    /// <summary>What the outer slots are asked for.</summary>
+    public Evaluator[] ProbeKeys => probeKeys;
+
+    /// <summary>The rows of the step, which are read where that was not yet done.</summary>
+    public JoinTable RowsOf(Frame frame) => (JoinTable)(frame.States[state] ??= Build(frame));
+
     protected override Operator Create(Frame frame) => new Run(frame, this);
 
-    private HashedRows Build(Frame frame)
+    private JoinTable Build(Frame frame)
     {
-        var rows = new HashedRows(input.Slots, buildKeys, nullsMatch);
+        var rows = new JoinTable(input.Slots, buildKeys, nullsMatch);
         using var source = input.Open(frame);
         source.Start();
-        while (source.MoveNext())
-        {
-            frame.Tick();
-            rows.Add(frame);
-        }
-
+        var reader = new BatchReader(frame, source, input.Slots);
+        while (reader.Read())
+            rows.AddAll(frame, reader.Batch);
         return rows;
     }
 
     private sealed class Run(Frame frame, HashLookupPlan plan) : Operator
     {
-        private HashedRows? _rows;
+        private JoinTable? _rows;
         private int _next = -1;
 
         public override void Start()
         {
-            frame.States[plan.State] ??= plan.Build(frame);
-            _rows = (HashedRows)frame.States[plan.State]!;
+            _rows = plan.RowsOf(frame);
             _next = _rows.Find(frame, plan.ProbeKeys);
         }
 
@@ -54,8 +57,4 @@ internal sealed class HashLookupPlan(Plan input, Evaluator[] buildKeys, Evaluato
             return true;
         }
     }
-
-    private int State => state;
-
-    private Evaluator[] ProbeKeys => probeKeys;
 }

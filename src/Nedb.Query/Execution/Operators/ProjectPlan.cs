@@ -13,6 +13,11 @@ internal sealed class ProjectPlan(Plan input, int slot, Evaluator[] columns) : P
 
     public override int[] Slots { get; } = [slot];
 
+    /// <summary>Gives the rows that are computed from.</summary>
+    public Plan Source => input;
+
+    public Evaluator[] Columns => columns;
+
     protected override Operator Create(Frame frame) => new Run(frame, input.Open(frame), slot, columns);
 
     private sealed class Run(Frame frame, Operator input, int slot, Evaluator[] columns) : Operator

@@ -1,4 +1,5 @@
 using Nedb.Query.Binding;
+using Nedb.Query.Execution.Batches;
 using Nedb.Query.Execution.Evaluators;
 using Nedb.Storage.Values;
 using Nedb.Storage.Views;
@@ -17,6 +18,8 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
     public override string Detail => detail;
 
     public override int[] Slots { get; } = source.HistorySlot >= 0 ? [source.Slot, source.HistorySlot] : [source.Slot];
+
+    public override bool CanShare => !_isHistory && !path.IsSingle;
 
     protected override Operator Create(Frame frame)
     {
@@ -108,7 +111,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
         }
     }
 
-    private sealed class Scan(Frame frame, ScanPlan plan) : Operator
+    private sealed class Scan(Frame frame, ScanPlan plan) : Operator, IBatchOperator
     {
         private readonly RangeBuilder _builder = new(plan.Path);
         private List<KeyRange> _ranges = [];
@@ -127,18 +130,9 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
 
         public override bool MoveNext()
         {
-            while (true)
+            while (_cursor is not null || OpenNext())
             {
-                if (_cursor is null)
-                {
-                    if (_next >= _ranges.Count)
-                        return false;
-                    var range = _ranges[plan.Path.IsReverse ? _ranges.Count - 1 - _next : _next];
-                    _next++;
-                    _cursor = plan.Open(_view!, range);
-                }
-
-                if (_cursor.MoveNext())
+                if (_cursor!.MoveNext())
                 {
                     frame.Tick();
                     frame.Slots[plan._slot] = _cursor.Current;
@@ -148,6 +142,34 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
                 _cursor.Dispose();
                 _cursor = null;
             }
+
+            return false;
+        }
+
+        public bool MoveNext(RowBatch batch)
+        {
+            frame.Cancellation.ThrowIfCancellationRequested();
+            batch.Reset(plan.Slots);
+            while (_cursor is not null || OpenNext())
+            {
+                batch.Count = _cursor!.Fill(batch.Documents(plan._slot, batch.Capacity));
+                if (batch.Count > 0)
+                    return true;
+                _cursor.Dispose();
+                _cursor = null;
+            }
+
+            return false;
+        }
+
+        private bool OpenNext()
+        {
+            if (_next >= _ranges.Count)
+                return false;
+            var range = _ranges[plan.Path.IsReverse ? _ranges.Count - 1 - _next : _next];
+            _next++;
+            _cursor = plan.Open(_view!, range);
+            return true;
         }
 
         public override void Dispose()

@@ -1,3 +1,5 @@
+using Nedb.Query.Execution.Batches;
+
 namespace Nedb.Query.Execution.Operators;
 
 /// <summary>
@@ -19,10 +21,11 @@ internal sealed class SortPlan(Plan input, SortKey[] keys, Evaluator? offset, Ev
 
     private sealed class Run(Frame frame, SortPlan plan, Operator input) : Operator
     {
-        private const int LeastBatch = 512;
+        private const int LeastBatch = 64;
 
         private readonly RowBuffer _rows = new(plan.Slots);
         private readonly SortedKeys _keys = new(plan.Keys);
+        private BatchReader? _reader;
         private int[] _order = [];
         private int _next;
 
@@ -40,14 +43,22 @@ internal sealed class SortPlan(Plan input, SortKey[] keys, Evaluator? offset, Ev
                 return;
             var batch = kept > int.MaxValue / 2 ? int.MaxValue : Math.Max((int)kept * 2, LeastBatch);
             input.Start();
-            while (input.MoveNext())
+            _reader ??= new(frame, input, plan.Slots);
+            Span<bool> marks = stackalloc bool[RowBatch.Most];
+            while (_reader.Read())
             {
-                frame.Tick();
-                if (!_keys.TryAdd(frame))
-                    continue;
-                _rows.Add(frame);
-                if (_rows.Count >= batch)
-                    _rows.Keep(_keys.KeepBest((int)kept));
+                var rows = _reader.Batch;
+                if (_keys.TryMark(frame, rows, marks[..rows.Count]))
+                    rows.Keep(marks[..rows.Count]);
+                for (var row = 0; row < rows.Count; row++)
+                {
+                    rows.Restore(frame, row);
+                    if (!_keys.TryAdd(frame))
+                        continue;
+                    _rows.Add(frame);
+                    if (_rows.Count >= batch)
+                        _rows.Keep(_keys.KeepBest((int)kept));
+                }
             }
 
             _order = _keys.Sort();

@@ -1,3 +1,4 @@
+using Nedb.Query.Execution.Batches;
 using Nedb.Storage.Values;
 
 namespace Nedb.Query.Execution.Operators;
@@ -28,6 +29,39 @@ internal sealed class SortedKeys(SortKey[] keys)
             return false;
         _count++;
         return true;
+    }
+
+    /// <summary>Marks the rows of a batch that may be wanted, as far as their first key tells at a glance.</summary>
+    /// <returns>Whether any is known not to be.</returns>
+    public bool TryMark(Frame frame, RowBatch batch, Span<bool> marks)
+    {
+        if (_worst < 0)
+            return false;
+        ref readonly var worst = ref _values[_worst * keys.Length];
+        var vector = frame.RentVector();
+        keys[0].Value.Fill(frame, batch, vector);
+        var isKnown = true;
+        if (vector.Kind == VectorKind.Integers && vector.ValueKind == worst.Kind)
+            Mark(vector, vector.Integers, worst.AsRawTicks(), marks);
+        else if (vector.Kind == VectorKind.Doubles && worst.Kind == ValueKind.Double)
+            Mark(vector, vector.Doubles, worst.AsDouble(), marks);
+        else if (vector.Kind == VectorKind.Decimals && worst.Kind == ValueKind.Decimal)
+            Mark(vector, vector.Decimals, worst.AsDecimal(), marks);
+        else
+            isKnown = false;
+        frame.ReturnVector(vector);
+        return isKnown && marks.Contains(false);
+    }
+
+    private void Mark<T>(Vector vector, ReadOnlySpan<T> values, T worst, Span<bool> marks)
+        where T : IComparable<T>
+    {
+        var isDescending = keys[0].IsDescending;
+        for (var row = 0; row < marks.Length; row++)
+        {
+            var order = values[row].CompareTo(worst);
+            marks[row] = (isDescending ? order >= 0 : order <= 0) || (vector.HasNull && vector.Nulls[row]);
+        }
     }
 
     /// <summary>The numbers of the rows, first to last.</summary>

@@ -1,0 +1,52 @@
+using Nedb.Query.Functions;
+using Nedb.Storage.Values;
+
+namespace Nedb.Query.Execution.Batches;
+
+/// <summary>An aggregate of one argument over the values of a group that differ; of equal ones it takes the first.</summary>
+/// <param name="aggregate">The aggregate.</param>
+/// <param name="isOneGroup">Whether there are no keys.</param>
+internal sealed class GroupedDistinct(Aggregate aggregate, bool isOneGroup) : GroupedAggregate
+{
+    private readonly KeyCoder _values = new();
+    private readonly IntegerTable _seen = new();
+    private readonly int[] _codes = new int[RowBatch.Most];
+    private Accumulator[] _accumulators = [aggregate.Function.CreateAccumulator()];
+    private int _count = 1;
+    // Null, whose number is 0, is passed over there: the aggregates that take it depend on the order.
+    private readonly bool _isOneGroup = isOneGroup && !aggregate.Function.DependsOnOrder;
+    private int _mostCode;
+
+    public override Evaluator Argument => aggregate.Arguments[0];
+
+    public override void Add(Frame frame, RowBatch batch, ReadOnlySpan<int> groups, Vector? argument, int groupCount)
+    {
+        Grow(ref _accumulators, groupCount);
+        for (; _count < groupCount; _count++)
+            _accumulators[_count] = aggregate.Function.CreateAccumulator();
+        var codes = _codes.AsSpan(0, groups.Length);
+        _values.AddAll(argument!, codes);
+        if (_isOneGroup && groupCount == 1)
+        {
+            // New values get new numbers, which ascend.
+            for (var row = 0; row < codes.Length; row++)
+            {
+                if (codes[row] <= _mostCode)
+                    continue;
+                _mostCode = codes[row];
+                _accumulators[0].Add(argument!, row);
+            }
+
+            return;
+        }
+
+        for (var row = 0; row < groups.Length; row++)
+        {
+            var known = _seen.Count;
+            if (_seen.FindOrAdd((long)groups[row] << 32 | (uint)codes[row]) == known)
+                _accumulators[groups[row]].Add(argument!, row);
+        }
+    }
+
+    public override NedbValue Result(int group) => _accumulators[group].GetResult();
+}

@@ -1,0 +1,20 @@
+using Nedb.Query.Functions;
+using Nedb.Storage.Values;
+
+namespace Nedb.Query.Execution.Batches;
+
+/// <summary>The mean of what another aggregate adds up anyway.</summary>
+internal sealed class GroupedMean(GroupedValues sum) : GroupedAggregate
+{
+    public override void Add(Frame frame, RowBatch batch, ReadOnlySpan<int> groups, Vector? argument, int groupCount)
+    {
+        // The sum takes the rows.
+    }
+
+    public override void Merge(GroupedAggregate other, ReadOnlySpan<int> groups, int groupCount)
+    {
+        // The sum is merged.
+    }
+
+    public override NedbValue Result(int group) => ((SumAccumulator)sum[group]).GetMean();
+}

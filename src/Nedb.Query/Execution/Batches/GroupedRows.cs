@@ -1,0 +1,24 @@
+using Nedb.Storage.Values;
+
+namespace Nedb.Query.Execution.Batches;
+
+/// <summary>An aggregate with FILTER, ORDER BY or several arguments, which takes one row after the other.</summary>
+internal sealed class GroupedRows(Aggregate aggregate) : GroupedAggregate
+{
+    private AggregateState[] _states = [new(aggregate)];
+    private int _count = 1;
+
+    public override void Add(Frame frame, RowBatch batch, ReadOnlySpan<int> groups, Vector? argument, int groupCount)
+    {
+        Grow(ref _states, groupCount);
+        for (; _count < groupCount; _count++)
+            _states[_count] = new(aggregate);
+        for (var row = 0; row < groups.Length; row++)
+        {
+            batch.Restore(frame, row);
+            _states[groups[row]].Add(frame);
+        }
+    }
+
+    public override NedbValue Result(int group) => _states[group].Result();
+}

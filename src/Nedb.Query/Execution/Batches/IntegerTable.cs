@@ -1,0 +1,72 @@
+namespace Nedb.Query.Execution.Batches;
+
+/// <summary>Numbers of 64 bits, each once, numbered in order of arrival. Open addressing, so that most lookups touch one place.</summary>
+internal sealed class IntegerTable
+{
+    private long[] _keys = new long[16];
+    private int[] _places = new int[32];
+    private int _shift = 64 - 5;
+
+    /// <summary>How many there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The number that arrived at a place.</summary>
+    public long this[int ordinal] => _keys[ordinal];
+
+    /// <summary>The ordinal of a number, or -1.</summary>
+    public int Find(long key)
+    {
+        var place = Hash(key);
+        while (_places[place] is var found && found != 0)
+        {
+            if (_keys[found - 1] == key)
+                return found - 1;
+            place = (place + 1) & (_places.Length - 1);
+        }
+
+        return -1;
+    }
+
+    /// <summary>The ordinal of a number, which is added if it is not there.</summary>
+    public int FindOrAdd(long key)
+    {
+        var place = Hash(key);
+        while (_places[place] is var found && found != 0)
+        {
+            if (_keys[found - 1] == key)
+                return found - 1;
+            place = (place + 1) & (_places.Length - 1);
+        }
+
+        if (Count == _keys.Length)
+        {
+            Grow();
+            return FindOrAdd(key);
+        }
+
+        _keys[Count] = key;
+        _places[place] = ++Count;
+        return Count - 1;
+    }
+
+    // Fibonacci hashing: the high bits of the product depend on all bits of the key.
+    private int Hash(long key)
+    {
+        var product = unchecked((ulong)key * 0x9E3779B97F4A7C15UL);
+        return (int)((product ^ (product >> 29)) * 0xBF58476D1CE4E5B9UL >> _shift);
+    }
+
+    private void Grow()
+    {
+        Array.Resize(ref _keys, Count * 2);
+        _places = new int[_keys.Length * 2];
+        _shift--;
+        for (var i = 0; i < Count; i++)
+        {
+            var place = Hash(_keys[i]);
+            while (_places[place] != 0)
+                place = (place + 1) & (_places.Length - 1);
+            _places[place] = i + 1;
+        }
+    }
+}

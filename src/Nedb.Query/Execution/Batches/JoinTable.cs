@@ -1,0 +1,65 @@
+namespace Nedb.Query.Execution.Batches;
+
+/// <summary>Rows by the values of their keys; rows of equal keys are chained in the order in which they came.</summary>
+internal sealed class JoinTable(int[] slots, Evaluator[] keys, bool[] nullsMatch)
+{
+    private readonly KeyTable _table = new(keys);
+    private readonly RowColumns _rows = new(slots);
+    private readonly int[] _ordinals = new int[RowBatch.Most];
+    private int[] _first = [];
+    private int[] _last = [];
+    private int[] _next = [];
+
+    /// <summary>Adds the rows of a batch.</summary>
+    public void AddAll(Frame frame, RowBatch batch)
+    {
+        var ordinals = _ordinals.AsSpan(0, batch.Count);
+        _table.AddAll(frame, batch, ordinals);
+        var row = _rows.Count;
+        _rows.AddAll(batch);
+        if (_next.Length < _rows.Count)
+            Array.Resize(ref _next, Math.Max(_rows.Count, _next.Length * 2));
+        var known = _first.Length;
+        if (known < _table.Count)
+        {
+            Array.Resize(ref _first, Math.Max(_table.Count, known * 2));
+            Array.Resize(ref _last, _first.Length);
+            Array.Fill(_first, -1, known, _first.Length - known);
+        }
+
+        foreach (var ordinal in ordinals)
+        {
+            _next[row] = -1;
+            if (_first[ordinal] < 0)
+                _first[ordinal] = row;
+            else
+                _next[_last[ordinal]] = row;
+            _last[ordinal] = row++;
+        }
+    }
+
+    /// <summary>The first row with the keys that the frame gives, or -1.</summary>
+    public int Find(Frame frame, Evaluator[] probeKeys)
+    {
+        var ordinal = _table.Find(frame, probeKeys, nullsMatch);
+        return ordinal < 0 ? -1 : _first[ordinal];
+    }
+
+    /// <summary>For each row of a batch the first row with the keys that it gives, or -1.</summary>
+    public void FindAll(Frame frame, RowBatch batch, Evaluator[] probeKeys, Span<int> rows)
+    {
+        _table.FindAll(frame, batch, probeKeys, nullsMatch, rows);
+        for (var i = 0; i < rows.Length; i++)
+            if (rows[i] >= 0)
+                rows[i] = _first[rows[i]];
+    }
+
+    /// <summary>The next row with the same keys, or -1.</summary>
+    public int NextOf(int row) => _next[row];
+
+    /// <summary>Puts a row into the slots of a frame.</summary>
+    public void Restore(Frame frame, int row) => _rows.Restore(frame, row);
+
+    /// <summary>Puts a row at the end of a batch; the caller counts it.</summary>
+    public void Copy(int row, RowBatch batch) => _rows.Copy(row, batch);
+}

@@ -1,0 +1,113 @@
+using Nedb.Storage.Values;
+
+namespace Nedb.Query.Execution.Batches;
+
+/// <summary>
+/// Rows of keys, each once, numbered in order of arrival. Each key is numbered by itself; two numbers together are numbered again, and so
+/// on, so that rows of any kinds and any width are found by their numbers.
+/// </summary>
+internal sealed class KeyTable
+{
+    private readonly Evaluator[] _keys;
+    private readonly KeyCoder[] _coders;
+    private readonly IntegerTable[] _levels;
+    private readonly int[] _codes = new int[RowBatch.Most];
+
+    public KeyTable(Evaluator[] keys)
+    {
+        _keys = keys;
+        _coders = new KeyCoder[keys.Length];
+        _levels = new IntegerTable[keys.Length];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            _coders[i] = new();
+            _levels[i] = new();
+        }
+    }
+
+    /// <summary>How many rows there are; without keys there is one, of no values.</summary>
+    public int Count => _levels.Length == 0 ? 1 : _levels[^1].Count;
+
+    /// <summary>Whether any key has values of several kinds.</summary>
+    public bool HasMixed => Array.Exists(_coders, static coder => coder.IsMixed);
+
+    /// <summary>The number of a row, which is added if it is new.</summary>
+    public int Add(ReadOnlySpan<NedbValue> values)
+    {
+        var row = 0;
+        for (var level = 0; level < _levels.Length; level++)
+            row = _levels[level].FindOrAdd(Pair(row, _coders[level].Add(in values[level])));
+        return row;
+    }
+
+    /// <summary>The numbers of the rows of a batch, which are added where they are new.</summary>
+    public void AddAll(Frame frame, RowBatch batch, Span<int> rows)
+    {
+        rows.Clear();
+        for (var level = 0; level < _keys.Length; level++)
+        {
+            var vector = frame.RentVector();
+            _keys[level].Fill(frame, batch, vector);
+            var codes = _codes.AsSpan(0, batch.Count);
+            _coders[level].AddAll(vector, codes);
+            frame.ReturnVector(vector);
+            var table = _levels[level];
+            for (var i = 0; i < codes.Length; i++)
+                rows[i] = table.FindOrAdd(Pair(rows[i], codes[i]));
+        }
+    }
+
+    /// <summary>The numbers of the rows of a batch, as other expressions give them; -1 for one that is not there.</summary>
+    /// <param name="frame">The state of the execution.</param>
+    /// <param name="batch">The rows.</param>
+    /// <param name="keys">What gives the keys.</param>
+    /// <param name="nullsMatch">For each key whether null can be found.</param>
+    /// <param name="rows">Receives the numbers.</param>
+    public void FindAll(Frame frame, RowBatch batch, Evaluator[] keys, bool[] nullsMatch, Span<int> rows)
+    {
+        rows.Clear();
+        Span<int> codes = stackalloc int[batch.Count];
+        for (var level = 0; level < keys.Length; level++)
+        {
+            var vector = frame.RentVector();
+            keys[level].Fill(frame, batch, vector);
+            _coders[level].FindAll(vector, codes);
+            frame.ReturnVector(vector);
+            var table = _levels[level];
+            var least = nullsMatch[level] ? 0 : 1;
+            for (var i = 0; i < codes.Length; i++)
+                rows[i] = rows[i] < 0 || codes[i] < least ? -1 : table.Find(Pair(rows[i], codes[i]));
+        }
+    }
+
+    /// <summary>The number of the row that the frame holds, or -1.</summary>
+    public int Find(Frame frame, Evaluator[] keys, bool[] nullsMatch)
+    {
+        var row = 0;
+        for (var level = 0; level < keys.Length; level++)
+        {
+            keys[level].Evaluate(frame, out var value);
+            var code = _coders[level].Find(in value);
+            if (code < (nullsMatch[level] ? 0 : 1))
+                return -1;
+            row = _levels[level].Find(Pair(row, code));
+            if (row < 0)
+                return -1;
+        }
+
+        return row;
+    }
+
+    /// <summary>Writes the keys of a row; of equal values those that came first.</summary>
+    public void CopyTo(int row, Span<NedbValue> values)
+    {
+        for (var level = _levels.Length - 1; level >= 0; level--)
+        {
+            var pair = _levels[level][row];
+            values[level] = _coders[level].ValueOf((int)pair);
+            row = (int)(pair >> 32);
+        }
+    }
+
+    private static long Pair(int row, int code) => (long)row << 32 | (uint)code;
+}

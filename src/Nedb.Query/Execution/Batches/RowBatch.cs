@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Nedb.Storage.Views;
+
+namespace Nedb.Query.Execution.Batches;
+
+/// <summary>Some rows on their way through a plan at once: for each slot what it holds in each row.</summary>
+internal sealed class RowBatch(int slotCount)
+{
+    /// <summary>The most rows of a batch.</summary>
+    public const int Most = 1024;
+
+    private const int First = 64;
+
+    private readonly object?[]?[] _columns = new object?[]?[slotCount];
+    private int[] _slots = [];
+
+    /// <summary>How many rows there are.</summary>
+    public int Count { get; set; }
+
+    /// <summary>How many rows there may be: few at first, so that small queries make no large arrays.</summary>
+    public int Capacity { get; private set; } = First;
+
+    /// <summary>What a slot holds in each row.</summary>
+    public object?[] Column(int slot) => _columns[slot] ??= new object?[Capacity];
+
+    /// <summary>Whether the rows set a slot; otherwise it is an outer one, and the frame holds what is in it.</summary>
+    public bool Sets(int slot) => _slots.AsSpan().Contains(slot);
+
+    /// <summary>As <see cref="Column"/>, for a slot of documents.</summary>
+    public ReadOnlySpan<Document?> Documents(int slot) => Documents(slot, Count)!;
+
+    /// <summary>Room for documents.</summary>
+    public Span<Document> Documents(int slot, int count) => MemoryMarshal.CreateSpan(
+        ref Unsafe.As<object?, Document>(ref MemoryMarshal.GetArrayDataReference(Column(slot))), count);
+
+    /// <summary>Empties the batch for rows of those slots; one that was full before gets larger.</summary>
+    public void Reset(int[] slots)
+    {
+        if (Count == Capacity && Capacity < Most)
+        {
+            Capacity = Math.Min(Most, Capacity * 4);
+            Array.Clear(_columns);
+        }
+
+        Count = 0;
+        _slots = slots;
+    }
+
+    /// <summary>Adds the row that the slots of a frame hold.</summary>
+    public void Add(Frame frame)
+    {
+        foreach (var slot in _slots)
+            Column(slot)[Count] = frame.Slots[slot];
+        Count++;
+    }
+
+    /// <summary>Puts a row into the slots of a frame.</summary>
+    public void Restore(Frame frame, int row)
+    {
+        foreach (var slot in _slots)
+            frame.Slots[slot] = Column(slot)[row];
+    }
+
+    /// <summary>Copies what a row of another batch holds in those slots to the end of this one; the caller counts the row.</summary>
+    public void Copy(RowBatch source, int row, int[] slots)
+    {
+        foreach (var slot in slots)
+            Column(slot)[Count] = source.Column(slot)[row];
+    }
+
+    /// <summary>Keeps only the rows that are marked.</summary>
+    public void Keep(ReadOnlySpan<bool> marks)
+    {
+        var kept = 0;
+        foreach (var slot in _slots)
+        {
+            var column = Column(slot);
+            kept = 0;
+            for (var row = 0; row < Count; row++)
+            {
+                if (!marks[row])
+                    continue;
+                if (kept != row)
+                    column[kept] = column[row];
+                kept++;
+            }
+        }
+
+        Count = _slots.Length == 0 ? marks[..Count].Count(true) : kept;
+    }
+}

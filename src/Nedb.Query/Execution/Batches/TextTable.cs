@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+
+namespace Nedb.Query.Execution.Batches;
+
+/// <summary>Texts in UTF-8, each once, numbered in order of arrival. Their bytes lie one behind the other.</summary>
+internal sealed class TextTable
+{
+    // What hashes to the same place differs from process to process, so that nobody can choose texts that all do.
+    private static readonly ulong Seed = (ulong)Random.Shared.NextInt64() | 1;
+
+    private byte[] _bytes = new byte[256];
+    private int[] _ends = new int[16];
+    private uint[] _hashes = new uint[16];
+    private int[] _places = new int[32];
+
+    /// <summary>How many there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The text that arrived at a place.</summary>
+    public ReadOnlySpan<byte> this[int ordinal]
+    {
+        get
+        {
+            var start = ordinal == 0 ? 0 : _ends[ordinal - 1];
+            return _bytes.AsSpan(start, _ends[ordinal] - start);
+        }
+    }
+
+    /// <summary>The ordinal of a text, or -1.</summary>
+    public int Find(ReadOnlySpan<byte> text) => Find(text, Hash(text), out _);
+
+    /// <summary>The ordinal of a text, which is added if it is not there.</summary>
+    public int FindOrAdd(ReadOnlySpan<byte> text)
+    {
+        var hash = Hash(text);
+        var found = Find(text, hash, out var place);
+        if (found >= 0)
+            return found;
+        if (Count == _ends.Length)
+        {
+            Grow();
+            Find(text, hash, out place);
+        }
+
+        var start = Count == 0 ? 0 : _ends[Count - 1];
+        if (_bytes.Length - start < text.Length)
+            Array.Resize(ref _bytes, Math.Max(checked(start + text.Length), (int)Math.Min(Array.MaxLength, _bytes.Length * 2L)));
+        text.CopyTo(_bytes.AsSpan(start));
+        _ends[Count] = start + text.Length;
+        _hashes[Count] = hash;
+        _places[place] = ++Count;
+        return Count - 1;
+    }
+
+    private int Find(ReadOnlySpan<byte> text, uint hash, out int place)
+    {
+        place = (int)(hash & (uint)(_places.Length - 1));
+        while (_places[place] is var found && found != 0)
+        {
+            if (_hashes[found - 1] == hash && this[found - 1].SequenceEqual(text))
+                return found - 1;
+            place = (place + 1) & (_places.Length - 1);
+        }
+
+        return -1;
+    }
+
+    private static uint Hash(ReadOnlySpan<byte> text)
+    {
+        var hash = Seed ^ (ulong)text.Length;
+        while (text.Length >= sizeof(ulong))
+        {
+            hash = Mix(hash ^ MemoryMarshal.Read<ulong>(text));
+            text = text[sizeof(ulong)..];
+        }
+
+        var rest = 0UL;
+        for (var i = 0; i < text.Length; i++)
+            rest |= (ulong)text[i] << (8 * i);
+        hash = Mix(hash ^ rest);
+        return (uint)(hash ^ (hash >> 32));
+    }
+
+    // Both halves of the product of 128 bits folded onto each other: every bit of the input reaches every bit of the output.
+    private static ulong Mix(ulong value)
+    {
+        var high = Math.BigMul(value, 0x9E3779B97F4A7C15UL ^ Seed, out var low);
+        return high ^ low;
+    }
+
+    private void Grow()
+    {
+        Array.Resize(ref _ends, Count * 2);
+        Array.Resize(ref _hashes, Count * 2);
+        _places = new int[_ends.Length * 2];
+        for (var i = 0; i < Count; i++)
+        {
+            var place = (int)(_hashes[i] & (uint)(_places.Length - 1));
+            while (_places[place] != 0)
+                place = (place + 1) & (_places.Length - 1);
+            _places[place] = i + 1;
+        }
+    }
+}

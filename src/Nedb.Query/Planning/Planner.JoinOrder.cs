@@ -1,0 +1,108 @@
+using Nedb.Query.Binding;
+using Nedb.Query.Execution;
+using Nedb.Query.Execution.Operators;
+using Nedb.Query.Syntax.Nodes.Queries;
+
+namespace Nedb.Query.Planning;
+
+/// <content>The order of inner joins.</content>
+internal sealed partial class Planner
+{
+    /// <summary>Joins whose order was decided.</summary>
+    private readonly HashSet<BoundSource> _ordered = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The inner joins of collections in a cheaper order than the written one, their rows in the order of the written one; null
+    /// where there is none.</summary>
+    private Plan? TryReorder(BoundJoinSource join, List<BoundExpression> predicates, PlanContext context)
+    {
+        if (_ordered.Contains(join))
+            return null;
+        var sources = new List<BoundCollectionSource>();
+        var conditions = predicates.ToList();
+        if (!Flatten(join, sources, conditions))
+            return null;
+        var known = new Dictionary<(int, string), (double, double, double)>();
+        var order = new JoinOrder(sources, Estimate).Find();
+        if (order is null || (context.Order is { IsLimited: true } && !sources.TrueForAll(IsSmall)))
+            return null;
+        BoundSource source = order[0];
+        for (var i = 1; i < order.Count; i++)
+        {
+            source = new BoundJoinSource(JoinKind.Inner, source, order[i], []);
+            _ordered.Add(source);
+        }
+
+        var plan = PlanJoin((BoundJoinSource)source, conditions, context with { Order = null, IsUnordered = true });
+        return context.IsUnordered
+            ? plan
+            : new SourceOrderPlan(plan, [.. sources.Select(static item => item.Slot)]) { EstimatedRows = plan.EstimatedRows };
+
+        (double Matches, double Once, double Each) Estimate(BoundCollectionSource item, HashSet<int> read)
+        {
+            var place = (item.Slot, string.Join(',', read.Order()));
+            if (!known.TryGetValue(place, out var result))
+                known.Add(place, result = EstimateJoin(item, read, sources, conditions));
+            return result;
+        }
+
+        bool IsSmall(BoundCollectionSource item) => CountOf(item.Collection) <= SmallCollection;
+    }
+
+    /// <returns>Whether the join is one of collections only, which read nothing of each other but by its conditions.</returns>
+    private bool Flatten(BoundSource source, List<BoundCollectionSource> sources, List<BoundExpression> conditions)
+    {
+        switch (source)
+        {
+            case BoundCollectionSource { IsHistory: false } collection when BoundTree.FreeSlots(source).Count == 0:
+                sources.Add(collection);
+                return true;
+            case BoundJoinSource { Kind: JoinKind.Inner or JoinKind.Cross } join:
+                _ordered.Add(join);
+                conditions.AddRange(join.On);
+                return Flatten(join.Left, sources, conditions) && Flatten(join.Right, sources, conditions);
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>About how many rows of a source one row of others finds, and what that costs.</summary>
+    private (double Matches, double Once, double Each) EstimateJoin(
+        BoundCollectionSource source, HashSet<int> read, List<BoundCollectionSource> sources, List<BoundExpression> conditions)
+    {
+        var later = new HashSet<int>();
+        foreach (var item in sources)
+            if (item.Slot != source.Slot && !read.Contains(item.Slot))
+                later.Add(item.Slot);
+        var usable = new List<BoundExpression>();
+        foreach (var condition in conditions)
+        {
+            var slots = BoundTree.FreeSlots(condition);
+            if (slots.Contains(source.Slot) && !slots.Overlaps(later))
+                usable.Add(condition);
+        }
+
+        var count = CountOf(source.Collection);
+        var path = ChoosePath(source, usable);
+        var taken = path.Equalities.Count + (path.List is null ? 0 : 1) + (path.Lower is null ? 0 : 1) + (path.Upper is null ? 0 : 1);
+        var keys = EquiKey.Extract([.. usable.Where(condition => BoundTree.FreeSlots(condition).Overlaps(read))], [source.Slot]);
+        var local = usable.Count - (path.IsSeek ? taken : keys.Count);
+        var matches = Math.Max(path.IsSeek ? path.EstimatedRows : keys.Count > 0 ? MatchesOf(keys, sources, count) : count, 0.01)
+            * Math.Pow(0.4, Math.Max(0, local));
+        if (path.IsSeek && (read.Count == 0 || keys.Count == 0))
+            return (matches, path.EstimatedRows, 0);
+        if (!path.IsSeek)
+            return (matches, count, keys.Count > 0 || read.Count == 0 ? 0 : count);
+        return (matches, 0, 1 + path.EstimatedRows);
+    }
+
+    /// <summary>Where the other side of an equality is a key, the rows are shared out among the documents that it is the key of.</summary>
+    private double MatchesOf(List<EquiKey> keys, List<BoundCollectionSource> sources, double count)
+    {
+        foreach (var key in keys)
+            foreach (var other in sources)
+                if (PathTerms.FieldOf(other, key.Outer) is { } field && PathTerms.KeyFields(other.Collection) is [var only]
+                    && only.FieldId == field)
+                    return Math.Max(1, count / CountOf(other.Collection));
+        return Math.Max(1, count * 0.02);
+    }
+}
