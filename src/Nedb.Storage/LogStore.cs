@@ -120,6 +120,13 @@ internal sealed class LogStore : NedbStore
         _log.RotateKey(key);
     }
 
+    public override Checkpoint Backup(
+        string folder, IProgress<VerifyProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        CheckOpen();
+        return _log.Backup(new OsFileSystem(folder), progress, cancellationToken);
+    }
+
     public override void Flush()
     {
         CheckOpen();

@@ -140,6 +140,20 @@ public abstract class NedbStore : IDisposable
     /// </exception>
     public abstract void RotateKey(EncryptionKey key);
 
+    /// <summary>
+    /// Copies the database as it is at this moment into an empty folder, durably, while reading and writing go on. The copy has the same id,
+    /// head and root, and is opened with the same key; its views are made when it is opened.
+    /// </summary>
+    /// <param name="folder">The folder, which is made where it is missing; its parent must exist.</param>
+    /// <param name="progress">Is told how far it is, in bytes of the log.</param>
+    /// <param name="cancellationToken">Ends it early; what was copied is then no database.</param>
+    /// <returns>Seq, head and root of the copy.</returns>
+    /// <exception cref="Diagnostics.StorageException">
+    /// PathInvalid: the folder is not empty, or its parent is missing. Io: a file cannot be read or written.
+    /// </exception>
+    public abstract Checkpoint Backup(
+        string folder, IProgress<VerifyProgress>? progress = null, CancellationToken cancellationToken = default);
+
     /// <summary>Syncs what was committed under a weaker mode than <see cref="SynchronousMode.Full"/>.</summary>
     public abstract void Flush();
 

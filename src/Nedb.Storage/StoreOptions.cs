@@ -12,6 +12,9 @@ public sealed record StoreOptions
     /// <summary>The size at which a segment of the log is closed and another one begun: 64 KiB to 1 GiB.</summary>
     public int SegmentBytes { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>Whether segments of the log are compressed, in the background, once they are closed.</summary>
+    public bool PackSegments { get; init; } = true;
+
     /// <summary>Whether the database may be made when the folder holds none. The parent of the folder must exist.</summary>
     public bool CreateIfMissing { get; init; } = true;
 

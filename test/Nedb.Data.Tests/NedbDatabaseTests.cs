@@ -201,4 +201,22 @@ public class NedbDatabaseTests
 
         Assert.Throws<InvalidOperationException>(() => database.Seq);
     }
+
+    [Fact]
+    public async Task A_backup_is_a_database_of_its_own_with_the_same_head()
+    {
+        using var folder = new TemporaryFolder();
+        using var connection = Databases.OpenTeams();
+        var copied = connection.GetNedbDatabase().Backup(folder.Database);
+        Databases.Run(connection, "DELETE FROM players");
+
+        using (var copy = Databases.Open($"Data Source={folder.Database}"))
+        {
+            Assert.Equal(copied, copy.GetNedbDatabase().Checkpoint);
+            Assert.Equal(3L, Databases.Ask(copy, "SELECT count(*) FROM players"));
+        }
+
+        var error = await Assert.ThrowsAsync<NedbException>(() => connection.GetNedbDatabase().BackupAsync(folder.Database));
+        Assert.Equal(NedbErrorCode.PathInvalid, error.Code);
+    }
 }

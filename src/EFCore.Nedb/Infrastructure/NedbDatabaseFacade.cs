@@ -72,6 +72,30 @@ public sealed partial class NedbDatabaseFacade
     public long SeqAt(DateTimeOffset instant) => Use(database => database.SeqAt(instant));
 
     /// <summary>
+    /// Copies the database as it is at this moment into an empty folder, durably, while reading and writing go on. The copy has the same id,
+    /// head and root, and is opened with the same key.
+    /// </summary>
+    /// <param name="folder">The folder, which is made where it is missing; its parent must exist.</param>
+    /// <param name="progress">Is told how far it is, in bytes of the log.</param>
+    /// <param name="cancellationToken">Ends it early; what was copied is then no database.</param>
+    /// <returns>Seq, head and root of the copy.</returns>
+    /// <exception cref="NedbException">The folder is not empty, its parent is missing, or a file cannot be read or written.</exception>
+    public Checkpoint Backup(
+        string folder, IProgress<VerifyProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Use(database => database.Backup(folder, progress, cancellationToken));
+
+    /// <inheritdoc cref="Backup"/>
+    public async Task<Checkpoint> BackupAsync(
+        string folder, IProgress<VerifyProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        Checkpoint? copy = null;
+        await UseAsync(
+            async database => copy = await database.BackupAsync(folder, progress, cancellationToken).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
+        return copy!;
+    }
+
+    /// <summary>
     /// Puts an encrypted database under another master key, which connection strings must give from now on. The data is not written anew.
     /// </summary>
     /// <param name="key">The new key.</param>

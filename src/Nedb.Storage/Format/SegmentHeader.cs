@@ -9,8 +9,10 @@ namespace Nedb.Storage.Format;
 /// <code>
 ///   0  magic "NEDB-LOG"       32  first seq         80  number of the data key, or zero
 ///   8  format version         40  salt              84  revision
-///  12  size of this header    48  previous head     88  reserved, zero
-///  16  database id                                 124  checksum of bytes 0 to 123
+///  12  size of this header    48  previous head     88  layout
+///  16  database id                                  92  seal salt
+///                                                  108  reserved, zero
+///                                                  124  checksum of bytes 0 to 123
 /// </code>
 /// </summary>
 internal sealed record SegmentHeader(Guid DatabaseId, long FirstSeq, ulong Salt, Hash256 PreviousHead, int KeyId = 0, int Revision = 0)
@@ -42,17 +44,34 @@ internal sealed record SegmentHeader(Guid DatabaseId, long FirstSeq, ulong Salt,
     /// <summary>Where the revision is.</summary>
     public const int RevisionOffset = 84;
 
+    /// <summary>Where the layout is.</summary>
+    public const int LayoutOffset = 88;
+
+    /// <summary>Where the salt of the seals of a packed segment is.</summary>
+    public const int SealSaltOffset = 92;
+
     /// <summary>Where zeros are.</summary>
-    public const int ReservedOffset = 88;
+    public const int ReservedOffset = 108;
 
     /// <summary>Where the checksum is.</summary>
     public const int ChecksumOffset = 124;
 
+    private const int PackedLayout = 1;
+
     /// <summary>What a segment begins with.</summary>
     public static ReadOnlySpan<byte> Magic => "NEDB-LOG"u8;
 
-    /// <summary>Whether the frames are sealed.</summary>
+    /// <summary>Whether the segment is sealed.</summary>
     public bool IsSealed => KeyId != 0;
+
+    /// <summary>Whether the segment is compressed in blocks; then these are what is sealed, and frames are not.</summary>
+    public bool IsPacked { get; init; }
+
+    /// <summary>The salt of the seals of a packed segment; zero where there are none.</summary>
+    public UInt128 SealSalt { get; init; }
+
+    /// <summary>Whether each frame is sealed.</summary>
+    public bool AreFramesSealed => IsSealed && !IsPacked;
 
     /// <summary>The path of the segment.</summary>
     public string Path => SegmentName.PathOf(FirstSeq, Revision);
@@ -70,6 +89,8 @@ internal sealed record SegmentHeader(Guid DatabaseId, long FirstSeq, ulong Salt,
         PreviousHead.CopyTo(bytes.AsSpan(PreviousHeadOffset));
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(KeyIdOffset), KeyId);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(RevisionOffset), Revision);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(LayoutOffset), IsPacked ? PackedLayout : 0);
+        BinaryPrimitives.WriteUInt128LittleEndian(bytes.AsSpan(SealSaltOffset), SealSalt);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(ChecksumOffset), Checksum.Compute(bytes.AsSpan(0, ChecksumOffset)));
         return bytes;
     }
@@ -89,6 +110,7 @@ internal sealed record SegmentHeader(Guid DatabaseId, long FirstSeq, ulong Salt,
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[SizeOffset..]) != SizeBytes
             || BinaryPrimitives.ReadInt32LittleEndian(bytes[KeyIdOffset..]) < 0
             || BinaryPrimitives.ReadInt32LittleEndian(bytes[RevisionOffset..]) < 0
+            || BinaryPrimitives.ReadInt32LittleEndian(bytes[LayoutOffset..]) is not (0 or PackedLayout)
             || bytes[ReservedOffset..ChecksumOffset].ContainsAnyExcept((byte)0))
         {
             throw new CorruptionException(
@@ -101,6 +123,10 @@ internal sealed record SegmentHeader(Guid DatabaseId, long FirstSeq, ulong Salt,
             BinaryPrimitives.ReadUInt64LittleEndian(bytes[SaltOffset..]),
             new Hash256(bytes.Slice(PreviousHeadOffset, Hash256.SizeBytes)),
             BinaryPrimitives.ReadInt32LittleEndian(bytes[KeyIdOffset..]),
-            BinaryPrimitives.ReadInt32LittleEndian(bytes[RevisionOffset..]));
+            BinaryPrimitives.ReadInt32LittleEndian(bytes[RevisionOffset..]))
+        {
+            IsPacked = BinaryPrimitives.ReadInt32LittleEndian(bytes[LayoutOffset..]) == PackedLayout,
+            SealSalt = BinaryPrimitives.ReadUInt128LittleEndian(bytes[SealSaltOffset..]),
+        };
     }
 }

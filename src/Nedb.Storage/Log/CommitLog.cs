@@ -121,8 +121,8 @@ internal static class CommitLog
             {
                 return new SegmentedLog(files, options, LogScan.Run(files, vault) ?? throw Missing(files), null, vault);
             }
-            catch (CorruptionException)
-                when (attempt < ReadOnlyAttempts && ManifestFile.TryRead(files, vault)?.Generation != before?.Generation)
+            catch (Exception error) when (error is CorruptionException or FileNotFoundException
+                && attempt < ReadOnlyAttempts && ManifestFile.TryRead(files, vault)?.Generation != before?.Generation)
             {
                 // Read again below.
             }

@@ -13,6 +13,9 @@ internal interface ICommitLog : IDisposable
     /// <summary>The identity of the database.</summary>
     Guid DatabaseId { get; }
 
+    /// <summary>The data key, for whoever keeps files beside the log; null where the database is not encrypted.</summary>
+    Sealing.Vault? Vault { get; }
+
     /// <summary>The seq of the last appended node; 0 for the empty log.</summary>
     long Seq { get; }
 
@@ -78,6 +81,21 @@ internal interface ICommitLog : IDisposable
     /// KeyUnexpected: the database is not encrypted. ReadOnly: opened for reading. Io: writing failed, and either key may open it.
     /// </exception>
     void RotateKey(EncryptionKey key);
+
+    /// <summary>
+    /// Compresses the closed segments that are not compressed yet. Reading and appending go on meanwhile, and a crash leaves each segment as
+    /// it was or as it should be.
+    /// </summary>
+    /// <returns>How many were compressed.</returns>
+    /// <exception cref="Diagnostics.StorageException">
+    /// Io: a file cannot be written. Corruption: a segment is damaged, and stays as it is. ReadOnly, ReadOnlyAfterError, Closed.
+    /// </exception>
+    int PackSegments(CancellationToken cancellationToken);
+
+    /// <summary>Copies the log as it is at this moment into an empty folder, durably, while reading and appending go on.</summary>
+    /// <returns>Seq, head and root of the copy.</returns>
+    /// <exception cref="Diagnostics.StorageException">PathInvalid: the folder is not empty. Io: a file cannot be read or written.</exception>
+    Checkpoint Backup(Io.IFileSystem target, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken);
 
     /// <summary>Syncs what was appended under a weaker mode than <see cref="SynchronousMode.Full"/>.</summary>
     /// <exception cref="Diagnostics.StorageException">Io: syncing failed.</exception>

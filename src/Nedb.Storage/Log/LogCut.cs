@@ -4,8 +4,11 @@ namespace Nedb.Storage.Log;
 /// <param name="Path">The path.</param>
 /// <param name="FirstSeq">The seq of its first node.</param>
 /// <param name="End">Where its last good frame ends.</param>
-internal readonly record struct LogCut(string Path, long FirstSeq, long End)
+/// <param name="Revision">How often it was written anew.</param>
+/// <param name="IsPacked">Whether it is packed, so that its file has another length.</param>
+internal readonly record struct LogCut(string Path, long FirstSeq, long End, int Revision = 0, bool IsPacked = false)
 {
     /// <summary>All of a segment that is good.</summary>
-    public static LogCut Of(LogSegment segment) => new(segment.Path, segment.Header.FirstSeq, segment.End);
+    public static LogCut Of(LogSegment segment) =>
+        new(segment.Path, segment.Header.FirstSeq, segment.End, segment.Header.Revision, segment.Header.IsPacked);
 }

@@ -235,7 +235,9 @@ internal sealed class LogVerifier
                 position,
                 _chain.Seq + 1,
                 null,
-                $"No frame begins here, although there are {claimed} bytes of them; what is here cannot be read."));
+                reader.Fault is { } fault
+                    ? $"The frames from here on cannot be read: {fault}."
+                    : $"No frame begins here, although there are {claimed} bytes of them; what is here cannot be read."));
         }
 
         _chain.Lose();
@@ -321,15 +323,10 @@ internal sealed class LogVerifier
         {
             if (length is { } claimed)
             {
-                using var file = files.Open(path, FileIntent.Read);
-                if (file.Length > claimed)
+                if (Try(() => LengthOf(path, verifier._vault), path) is { } found && found > claimed)
                 {
                     _found.Add(new DamagedPlace(
-                        path,
-                        claimed,
-                        name,
-                        null,
-                        $"The file has {file.Length} bytes; the manifest claims {claimed} for a closed segment."));
+                        path, claimed, name, null, $"The file has {found} bytes; the manifest claims {claimed} for a closed segment."));
                 }
             }
             else if (manifest is not null && name > manifest.Segments[^1].FirstSeq && verifier._chain.Seq >= name)
@@ -349,6 +346,12 @@ internal sealed class LogVerifier
             foreach (var segment in manifest.Segments)
                 total += segment.Length;
             return total;
+        }
+
+        private long? LengthOf(string path, Vault? vault)
+        {
+            using var reader = new SegmentReader(files, path, vault: vault);
+            return reader.FileLength;
         }
 
         private Guid? ReadId(string path)

@@ -13,6 +13,7 @@ internal sealed class SegmentReader : IDisposable
     private const int WindowBytes = 256 * 1024;
 
     private readonly IFile _file;
+    private readonly PackedFile? _packed;
     private readonly Vault? _vault;
     private byte[] _window;
     private long _windowStart;
@@ -36,10 +37,16 @@ internal sealed class SegmentReader : IDisposable
         try
         {
             FileLength = _file.Length;
-            End = Math.Min(end ?? FileLength, FileLength);
-            _window = new byte[(int)Math.Clamp(End, SegmentHeader.SizeBytes, WindowBytes)];
+            End = Math.Min(FileLength, SegmentHeader.SizeBytes);
+            _window = new byte[SegmentHeader.SizeBytes];
             Header = SegmentHeader.Read(Peek(0, SegmentHeader.SizeBytes), path);
             CheckSealing();
+            if (Header.IsPacked)
+                _file = _packed = PackedFile.Open(_file, Header, path, vault);
+            FileLength = _file.Length;
+            End = Math.Min(end ?? FileLength, FileLength);
+            _window = new byte[(int)Math.Clamp(End, SegmentHeader.SizeBytes, WindowBytes)];
+            _windowLength = 0;
         }
         catch
         {
@@ -54,7 +61,10 @@ internal sealed class SegmentReader : IDisposable
     /// <summary>The header of the segment.</summary>
     public SegmentHeader Header { get; }
 
-    /// <summary>The length of the file when it was opened.</summary>
+    /// <summary>What is wrong with the file beneath its frames, so that they cannot be read; null where nothing was found.</summary>
+    public string? Fault => _packed?.Fault;
+
+    /// <summary>The length of the segment when it was opened; of a packed one, as it reads.</summary>
     public long FileLength { get; }
 
     /// <summary>Where reading stops.</summary>
@@ -65,7 +75,7 @@ internal sealed class SegmentReader : IDisposable
 
     /// <summary>The content of the frame last read; not to be trusted unless the frame was whole.</summary>
     public ReadOnlySpan<byte> Content =>
-        Header.IsSealed ? _opened.AsSpan(0, _openedLength) : _window.AsSpan(_contentStart, Frame.ContentLength);
+        Header.AreFramesSealed ? _opened.AsSpan(0, _openedLength) : _window.AsSpan(_contentStart, Frame.ContentLength);
 
     /// <summary>Looks at the place where a frame should begin.</summary>
     public FrameOutcome Read(long position)
@@ -75,7 +85,7 @@ internal sealed class SegmentReader : IDisposable
             return FrameOutcome.Nothing;
         if (!head.ContainsAnyExcept((byte)0))
             return FrameOutcome.Blank;
-        if (!FrameHeader.TryRead(head, Header.Salt, position, out var frame) || frame.Seal.IsSealed != Header.IsSealed)
+        if (!FrameHeader.TryRead(head, Header.Salt, position, out var frame) || frame.Seal.IsSealed != Header.AreFramesSealed)
             return FrameOutcome.HeaderBad;
         Frame = frame;
         _openedLength = 0;
@@ -86,7 +96,7 @@ internal sealed class SegmentReader : IDisposable
             return FrameOutcome.CutShort;
         _contentStart = (int)(position - _windowStart) + FrameHeader.SizeBytes;
         var content = _window.AsSpan(_contentStart, frame.ContentLength);
-        if (Checksum.Compute(Header.Salt, position, content) != frame.ContentChecksum || (Header.IsSealed && !TryUnseal(content, position)))
+        if (Checksum.Compute(Header.Salt, position, content) != frame.ContentChecksum || (Header.AreFramesSealed && !TryUnseal(content, position)))
             return FrameOutcome.ContentBad;
         return bytes[(FrameHeader.SizeBytes + frame.ContentLength)..].ContainsAnyExcept(FrameHeader.PaddingByte)
             ? FrameOutcome.PaddingBad

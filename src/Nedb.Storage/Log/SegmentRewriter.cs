@@ -7,22 +7,22 @@ using Nedb.Storage.Values;
 namespace Nedb.Storage.Log;
 
 /// <summary>
-/// Writes a segment anew as its next revision: sealed otherwise, or with other content in its frames. The new file is complete and durable
+/// Writes a segment anew as its next revision: sealed otherwise, or packed. The new file is complete and durable
 /// before it has its name; it counts once the manifest names it. Until then, and after the old one is no longer named, a crash leaves a
 /// revision that the next opening deletes.
 /// </summary>
 internal static class SegmentRewriter
 {
-    private const int BufferBytes = 1024 * 1024;
-
     /// <summary>Writes the next revision of a segment.</summary>
     /// <param name="files">The folder.</param>
     /// <param name="source">The segment, up to where it is good.</param>
     /// <param name="from">The data key that opens it; null where it is not sealed.</param>
     /// <param name="to">The data key that seals the new one; null where it is not to be sealed.</param>
-    /// <param name="edit">What becomes of the content; null to keep it.</param>
+    /// <param name="packs">Whether the new one is packed; null for as it was.</param>
+    /// <param name="cancellationToken">Ends it early; what was written is then deleted.</param>
     /// <exception cref="StorageException">The segment is damaged; nothing was changed.</exception>
-    public static LogSegment Rewrite(IFileSystem files, LogCut source, Vault? from, Vault? to, FrameEdit? edit = null)
+    public static LogSegment Rewrite(
+        IFileSystem files, LogCut source, Vault? from, Vault? to, bool? packs = null, CancellationToken cancellationToken = default)
     {
         using var reader = new SegmentReader(files, source.Path, source.End, from);
         var header = reader.Header with
@@ -30,45 +30,53 @@ internal static class SegmentRewriter
             Salt = Chance.SegmentSalt(),
             KeyId = to?.KeyId ?? 0,
             Revision = reader.Header.Revision + 1,
+            IsPacked = packs ?? reader.Header.IsPacked,
+            SealSalt = 0,
         };
-        var segment = new LogSegment(header);
+        using var sealer = to?.CreateSealer(header.Path);
+        if (header.IsPacked)
+            header = header with { SealSalt = sealer?.Salt ?? 0 };
         var unfinished = header.Path + SegmentName.UnfinishedExtension;
-        using (var file = files.Open(unfinished, FileIntent.Replace))
-        using (var sealer = to is null ? null : new FrameSealer(to.CreateSealer(header.Path)))
+        LogSegment segment;
+        try
         {
-            var buffer = new ByteBuffer();
-            buffer.Append(header.ToBytes());
-            long written = 0;
-            for (long position = SegmentHeader.SizeBytes; position < source.End;)
-            {
-                if (!reader.TryRead(position))
-                    throw Damaged(reader, position);
-                var start = FrameWriter.Begin(buffer);
-                if (edit is null)
-                    buffer.Append(reader.Content);
-                else
-                    edit(reader.Frame, reader.Content, buffer);
-                var place = new FramePlace(segment.End, header.Salt, sealer);
-                FrameWriter.Finish(buffer, start, place, reader.Frame.FirstSeq, reader.Frame.Count, reader.Frame.DurableSeq);
-                segment.Extend(reader.Frame.FirstSeq, buffer.Length - start);
-                position += reader.Frame.Extent;
-                if (buffer.Length >= BufferBytes)
-                    Flush(file, buffer, ref written);
-            }
-
-            Flush(file, buffer, ref written);
-            file.Sync();
+            using var file = files.Open(unfinished, FileIntent.Replace);
+            segment = Copy(reader, source.End, file, header, sealer, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            files.Delete(unfinished);
+            throw;
         }
 
         files.Rename(unfinished, header.Path);
         return segment;
     }
 
-    private static void Flush(IFile file, ByteBuffer buffer, ref long written)
+    private static LogSegment Copy(
+        SegmentReader reader, long end, IFile file, SegmentHeader header, Sealer? sealer, CancellationToken cancellationToken)
     {
-        file.Write(buffer.Written, written);
-        written += buffer.Length;
-        buffer.Clear();
+        var segment = new LogSegment(header);
+        var frames = header.AreFramesSealed ? new FrameSealer(sealer!) : null;
+        using var sink = new SegmentSink(file, header, header.IsPacked ? sealer : null);
+        var buffer = new ByteBuffer();
+        for (long position = SegmentHeader.SizeBytes; position < end;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!reader.TryRead(position))
+                throw Damaged(reader, position);
+            buffer.Clear();
+            var start = FrameWriter.Begin(buffer);
+            buffer.Append(reader.Content);
+            var place = new FramePlace(segment.End, header.Salt, frames);
+            FrameWriter.Finish(buffer, start, place, reader.Frame.FirstSeq, reader.Frame.Count, reader.Frame.DurableSeq);
+            segment.Extend(reader.Frame.FirstSeq, buffer.Length);
+            sink.Append(buffer.Written);
+            position += reader.Frame.Extent;
+        }
+
+        sink.Finish();
+        return segment;
     }
 
     private static CorruptionException Damaged(SegmentReader reader, long position) => new(

@@ -241,6 +241,7 @@ internal sealed partial class SegmentedLog
             lock (_stateGate)
                 _segments.Add(new LogSegment(header));
             WriteManifest();
+            PackInBackground();
         }
         catch (Exception error)
         {

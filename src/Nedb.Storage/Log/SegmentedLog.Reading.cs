@@ -3,7 +3,6 @@ using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Format;
 using Nedb.Storage.Io;
 using Nedb.Storage.Proofs;
-using Nedb.Storage.Sealing;
 using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Log;
@@ -14,13 +13,21 @@ internal sealed partial class SegmentedLog
     public IEnumerable<CommitRecord> Replay()
     {
         ThrowIfClosed();
-        return Enumerate(_files, TakeCuts(out _), _vault);
+        return Enumerate();
 
-        static IEnumerable<CommitRecord> Enumerate(IFileSystem files, LogCut[] cuts, Vault? vault)
+        IEnumerable<CommitRecord> Enumerate()
         {
-            using var replay = new LogReplay(files, cuts, vault);
-            while (replay.Read() is { } commit)
-                yield return commit;
+            var cuts = BeginReading(out _);
+            try
+            {
+                using var replay = new LogReplay(_files, cuts, _vault);
+                while (replay.Read() is { } commit)
+                    yield return commit;
+            }
+            finally
+            {
+                EndReading();
+            }
         }
     }
 
@@ -28,8 +35,15 @@ internal sealed partial class SegmentedLog
     public VerifyReport Verify(Checkpoint? expected, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken)
     {
         ThrowIfClosed();
-        var cuts = TakeCuts(out var state);
-        return LogVerifier.Verify(_files, _vault, DatabaseId, cuts, state, expected, progress, _options.Clock, cancellationToken);
+        var cuts = BeginReading(out var state);
+        try
+        {
+            return LogVerifier.Verify(_files, _vault, DatabaseId, cuts, state, expected, progress, _options.Clock, cancellationToken);
+        }
+        finally
+        {
+            EndReading();
+        }
     }
 
     /// <inheritdoc/>
@@ -53,6 +67,7 @@ internal sealed partial class SegmentedLog
             var segment = FindSegment(seq);
             cut = LogCut.Of(segment);
             position = segment.PositionBefore(seq);
+            _readers++; // its file stays until it is read
         }
 
         try
@@ -63,6 +78,10 @@ internal sealed partial class SegmentedLog
         catch (Exception error) when (IoFailure.Matches(error))
         {
             throw IoFailure.Wrap(_files, "Reading", error);
+        }
+        finally
+        {
+            EndReading();
         }
     }
 
@@ -99,16 +118,21 @@ internal sealed partial class SegmentedLog
             var segment = FindSegment(seq);
             cut = LogCut.Of(segment);
             position = segment.PositionBefore(seq);
+            _readers++; // its file stays until it is read
         }
 
         try
         {
-            using var reader = new SegmentReader(_files, cut.Path, cut.End);
+            using var reader = new SegmentReader(_files, cut.Path, cut.End, _vault);
             return ReadHead(reader, position, seq) is { } head ? new(DatabaseId, seq, head, root) : null;
         }
         catch (Exception error) when (IoFailure.Matches(error))
         {
             throw IoFailure.Wrap(_files, "Reading", error);
+        }
+        finally
+        {
+            EndReading();
         }
     }
 
@@ -198,17 +222,5 @@ internal sealed partial class SegmentedLog
         }
 
         return _segments[low];
-    }
-
-    private LogCut[] TakeCuts(out LogState state)
-    {
-        lock (_stateGate)
-        {
-            state = _state;
-            var cuts = new LogCut[_segments.Count];
-            for (var i = 0; i < cuts.Length; i++)
-                cuts[i] = LogCut.Of(_segments[i]);
-            return cuts;
-        }
     }
 }

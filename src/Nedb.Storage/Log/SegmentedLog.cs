@@ -56,6 +56,9 @@ internal sealed partial class SegmentedLog : ICommitLog
     public Guid DatabaseId { get; }
 
     /// <inheritdoc/>
+    public Vault? Vault => _vault;
+
+    /// <inheritdoc/>
     public long Seq => _state.Seq;
 
     /// <inheritdoc/>
@@ -96,6 +99,7 @@ internal sealed partial class SegmentedLog : ICommitLog
     /// <inheritdoc/>
     public void Dispose()
     {
+        StopPacking();
         lock (_writeGate)
         {
             if (_isClosed)

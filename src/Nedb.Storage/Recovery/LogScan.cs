@@ -245,7 +245,11 @@ internal sealed class LogScan
     private void EndSegment(SegmentReader reader, FrameOutcome outcome, long position, long claimedLength)
     {
         if (position < claimedLength)
-            throw Damaged(reader, position, $"{Describe(outcome)}; the manifest claims {claimedLength} bytes of good frames");
+        {
+            var found = reader.Fault ?? Describe(outcome);
+            throw Damaged(reader, position, $"{found}; the manifest claims {claimedLength} bytes of good frames");
+        }
+
         if (outcome == FrameOutcome.PaddingBad)
             throw Damaged(reader, position, Describe(outcome));
         var verdict = TailJudge.Judge(reader, outcome, position, _seq + 1);

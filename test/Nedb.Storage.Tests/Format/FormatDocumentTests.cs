@@ -48,8 +48,22 @@ public sealed class FormatDocumentTests
         ["previous head"] = SegmentHeader.PreviousHeadOffset,
         ["data key"] = SegmentHeader.KeyIdOffset,
         ["revision"] = SegmentHeader.RevisionOffset,
+        ["layout"] = SegmentHeader.LayoutOffset,
+        ["seal salt"] = SegmentHeader.SealSaltOffset,
         ["reserved"] = SegmentHeader.ReservedOffset,
         ["checksum"] = SegmentHeader.ChecksumOffset,
+    });
+
+    [Fact]
+    public void The_table_of_the_tail_of_a_packed_segment_matches_the_code() => AssertTable("Packed tail", PackedTail.SizeBytes, new()
+    {
+        ["length"] = PackedTail.LengthOffset,
+        ["index"] = PackedTail.IndexOffset,
+        ["block bytes"] = PackedTail.BlockBytesOffset,
+        ["blocks"] = PackedTail.BlockCountOffset,
+        ["index checksum"] = PackedTail.IndexChecksumOffset,
+        ["checksum"] = PackedTail.ChecksumOffset,
+        ["mark"] = PackedTail.MarkOffset,
     });
 
     [Fact]
@@ -152,7 +166,7 @@ public sealed class FormatDocumentTests
         Assert.Contains(Limits.SegmentsMax.ToString("N0", CultureInfo.InvariantCulture), Document, StringComparison.Ordinal);
         foreach (var magic in (byte[][])[
             ManifestRecord.Magic.ToArray(), SegmentHeader.Magic.ToArray(), FrameHeader.Magic.ToArray(), KeyRecord.Magic.ToArray(),
-            SealedEnvelope.Magic.ToArray(), RunHeader.Magic.ToArray(), RunTail.Mark.ToArray()])
+            SealedEnvelope.Magic.ToArray(), PackedTail.Mark.ToArray(), RunHeader.Magic.ToArray(), RunTail.Mark.ToArray()])
             Assert.Contains($"`{Encoding.ASCII.GetString(magic)}`", Document, StringComparison.Ordinal);
         foreach (var kind in Enum.GetValues<NodeKind>())
             Assert.Contains($"{(int)kind} {kind.ToString().ToLowerInvariant()}", Document, StringComparison.Ordinal);

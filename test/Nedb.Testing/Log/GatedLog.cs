@@ -72,6 +72,14 @@ internal sealed class GatedLog(ICommitLog log) : ICommitLog
 
     public Checkpoint? FindCheckpoint(long seq) => log.FindCheckpoint(seq);
 
+    public Storage.Sealing.Vault? Vault => log.Vault;
+
+    public int PackSegments(CancellationToken cancellationToken) => log.PackSegments(cancellationToken);
+
+    public Checkpoint Backup(
+        Storage.Io.IFileSystem target, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken) =>
+        log.Backup(target, progress, cancellationToken);
+
     public void RotateKey(EncryptionKey key) => log.RotateKey(key);
 
     public void Flush() => log.Flush();

@@ -13,7 +13,7 @@ internal static class LogFixture
     public static long TimeOf(long seq) => new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks + seq;
 
     /// <summary>Small segments, so that short workloads have several of them.</summary>
-    public static StoreOptions Options { get; } = new() { SegmentBytes = 64 * 1024 };
+    public static StoreOptions Options { get; } = new() { SegmentBytes = 64 * 1024, PackSegments = false };
 
     /// <summary>A commit of some nodes, whose sizes and content follow from the seed and the seq.</summary>
     public static CommitRecord Commit(long firstSeq, int count, int seed, int payloadMax = 300)

@@ -1,0 +1,101 @@
+using System.Buffers.Binary;
+using Nedb.Storage.Format;
+using Nedb.Storage.Io;
+using Nedb.Storage.Sealing;
+using Nedb.Storage.Values;
+using ZstdSharp;
+
+namespace Nedb.Storage.Log;
+
+/// <summary>Takes the bytes of a segment in order and writes them, packed where the header says so. For one thread.</summary>
+internal sealed class SegmentSink : IDisposable
+{
+    private const int PlainFlushBytes = 1024 * 1024;
+    private const int PackedBlockBytes = 128 * 1024;
+    private const int Level = 3;
+
+    private readonly IFile _file;
+    private readonly SegmentHeader _header;
+    private readonly Sealer? _sealer;
+    private readonly Compressor? _compressor;
+    private readonly ByteBuffer _waiting = new();
+    private readonly ByteBuffer _index = new();
+    private long _position;
+    private long _length = SegmentHeader.SizeBytes;
+
+    /// <summary>Writes the header.</summary>
+    public SegmentSink(IFile file, SegmentHeader header, Sealer? sealer)
+    {
+        _file = file;
+        _header = header;
+        _sealer = sealer;
+        _compressor = header.IsPacked ? new Compressor(Level) : null;
+        Put(header.ToBytes());
+    }
+
+    /// <summary>Takes the next bytes.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        _length += bytes.Length;
+        var size = _header.IsPacked ? PackedBlockBytes : PlainFlushBytes;
+        while (!bytes.IsEmpty)
+        {
+            var part = bytes[..Math.Min(bytes.Length, size - _waiting.Length)];
+            _waiting.Append(part);
+            bytes = bytes[part.Length..];
+            if (_waiting.Length == size)
+                Flush();
+        }
+    }
+
+    /// <summary>Writes what is left, and syncs.</summary>
+    public void Finish()
+    {
+        if (_waiting.Length > 0)
+            Flush();
+        if (_header.IsPacked)
+        {
+            var tail = new PackedTail(
+                _length, _position, PackedBlockBytes, _index.Length / PackedTail.EntryBytes,
+                Checksum.Compute(_header.Salt, _position, _index.Written));
+            Put(_index.Written);
+            Span<byte> bytes = stackalloc byte[PackedTail.SizeBytes];
+            tail.Write(bytes, _header.Salt, _position);
+            Put(bytes);
+        }
+
+        _file.Sync();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _compressor?.Dispose();
+
+    private void Flush()
+    {
+        if (_compressor is null)
+        {
+            Put(_waiting.Written);
+        }
+        else
+        {
+            var packed = _compressor.Wrap(_waiting.Written);
+            var block = new byte[packed.Length + (_sealer is null ? 0 : Sealer.TagBytes)];
+            if (_sealer is null)
+                packed.CopyTo(block);
+            else
+                _sealer.Seal(_index.Length / PackedTail.EntryBytes, packed, block);
+            var entry = _index.Reserve(PackedTail.EntryBytes);
+            BinaryPrimitives.WriteInt32LittleEndian(entry, block.Length);
+            BinaryPrimitives.WriteUInt32LittleEndian(entry[4..], Checksum.Compute(_header.Salt, _position, block));
+            Put(block);
+        }
+
+        _waiting.Clear();
+    }
+
+    private void Put(ReadOnlySpan<byte> bytes)
+    {
+        _file.Write(bytes, _position);
+        _position += bytes.Length;
+    }
+}
