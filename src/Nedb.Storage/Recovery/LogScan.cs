@@ -60,7 +60,7 @@ internal sealed class LogScan
         var header = reader.Header;
         var isEmpty = names is [{ FirstSeq: 1, Revision: 0 }] && header.FirstSeq == 1
             && header.PreviousHead == HashDomain.HashGenesis(header.DatabaseId)
-            && TailJudge.Judge(reader, reader.Read(SegmentHeader.SizeBytes), SegmentHeader.SizeBytes, 1) is { Damage: null, TornBytes: 0 };
+            && TailJudge.IsEmpty(reader, SegmentHeader.SizeBytes, 1);
         if (!isEmpty)
         {
             throw new CorruptionException(
@@ -348,8 +348,7 @@ internal sealed class LogScan
         }
 
         CheckHeader(reader, firstSeq, 0);
-        var outcome = reader.Read(SegmentHeader.SizeBytes);
-        if (TailJudge.Judge(reader, outcome, SegmentHeader.SizeBytes, firstSeq) is not { Damage: null, TornBytes: 0 })
+        if (!TailJudge.IsEmpty(reader, SegmentHeader.SizeBytes, firstSeq))
         {
             throw new CorruptionException(
                 $"'{path}' is not named by the manifest and is not empty: the manifest is older than the log. Put back the manifest that"

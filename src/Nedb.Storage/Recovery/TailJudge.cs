@@ -18,6 +18,17 @@ internal static class TailJudge
 {
     private const int StepBytes = 64 * 1024;
 
+    /// <summary>Whether nothing was ever written from a place on, where a frame could begin.</summary>
+    /// <param name="reader">The segment.</param>
+    /// <param name="position">The place.</param>
+    /// <param name="seq">The seq that should come next.</param>
+    public static bool IsEmpty(SegmentReader reader, long position, long seq)
+    {
+        var outcome = reader.Read(position);
+        return outcome is not (FrameOutcome.Whole or FrameOutcome.PaddingBad)
+            && Judge(reader, outcome, position, seq) is { Damage: null, TornBytes: 0 };
+    }
+
     /// <summary>Judges the place after the last good frame.</summary>
     /// <param name="reader">The segment; its last read was at that place.</param>
     /// <param name="outcome">What was found there.</param>

@@ -55,4 +55,22 @@ public sealed class CommitLogTests
             Assert.Null(LogFixture.Difference(expected[next++], commit));
         Assert.Equal(expected.Count, next);
     }
+
+    /// <summary>
+    /// One segment with frames and no manifest looked like a database whose making was interrupted, and judging its first frame as a tail
+    /// failed with an untyped error.
+    /// </summary>
+    [Fact]
+    public void A_lone_segment_with_frames_and_no_manifest_is_refused_as_damage()
+    {
+        var files = new MemoryFileSystem();
+        using (var log = CommitLog.Open(files, LogFixture.Options))
+            LogFixture.Fill(log, 3, seed: 1);
+        files.Delete("MANIFEST");
+        foreach (var isReadOnly in (bool[])[false, true])
+        {
+            Assert.Throws<Storage.Diagnostics.CorruptionException>(
+                () => CommitLog.Open(files, LogFixture.Options with { IsReadOnly = isReadOnly }).Dispose());
+        }
+    }
 }
