@@ -72,8 +72,8 @@ public sealed partial class NedbDatabaseFacade
     public long SeqAt(DateTimeOffset instant) => Use(database => database.SeqAt(instant));
 
     /// <summary>
-    /// Copies the database as it is at this moment into an empty folder, durably, while reading and writing go on. The copy has the same id,
-    /// head and root, and is opened with the same key.
+    /// Copies the database as it is at this moment into an empty folder, durably, while reading and writing go on. The copy has the same
+    /// id, head and root, and is opened with the same key.
     /// </summary>
     /// <param name="folder">The folder, which is made where it is missing; its parent must exist.</param>
     /// <param name="progress">Is told how far it is, in bytes of the log.</param>

@@ -83,8 +83,8 @@ internal interface ICommitLog : IDisposable
     void RotateKey(EncryptionKey key);
 
     /// <summary>
-    /// Compresses the closed segments that are not compressed yet. Reading and appending go on meanwhile, and a crash leaves each segment as
-    /// it was or as it should be.
+    /// Compresses the closed segments that are not compressed yet. Reading and appending go on meanwhile, and a crash leaves each segment
+    /// as it was or as it should be.
     /// </summary>
     /// <returns>How many were compressed.</returns>
     /// <exception cref="Diagnostics.StorageException">
@@ -94,7 +94,7 @@ internal interface ICommitLog : IDisposable
 
     /// <summary>Copies the log as it is at this moment into an empty folder, durably, while reading and appending go on.</summary>
     /// <returns>Seq, head and root of the copy.</returns>
-    /// <exception cref="Diagnostics.StorageException">PathInvalid: the folder is not empty. Io: a file cannot be read or written.</exception>
+    /// <exception cref="Diagnostics.StorageException">PathInvalid: the folder is not empty. Io: reading or writing failed.</exception>
     Checkpoint Backup(Io.IFileSystem target, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken);
 
     /// <summary>Syncs what was appended under a weaker mode than <see cref="SynchronousMode.Full"/>.</summary>

@@ -9,8 +9,8 @@ namespace Nedb.Storage.Log;
 
 /// <summary>
 /// A packed segment, read as if it were not packed: the same header, and the same frames at the same places as in a segment that was never
-/// packed nor sealed. A block that is not as it was written reads as zeros, which are no frame anywhere, and <see cref="Fault"/> tells which.
-/// For one thread.
+/// packed nor sealed. A block that is not as it was written reads as zeros, which are no frame anywhere, and <see cref="Fault"/> tells
+/// which. For one thread.
 /// </summary>
 internal sealed class PackedFile : IFile
 {

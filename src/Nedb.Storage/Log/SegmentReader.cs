@@ -96,7 +96,8 @@ internal sealed class SegmentReader : IDisposable
             return FrameOutcome.CutShort;
         _contentStart = (int)(position - _windowStart) + FrameHeader.SizeBytes;
         var content = _window.AsSpan(_contentStart, frame.ContentLength);
-        if (Checksum.Compute(Header.Salt, position, content) != frame.ContentChecksum || (Header.AreFramesSealed && !TryUnseal(content, position)))
+        if (Checksum.Compute(Header.Salt, position, content) != frame.ContentChecksum
+            || (Header.AreFramesSealed && !TryUnseal(content, position)))
             return FrameOutcome.ContentBad;
         return bytes[(FrameHeader.SizeBytes + frame.ContentLength)..].ContainsAnyExcept(FrameHeader.PaddingByte)
             ? FrameOutcome.PaddingBad
