@@ -10,6 +10,11 @@ internal sealed class NedbParameterBasedSqlProcessor(
     : RelationalParameterBasedSqlProcessor(dependencies, parameters)
 {
     /// <inheritdoc/>
-    protected override Expression ProcessSqlNullability(Expression queryExpression, ParametersCacheDecorator Decorator) =>
-        new NedbSqlNullabilityProcessor(Dependencies, Parameters).Process(queryExpression, Decorator);
+    protected override Expression ProcessSqlNullability(Expression queryExpression, ParametersCacheDecorator Decorator)
+    {
+        var processed = new NedbSqlNullabilityProcessor(Dependencies, Parameters).Process(queryExpression, Decorator);
+        return Parameters.UseRelationalNulls
+            ? new RelationalNullsRewriter(Dependencies.SqlExpressionFactory, Decorator).Visit(processed)
+            : processed;
+    }
 }

@@ -68,13 +68,14 @@ internal sealed class NedbSqlExpressionFactory(SqlExpressionFactoryDependencies 
     public override SqlExpression? ApplyTypeMapping(SqlExpression? sqlExpression, RelationalTypeMapping? typeMapping) =>
         sqlExpression switch
         {
-            ArrayIndexExpression { TypeMapping: null } index => ApplyItemMapping(index, typeMapping),
+            // Without a mapping it stays as it is: what it is compared with, or chosen instead of, may tell yet.
+            ArrayIndexExpression { TypeMapping: null } index when typeMapping is not null => ApplyItemMapping(index, typeMapping),
+            ArrayIndexExpression index => index,
             _ => base.ApplyTypeMapping(sqlExpression, typeMapping),
         };
 
-    private ArrayIndexExpression ApplyItemMapping(ArrayIndexExpression index, RelationalTypeMapping? itemMapping)
+    private ArrayIndexExpression ApplyItemMapping(ArrayIndexExpression index, RelationalTypeMapping itemMapping)
     {
-        itemMapping ??= MappingOf(index.Type);
         var arrayMapping = index.Array.TypeMapping ?? _mappings.FindMapping(index.Array.Type, _model, itemMapping);
         return new(ApplyTypeMapping(index.Array, arrayMapping)!, ApplyDefaultTypeMapping(index.Index)!, index.Type, itemMapping);
     }

@@ -36,7 +36,9 @@ internal sealed partial class NedbSqlTranslatingExpressionVisitor(
     protected override Expression VisitUnary(UnaryExpression unaryExpression)
     {
         // Bytes are one value; other arrays are collections to EF, but for those that are no property of a model.
-        if (unaryExpression.NodeType == ExpressionType.ArrayLength && Visit(unaryExpression.Operand) is SqlExpression array)
+        // What a converter made of an array has another length, or none.
+        if (unaryExpression.NodeType == ExpressionType.ArrayLength && Visit(unaryExpression.Operand) is SqlExpression array
+            && (array.TypeMapping is null or { ElementTypeMapping: not null } or { Converter: null }))
             return _expressions.Call("length", typeof(int), array);
         return base.VisitUnary(unaryExpression);
     }

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 using Nedb.EntityFrameworkCore.Query.Expressions;
 
 namespace Nedb.EntityFrameworkCore.Query.Translation;
@@ -17,6 +18,9 @@ internal sealed class NedbTypeMappingPostprocessor(
     /// <inheritdoc/>
     protected override Expression VisitExtension(Expression expression)
     {
+        // A choice between values that nothing outside of it gave a mapping: an item of a parameter, say, or else a constant.
+        if (expression is CaseExpression { TypeMapping: null } choice)
+            return base.VisitExtension(RelationalDependencies.SqlExpressionFactory.ApplyDefaultTypeMapping(choice));
         if (expression is not UnnestExpression { Array.TypeMapping: null } unnest)
             return base.VisitExtension(expression);
         // Without any use of the items that would say, they have the mapping of their type.

@@ -17,7 +17,8 @@ internal sealed class NedbByteArrayTranslator(NedbSqlExpressionFactory expressio
         IReadOnlyList<SqlExpression> arguments,
         IDiagnosticsLogger<DbLoggerCategory.Query> logger)
     {
-        if (method.DeclaringType != typeof(Enumerable) || arguments is not [{ } bytes, ..] || bytes.Type != typeof(byte[]))
+        if (method.DeclaringType != typeof(Enumerable) || arguments is not [{ } bytes, ..] || bytes.Type != typeof(byte[])
+            || bytes.TypeMapping?.Converter is not null)
             return null;
         return (method.Name, arguments.Count) switch
         {
