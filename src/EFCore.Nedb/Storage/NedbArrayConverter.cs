@@ -5,11 +5,14 @@ using Nedb.Storage.Values;
 
 namespace Nedb.EntityFrameworkCore.Storage;
 
-/// <summary>Turns a collection of primitive values into an array of the engine, item by item and typed, and back.</summary>
+/// <summary>
+/// Turns a collection of primitive values into an array of the engine, item by item and typed, and back. It is public only because the
+/// code that EF generates for precompiled queries names it.
+/// </summary>
 /// <typeparam name="TCollection">The type of the property.</typeparam>
 /// <typeparam name="TItem">The type of its items, nullable or not.</typeparam>
 /// <param name="items">How an item is stored.</param>
-internal sealed class NedbArrayConverter<TCollection, TItem>(CoreTypeMapping items) : ValueConverter<TCollection, NedbArray>(
+public sealed class NedbArrayConverter<TCollection, TItem>(CoreTypeMapping items) : ValueConverter<TCollection, NedbArray>(
     collection => ToArray(collection, items.Converter),
     array => ToCollection(array, items.Converter))
     where TCollection : IEnumerable<TItem>

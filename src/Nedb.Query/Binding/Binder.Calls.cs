@@ -99,7 +99,25 @@ internal sealed partial class Binder
         scope.ClauseWithoutAggregates = "an aggregate";
         var result = BindAggregateParts(call, function, scope);
         scope.ClauseWithoutAggregates = null;
-        return result with { Owner = scope };
+        return result with { Owner = FindGroupsOf(result, scope) ?? scope };
+    }
+
+    /// <summary>
+    /// The query further out that has GROUP BY and all of the fields of an aggregate, where the query that it stands in has none of them:
+    /// the aggregate is one of that query's groups. Null for any other aggregate.
+    /// </summary>
+    private static Scope? FindGroupsOf(BoundAggregate aggregate, Scope scope)
+    {
+        var slots = new HashSet<int>();
+        foreach (var part in (ReadOnlySpan<BoundExpression?>)[.. aggregate.Arguments, aggregate.Filter])
+            if (part is not null)
+                slots.UnionWith(BoundTree.FreeSlots(part));
+        if (slots.Count == 0)
+            return null;
+        for (var level = scope; level is not null; level = level.Outer)
+            if (Owns(level, slots))
+                return level != scope && level.IsGrouped && level.ClauseWithoutAggregates is null ? level : null;
+        return null;
     }
 
     /// <summary>

@@ -12,6 +12,7 @@ internal sealed partial class Binder
     private void BindGroupKeys(BoundSelect result, SelectSyntax select, Scope scope)
     {
         scope.ClauseWithoutAggregates = "GROUP BY";
+        scope.IsGrouped = true;
         foreach (var key in select.GroupBy!)
         {
             // A name that no source has may be the alias of a column.

@@ -24,6 +24,9 @@ internal sealed class Scope(Scope? outer)
     /// <summary>The clause being bound, where it may not hold aggregates; null where it may.</summary>
     public string? ClauseWithoutAggregates { get; set; } = "WHERE";
 
+    /// <summary>Whether the query says GROUP BY.</summary>
+    public bool IsGrouped { get; set; }
+
     /// <summary>Whether the ON of a join is being bound, where null equals nothing.</summary>
     public bool IsJoinCondition { get; set; }
 }

@@ -1,3 +1,4 @@
+using Nedb.EntityFrameworkCore.Design;
 using Nedb.EntityFrameworkCore.SpecificationTests.TestUtilities;
 
 namespace Nedb.EntityFrameworkCore.SpecificationTests.Migrations;
@@ -24,6 +25,15 @@ public class MigrationsNedbTest(MigrationsNedbTest.MigrationsNedbFixture fixture
         protected override ITestStoreFactory TestStoreFactory => NedbTestStoreFactory.Instance;
 
         public override RelationalTestHelpers TestHelpers => NedbTestHelpers.Instance;
+
+        // The database is read back as the tools read it.
+        protected override IServiceCollection AddServices(IServiceCollection serviceCollection)
+        {
+            var tools = new ServiceCollection();
+            new NedbDesignTimeServices().ConfigureDesignTimeServices(tools);
+            base.AddServices(serviceCollection).Add(tools.Single(service => service.ServiceType == typeof(IDatabaseModelFactory)));
+            return serviceCollection;
+        }
     }
 }
 

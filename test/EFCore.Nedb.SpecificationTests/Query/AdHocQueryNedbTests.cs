@@ -29,9 +29,9 @@ public class AdHocMiscellaneousQueryNedbTest(NonSharedFixture fixture) : AdHocMi
         return optionsBuilder;
     }
 
-    // The collection has no key: what the test reads is a row whose only field is null.
+    // The collection's own key is none of its fields: what the test reads is a row whose only field is null.
     protected override Task Seed2951(Context2951 context) =>
-        context.Database.ExecuteSqlRawAsync("CREATE COLLECTION ZeroKey (Id int null); INSERT INTO ZeroKey (Id) VALUES (NULL)");
+        context.Database.ExecuteSqlRawAsync("CREATE COLLECTION ZeroKey (Id int null); INSERT INTO ZeroKey (_id, Id) VALUES (\"a\", NULL)");
 }
 
 public class AdHocNavigationsQueryNedbTest(NonSharedFixture fixture) : AdHocNavigationsQueryRelationalTestBase(fixture)
@@ -55,7 +55,8 @@ public class AdHocQueryFiltersQueryNedbTest(NonSharedFixture fixture) : AdHocQue
 
 public class AdHocQuerySplittingQueryNedbTest(NonSharedFixture fixture) : AdHocQuerySplittingQueryTestBase(fixture)
 {
-    protected override ITestStoreFactory TestStoreFactory => NedbTestStoreFactory.Instance;
+    // A test closes every connection and expects to find the database again.
+    protected override ITestStoreFactory TestStoreFactory => NedbFolderTestStoreFactory.Instance;
 
     // The option can be set but not unset through the public surface.
     private static readonly FieldInfo SplittingBehaviorField =
