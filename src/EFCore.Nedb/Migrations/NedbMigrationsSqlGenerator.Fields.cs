@@ -2,6 +2,9 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Nedb.EntityFrameworkCore.Metadata;
+using Nedb.EntityFrameworkCore.Storage;
+using Nedb.Storage.Schema;
+using Nedb.Storage.Values;
 
 namespace Nedb.EntityFrameworkCore.Migrations;
 
@@ -78,14 +81,24 @@ internal sealed partial class NedbMigrationsSqlGenerator
         var old = operation.OldColumn;
         var field = $"ALTER FIELD {Delimit(operation.Name)} ";
         var columnType = operation.ColumnType ?? GetColumnType(operation.Schema, operation.Table, operation.Name, operation, model)!;
-        var oldType = old.ColumnType ?? GetColumnType(operation.Schema, operation.Table, operation.Name, old, model);
-        AlterDefault(operation, columnType, field, builder);
-        if (columnType != oldType || operation.IsNullable != old.IsNullable)
+        // Operations that were not made by comparing models may say nothing of what was.
+        var oldType = old.ColumnType
+            ?? (old.ClrType is null ? null : GetColumnType(operation.Schema, operation.Table, operation.Name, old, model));
+        // A default fits the type that it was said with, so the old one goes before a change of type and the new one comes after it.
+        var changesType = columnType != oldType;
+        if (!changesType)
+            AlterDefault(operation, columnType, field, builder);
+        else if (ChangesDefault(operation) && (old.DefaultValue is not null || old.DefaultValueSql is not null))
+            Alter(operation.Table, builder, field + "DROP DEFAULT");
+        if (changesType || operation.IsNullable != old.IsNullable)
         {
             if (!operation.IsNullable && old.IsNullable)
-                FillNulls(operation, columnType, builder);
+                FillNulls(operation, oldType ?? columnType, builder);
             Alter(operation.Table, builder, $"{field}TYPE {columnType} {(operation.IsNullable ? "NULL" : "NOT NULL")}");
         }
+
+        if (changesType && (operation.DefaultValue is not null || operation.DefaultValueSql is not null))
+            AlterDefault(operation, columnType, field, builder);
 
         var isIdentity = operation[NedbAnnotationNames.Identity] is true;
         if (isIdentity != old[NedbAnnotationNames.Identity] is true)
@@ -101,8 +114,7 @@ internal sealed partial class NedbMigrationsSqlGenerator
 
     private void AlterDefault(AlterColumnOperation operation, string columnType, string field, MigrationCommandListBuilder builder)
     {
-        var old = operation.OldColumn;
-        if (Equals(operation.DefaultValue, old.DefaultValue) && operation.DefaultValueSql == old.DefaultValueSql)
+        if (!ChangesDefault(operation))
             return;
         if (operation.DefaultValue is null && operation.DefaultValueSql is null)
             Alter(operation.Table, builder, field + "DROP DEFAULT");
@@ -110,6 +122,28 @@ internal sealed partial class NedbMigrationsSqlGenerator
             Alter(operation.Table, builder, $"{field}SET DEFAULT {DefaultOf(operation, columnType)}");
     }
 
+    private static bool ChangesDefault(AlterColumnOperation operation) =>
+        !Equals(operation.DefaultValue, operation.OldColumn.DefaultValue)
+        || operation.DefaultValueSql != operation.OldColumn.DefaultValueSql;
+
+    /// <inheritdoc/>
+    protected override void DefaultValue(
+        object? defaultValue, string? defaultValueSql, string? columnType, MigrationCommandListBuilder builder)
+    {
+        if (defaultValue is string text && IsOfJson(columnType))
+            builder.Append(" DEFAULT ").Append(ToJsonLiteral(text));
+        else
+            base.DefaultValue(defaultValue, defaultValueSql, columnType, builder);
+    }
+
+    // EF says the default of a document within a document as JSON text.
+    private static string ToJsonLiteral(string text) => ValueFormatter.ToLiteral(JsonText.Parse(text));
+
+    private static bool IsOfJson(string? columnType) =>
+        columnType is not null && FieldType.TryParse(columnType, out var type)
+        && type.Kind is FieldKind.Json or FieldKind.Object or FieldKind.Array;
+
+    // Before a field gets another type: what stands for null has the type that the field has until then.
     private void FillNulls(AlterColumnOperation operation, string columnType, MigrationCommandListBuilder builder)
     {
         if (operation.DefaultValue is null && operation.DefaultValueSql is null)
@@ -123,6 +157,8 @@ internal sealed partial class NedbMigrationsSqlGenerator
     {
         if (operation.DefaultValueSql is not null)
             return $"({operation.DefaultValueSql})";
+        if (operation.DefaultValue is string text && IsOfJson(columnType))
+            return ToJsonLiteral(text);
         var mapping = Dependencies.TypeMappingSource.FindMapping(operation.DefaultValue!.GetType(), columnType)
             ?? Dependencies.TypeMappingSource.FindMapping(operation.DefaultValue.GetType())
             ?? throw new NotSupportedException(NedbStrings.NoSuchValueType(operation.DefaultValue.GetType()));

@@ -77,7 +77,10 @@ internal sealed class NedbDatabaseModelFactory : DatabaseModelFactory
         foreach (var column in collection.KeyFieldIds.IsEmpty ? [table.Columns[0]] : ColumnsOf(collection, table, collection.KeyFieldIds))
             table.PrimaryKey.Columns.Add(column);
         foreach (var index in collection.Indexes)
-            table.Indexes.Add(MakeIndex(collection, table, index));
+            if (IsAlternateKey(collection, index))
+                table.UniqueConstraints.Add(MakeUniqueConstraint(collection, table, index));
+            else
+                table.Indexes.Add(MakeIndex(collection, table, index));
         if (NameOf(collection, collection.PeriodFromFieldId) is { } from && NameOf(collection, collection.PeriodToFieldId) is { } to)
         {
             table[NedbAnnotationNames.ValidFrom] = from;
@@ -95,10 +98,26 @@ internal sealed class NedbDatabaseModelFactory : DatabaseModelFactory
         IsNullable = field.IsNullable,
         DefaultValueSql = field.DefaultExpression ?? (field.Default.IsNull ? null : ValueFormatter.ToLiteral(field.Default)),
         ComputedColumnSql = field.ComputedExpression,
+        IsStored = field.ComputedExpression is null ? null : true,
         Collation = field.Collation,
         Comment = field.Comment,
         ValueGenerated = field.IsIdentity ? ValueGenerated.OnAdd : null,
     };
+
+    // The engine keeps a unique constraint as the unique index that it is, so EF's name for alternate keys tells which was meant.
+    private static bool IsAlternateKey(CollectionDefinition collection, IndexDefinition index) =>
+        index is { IsUnique: true, Filter: null }
+        && index.Name.StartsWith("AK_", StringComparison.Ordinal)
+        && index.Fields.All(field => !field.IsDescending && collection.FindField(field.FieldId) is { IsNullable: false });
+
+    private static DatabaseUniqueConstraint MakeUniqueConstraint(
+        CollectionDefinition collection, DatabaseTable table, IndexDefinition index)
+    {
+        var made = new DatabaseUniqueConstraint { Table = table, Name = index.Name };
+        foreach (var field in index.Fields)
+            made.Columns.Add(FindColumn(collection, table, field.FieldId));
+        return made;
+    }
 
     private static DatabaseIndex MakeIndex(CollectionDefinition collection, DatabaseTable table, IndexDefinition index)
     {

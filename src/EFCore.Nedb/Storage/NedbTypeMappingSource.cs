@@ -76,7 +76,8 @@ internal sealed class NedbTypeMappingSource(
         if (info.StoreTypeName is { } name
             && !(FieldType.TryParse(name, out var fieldType) && fieldType.Kind is FieldKind.Array or FieldKind.Json))
             return null;
-        if (providerType is not null && providerType != typeof(NedbArray))
+        // Text is no collection of its letters, also where it is to be stored as JSON.
+        if (modelType == typeof(string) || (providerType is not null && providerType != typeof(NedbArray)))
             return null;
         if (!TryFindJsonCollectionMapping(
                 info.CoreTypeMappingInfo, modelType, null, ref elementMapping, out var comparer, out var collectionReaderWriter))

@@ -115,7 +115,24 @@ public class MigrationsSqlGeneratorTests
             {
                 Table = "a", Name = "n", ClrType = typeof(long), OldColumn = new AddColumnOperation { ClrType = typeof(int), IsNullable = true }, DefaultValue = 7L,
             },
-            "ALTER COLLECTION a ALTER FIELD n SET DEFAULT 7;|UPDATE a SET n = 7 WHERE n IS NULL;|ALTER COLLECTION a ALTER FIELD n TYPE int64 NOT NULL;"
+            "UPDATE a SET n = 7 WHERE n IS NULL;|ALTER COLLECTION a ALTER FIELD n TYPE int64 NOT NULL;|ALTER COLLECTION a ALTER FIELD n SET DEFAULT 7;"
+        },
+        {
+            new AlterColumnOperation
+            {
+                Table = "a", Name = "n", ClrType = typeof(string), ColumnType = "json", DefaultValue = "{}",
+                OldColumn = new AddColumnOperation { ClrType = typeof(string), ColumnType = "string", IsNullable = true, DefaultValue = "x" },
+            },
+            "ALTER COLLECTION a ALTER FIELD n DROP DEFAULT;|UPDATE a SET n = \"{}\" WHERE n IS NULL;|ALTER COLLECTION a ALTER FIELD n TYPE json NOT NULL;"
+                + "|ALTER COLLECTION a ALTER FIELD n SET DEFAULT {};"
+        },
+        {
+            new AlterColumnOperation { Table = "a", Name = "n", ClrType = typeof(int) },
+            "ALTER COLLECTION a ALTER FIELD n TYPE int32 NOT NULL;"
+        },
+        {
+            new AddColumnOperation { Table = "a", Name = "n", ClrType = typeof(string), ColumnType = "json", DefaultValue = "[1]" },
+            "ALTER COLLECTION a ADD FIELD n json NOT NULL DEFAULT [1];"
         },
         { new AddColumnOperation { Table = "a", Name = "_seq", ClrType = typeof(long) }, "" },
         { new EnsureSchemaOperation { Name = "dbo" }, "" },

@@ -60,6 +60,32 @@ public sealed class DatabaseModelFactoryTests : IDisposable
     }
 
     [Fact]
+    public void Alternate_keys_are_told_from_unique_indexes_by_the_name_that_ef_gives_them()
+    {
+        using (var connection = new NedbConnection(_database.ConnectionString))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand(
+                """
+                CREATE COLLECTION people (id int32 NOT NULL PRIMARY KEY, number int32 NOT NULL, nick string, doubled int32 COMPUTED AS (number * 2),
+                    CONSTRAINT AK_people_number UNIQUE (number));
+                CREATE UNIQUE INDEX AK_people_nick ON people (nick);
+                CREATE UNIQUE INDEX by_number ON people (number, nick)
+                """);
+            command.ExecuteNonQuery();
+        }
+
+        var table = new NedbDatabaseModelFactory().Create(_database.Folder, new DatabaseModelFactoryOptions()).Tables.Single();
+
+        var key = Assert.Single(table.UniqueConstraints);
+        Assert.Equal("AK_people_number", key.Name);
+        Assert.Equal(["number"], key.Columns.Select(column => column.Name));
+        Assert.Equal(["AK_people_nick", "by_number"], table.Indexes.Select(index => index.Name));
+        Assert.True(table.Columns.Single(column => column.Name == "doubled").IsStored);
+        Assert.Null(table.Columns.Single(column => column.Name == "number").IsStored);
+    }
+
+    [Fact]
     public void The_tools_find_the_services_of_the_provider()
     {
         var attribute = typeof(NedbOptionsExtension).Assembly.GetCustomAttributes(typeof(DesignTimeProviderServicesAttribute), false)

@@ -146,6 +146,10 @@ public class TableSplittingNedbTest(NonSharedFixture fixture, ITestOutputHelper 
 public class TPTTableSplittingNedbTest(NonSharedFixture fixture, ITestOutputHelper output) : TPTTableSplittingTestBase(fixture, output)
 {
     protected override ITestStoreFactory TestStoreFactory => NedbTestStoreFactory.Instance;
+
+    // In TPT the dependent shares the row of an engine; without one EF updates a row that is not there, with every provider.
+    public override Task Can_insert_dependent_with_just_one_parent() =>
+        Assert.ThrowsAsync<DbUpdateConcurrencyException>(base.Can_insert_dependent_with_just_one_parent);
 }
 
 public class TransactionNedbTest(TransactionNedbTest.TransactionNedbFixture fixture)
