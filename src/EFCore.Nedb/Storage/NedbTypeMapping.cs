@@ -44,6 +44,9 @@ public sealed class NedbTypeMapping<T> : RelationalTypeMapping
         // A size of -1 is how SQL Server's users say that there is no limit.
         if (parameters is { StoreTypePostfix: StoreTypePostfix.Size, Size: <= 0 })
             return storeTypeNameBase;
+        // Converters to decimal ask for as many digits as some database has; more than a decimal can hold is no limit.
+        if (parameters is { StoreTypePostfix: StoreTypePostfix.PrecisionAndScale, Precision: > NedbTypeMappingSource.DecimalDigits })
+            return storeTypeNameBase;
         return base.ProcessStoreType(parameters, storeType, storeTypeNameBase);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class NedbTypeMappingSource(
     TypeMappingSourceDependencies dependencies,
     RelationalTypeMappingSourceDependencies relationalDependencies) : RelationalTypeMappingSource(dependencies, relationalDependencies)
 {
-    private const int DecimalDigits = 28;
+    internal const int DecimalDigits = 28;
 
     private static readonly ValueComparer<NedbArray> ArrayComparer = new(
         (left, right) => left == right || (left != null && right != null && NedbValue.FromArray(left).Equals(NedbValue.FromArray(right))),

@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 using Nedb.EntityFrameworkCore.Query.Expressions;
+using Nedb.EntityFrameworkCore.Storage;
 
 namespace Nedb.EntityFrameworkCore.Query.Translation;
 
@@ -24,6 +25,16 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
 
     // Joins, an order and a limit may stand before UPDATE and DELETE, which write each document once; groups may not.
     private static bool IsOfRows(SelectExpression select) => select is { IsDistinct: false, GroupBy: [], Having: null, Tables.Count: > 0 };
+
+    /// <inheritdoc/>
+    protected override bool TrySerializeScalarToJson(
+        JsonScalarExpression target, SqlExpression value, [NotNullWhen(true)] out SqlExpression? jsonValue)
+    {
+        // EF writes constants and parameters as JSON itself; of a field, or what is computed, the engine does it.
+        if (!base.TrySerializeScalarToJson(target, value, out jsonValue))
+            jsonValue = new SqlUnaryExpression(ExpressionType.Convert, value, typeof(string), NedbJsonTypeMapping.Default);
+        return true;
+    }
 
     /// <inheritdoc/>
     protected override SqlExpression? GenerateJsonPartialUpdateSetter(
