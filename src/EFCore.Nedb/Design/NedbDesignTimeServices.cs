@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Design.Internal;
 using Microsoft.EntityFrameworkCore.Scaffolding;
 using Microsoft.Extensions.DependencyInjection;
 using Nedb.EntityFrameworkCore.Scaffolding;
@@ -16,6 +17,7 @@ public sealed class NedbDesignTimeServices : IDesignTimeServices
         serviceCollection.AddEntityFrameworkNedb();
         new EntityFrameworkRelationalDesignServicesBuilder(serviceCollection)
             .TryAdd<IAnnotationCodeGenerator, NedbAnnotationCodeGenerator>()
+            .TryAdd<ICSharpRuntimeAnnotationCodeGenerator, NedbRuntimeAnnotationCodeGenerator>()
             .TryAdd<IDatabaseModelFactory, NedbDatabaseModelFactory>()
             .TryAdd<IProviderConfigurationCodeGenerator, NedbCodeGenerator>()
             .TryAddCoreServices();

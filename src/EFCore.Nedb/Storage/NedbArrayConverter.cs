@@ -7,17 +7,33 @@ namespace Nedb.EntityFrameworkCore.Storage;
 
 /// <summary>
 /// Turns a collection of primitive values into an array of the engine, item by item and typed, and back. It is public only because the
-/// code that EF generates for precompiled queries names it.
+/// code that EF generates for compiled models and precompiled queries names it and its methods.
 /// </summary>
 /// <typeparam name="TCollection">The type of the property.</typeparam>
 /// <typeparam name="TItem">The type of its items, nullable or not.</typeparam>
-/// <param name="items">How an item is stored.</param>
-public sealed class NedbArrayConverter<TCollection, TItem>(CoreTypeMapping items) : ValueConverter<TCollection, NedbArray>(
-    collection => ToArray(collection, items.Converter),
-    array => ToCollection(array, items.Converter))
+public sealed class NedbArrayConverter<TCollection, TItem> : ValueConverter<TCollection, NedbArray>
     where TCollection : IEnumerable<TItem>
 {
-    private static NedbArray ToArray(TCollection collection, ValueConverter? converter)
+    /// <summary>A converter of collections whose items are stored as they are, or by a converter of their own.</summary>
+    /// <param name="items">How an item is stored.</param>
+    public NedbArrayConverter(CoreTypeMapping items)
+        : this(items.Converter)
+    {
+    }
+
+    // Generated code can say that there is no converter; one that is there it could not name.
+    private NedbArrayConverter(ValueConverter? converter)
+        : base(
+            converter is null ? collection => ToArray(collection, null) : collection => ToArray(collection, converter),
+            converter is null ? array => ToCollection(array, null) : array => ToCollection(array, converter))
+    {
+    }
+
+    /// <summary>The array of a collection.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="converter">How an item is stored; null for as it is.</param>
+    /// <returns>The array, with as many items.</returns>
+    public static NedbArray ToArray(TCollection collection, ValueConverter? converter)
     {
         var values = new List<NedbValue>();
         foreach (var item in collection)
@@ -25,7 +41,11 @@ public sealed class NedbArrayConverter<TCollection, TItem>(CoreTypeMapping items
         return new NedbArray(values.ToArray());
     }
 
-    private static TCollection ToCollection(NedbArray array, ValueConverter? converter)
+    /// <summary>The collection of an array.</summary>
+    /// <param name="array">The array.</param>
+    /// <param name="converter">How an item is stored; null for as it is.</param>
+    /// <returns>The collection, with as many items.</returns>
+    public static TCollection ToCollection(NedbArray array, ValueConverter? converter)
     {
         var itemType = Nullable.GetUnderlyingType(typeof(TItem)) ?? typeof(TItem);
         var providerType = converter?.ProviderClrType ?? itemType;

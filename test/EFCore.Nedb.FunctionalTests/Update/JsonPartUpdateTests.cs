@@ -51,6 +51,41 @@ public sealed class JsonPartUpdateTests : IDisposable
     }
 
     [Fact]
+    public void A_part_that_is_a_collection_is_set_as_one()
+    {
+        using var db = Open();
+        int[] marks = [4, 5];
+
+        db.Voyages.ExecuteUpdate(set => set.SetProperty(voyage => voyage.Log.Marks, new[] { 1, 2, 3 }));
+        Assert.Equal([1, 2, 3], db.Voyages.AsNoTracking().Single().Log.Marks);
+
+        db.Voyages.ExecuteUpdate(set => set
+            .SetProperty(voyage => voyage.Log.Marks, marks)
+            .SetProperty(voyage => voyage.Log.Stops, voyage => voyage.Stops));
+        var log = db.Voyages.AsNoTracking().Single().Log;
+        Assert.Equal(marks, log.Marks);
+        Assert.Equal([new DateOnly(2024, 2, 1), new DateOnly(2024, 2, 2)], log.Stops);
+
+        db.Voyages.ExecuteUpdate(set => set.SetProperty(voyage => voyage.Log.Marks, voyage => voyage.Log.OldMarks));
+        Assert.Equal([9], db.Voyages.AsNoTracking().Single().Log.Marks);
+    }
+
+    [Fact]
+    public void An_item_of_an_array_is_set()
+    {
+        using var db = Open();
+
+        db.Voyages.ExecuteUpdate(set => set
+            .SetProperty(voyage => voyage.Stops[1], new DateOnly(2025, 1, 1))
+            .SetProperty(voyage => voyage.Name, voyage => voyage.Stops[0].Year + "!"));
+        Assert.Equal([new DateOnly(2024, 2, 1), new DateOnly(2025, 1, 1)], db.Voyages.AsNoTracking().Single().Stops);
+        Assert.Equal("2024!", db.Voyages.AsNoTracking().Single().Name);
+
+        db.Voyages.ExecuteUpdate(set => set.SetProperty(voyage => voyage.Stops[0], voyage => voyage.Stops[1].AddDays(voyage.Id)));
+        Assert.Equal([new DateOnly(2025, 1, 2), new DateOnly(2025, 1, 1)], db.Voyages.AsNoTracking().Single().Stops);
+    }
+
+    [Fact]
     public void A_part_is_set_to_what_is_computed()
     {
         using var db = Open();
@@ -89,6 +124,8 @@ public sealed class JsonPartUpdateTests : IDisposable
     {
         public int Id { get; set; }
 
+        public string Name { get; set; } = "";
+
         public double Depth { get; set; }
 
         public DateTime Start { get; set; }
@@ -104,6 +141,8 @@ public sealed class JsonPartUpdateTests : IDisposable
         public Guid Code { get; set; }
 
         public byte[] Seal { get; set; } = [];
+
+        public DateOnly[] Stops { get; set; } = [new(2024, 2, 1), new(2024, 2, 2)];
 
         public required Log Log { get; set; }
     }
@@ -125,5 +164,11 @@ public sealed class JsonPartUpdateTests : IDisposable
         public Guid Code { get; set; }
 
         public byte[] Seal { get; set; } = [];
+
+        public int[] Marks { get; set; } = [];
+
+        public int[] OldMarks { get; set; } = [9];
+
+        public DateOnly[] Stops { get; set; } = [];
     }
 }

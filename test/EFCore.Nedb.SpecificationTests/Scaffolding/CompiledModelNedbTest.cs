@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Nedb.EntityFrameworkCore.Diagnostics;
 using Nedb.EntityFrameworkCore.SpecificationTests.TestUtilities;
 
 namespace Nedb.EntityFrameworkCore.SpecificationTests.Scaffolding;
@@ -8,6 +9,15 @@ public class CompiledModelNedbTest(NonSharedFixture fixture) : CompiledModelRela
     protected override TestHelpers TestHelpers => NedbTestHelpers.Instance;
 
     protected override ITestStoreFactory TestStoreFactory => NedbTestStoreFactory.Instance;
+
+    // The models name schemas, which Nedb ignores with a warning.
+    protected override DbContextOptionsBuilder AddOptions(DbContextOptionsBuilder builder) =>
+        base.AddOptions(builder).ConfigureWarnings(warnings => warnings.Ignore(NedbEventId.SchemaConfiguredWarning));
+
+    // Nedb has no stored procedures.
+    public override Task ComplexTypes() => Assert.ThrowsAsync<InvalidOperationException>(base.ComplexTypes);
+
+    public override Task Tpc_Sprocs() => Assert.ThrowsAsync<InvalidOperationException>(base.Tpc_Sprocs);
 
     protected override BuildSource AddReferences(BuildSource build, [CallerFilePath] string filePath = "")
     {

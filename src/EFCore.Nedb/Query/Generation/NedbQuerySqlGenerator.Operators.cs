@@ -166,7 +166,8 @@ internal sealed partial class NedbQuerySqlGenerator
     /// <inheritdoc/>
     protected override Expression VisitJsonScalar(JsonScalarExpression jsonScalarExpression)
     {
-        var conversion = JsonConversion.Find(jsonScalarExpression.TypeMapping!);
+        var isOfArray = jsonScalarExpression.Json.TypeMapping?.ElementTypeMapping is not null;
+        var conversion = isOfArray ? new JsonConversion("", "") : JsonConversion.Find(jsonScalarExpression.TypeMapping!);
         Sql.Append(conversion.Before);
         GenerateOperand(jsonScalarExpression, jsonScalarExpression.Json);
         GeneratePath(jsonScalarExpression.Path);

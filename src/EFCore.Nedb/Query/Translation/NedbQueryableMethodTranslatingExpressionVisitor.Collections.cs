@@ -163,10 +163,15 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
             && FindBareItem(source) is { } item
             && TranslateExpression(index) is { } translated)
         {
-            SqlExpression element = unnest.Array is JsonScalarExpression path
-                ? new JsonScalarExpression(
-                    path.Json, [.. path.Path, new PathSegment(translated)], item.Type, item.TypeMapping, nullable: true)
-                : new ArrayIndexExpression(unnest.Array, translated, item.Type, item.TypeMapping);
+            SqlExpression element = unnest.Array switch
+            {
+                JsonScalarExpression path => new JsonScalarExpression(
+                    path.Json, [.. path.Path, new PathSegment(translated)], item.Type, item.TypeMapping, nullable: true),
+                // What is set is a place within a field, which EF knows as one within JSON.
+                ColumnExpression column when _isInSetters => new JsonScalarExpression(
+                    column, [new PathSegment(translated)], item.Type, item.TypeMapping, nullable: true),
+                _ => new ArrayIndexExpression(unnest.Array, translated, item.Type, item.TypeMapping),
+            };
             if (returnDefault && NullableOf(source.ShaperExpression.Type) != source.ShaperExpression.Type)
                 element = _expressions.Coalesce(
                     element,

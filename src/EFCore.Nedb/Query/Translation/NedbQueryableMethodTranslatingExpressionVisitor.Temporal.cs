@@ -74,7 +74,10 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
     protected override UpdateExpression? TranslateExecuteUpdate(ShapedQueryExpression source, IReadOnlyList<ExecuteUpdateSetter> setters)
     {
         CheckIsPresent(source, nameof(EntityFrameworkQueryableExtensions.ExecuteUpdate));
-        return base.TranslateExecuteUpdate(source, setters);
+        _isInSetters = true;
+        var translated = base.TranslateExecuteUpdate(source, setters);
+        _isInSetters = false;
+        return translated;
     }
 
     /// <inheritdoc/>

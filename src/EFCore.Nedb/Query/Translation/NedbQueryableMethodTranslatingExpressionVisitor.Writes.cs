@@ -10,6 +10,8 @@ namespace Nedb.EntityFrameworkCore.Query.Translation;
 /// <content>Updates and deletes of all that a query finds.</content>
 internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
 {
+    private bool _isInSetters;
+
     /// <inheritdoc/>
     protected override bool IsValidSelectExpressionForExecuteUpdate(
         SelectExpression selectExpression,
@@ -30,8 +32,16 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
     protected override bool TrySerializeScalarToJson(
         JsonScalarExpression target, SqlExpression value, [NotNullWhen(true)] out SqlExpression? jsonValue)
     {
-        // EF writes constants and parameters as JSON itself; of a field, or what is computed, the engine does it.
-        if (!base.TrySerializeScalarToJson(target, value, out jsonValue))
+        if (target.Json.TypeMapping?.ElementTypeMapping is not null)
+        {
+            // An item of an array that is a field has its own type.
+            jsonValue = value;
+            return true;
+        }
+
+        // EF writes constants and parameters as JSON itself; of a field, or what is computed, the engine does it, and of any array, which EF
+        // would take for text.
+        if (value.TypeMapping?.ElementTypeMapping is not null || !base.TrySerializeScalarToJson(target, value, out jsonValue))
             jsonValue = new SqlUnaryExpression(ExpressionType.Convert, value, typeof(string), NedbJsonTypeMapping.Default);
         return true;
     }

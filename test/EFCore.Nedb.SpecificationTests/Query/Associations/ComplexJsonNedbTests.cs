@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore.Query.Associations;
 using Microsoft.EntityFrameworkCore.Query.Associations.ComplexJson;
 using Nedb.EntityFrameworkCore.SpecificationTests.TestUtilities;
 
@@ -9,7 +10,15 @@ public class ComplexJsonNedbFixture : ComplexJsonRelationalFixtureBase
 }
 
 public class ComplexJsonBulkUpdateNedbTest(ComplexJsonNedbFixture fixture, ITestOutputHelper output)
-    : ComplexJsonBulkUpdateRelationalTestBase<ComplexJsonNedbFixture>(fixture, output);
+    : ComplexJsonBulkUpdateRelationalTestBase<ComplexJsonNedbFixture>(fixture, output)
+{
+    // Others cannot do it; Nedb updates all of the seven but the first.
+    public override Task Update_property_on_projected_associate_with_OrderBy_Skip() => AssertUpdate(
+        sets => sets.Set<RootEntity>().Select(root => root.RequiredAssociate).OrderBy(associate => associate.String).Skip(1),
+        associate => associate,
+        set => set.SetProperty(associate => associate.String, "foo_updated"),
+        rowsAffectedCount: 6);
+}
 
 public class ComplexJsonCollectionNedbTest(ComplexJsonNedbFixture fixture, ITestOutputHelper output)
     : ComplexJsonCollectionRelationalTestBase<ComplexJsonNedbFixture>(fixture, output);

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore.Query.Associations;
 using Microsoft.EntityFrameworkCore.Query.Associations.ComplexTableSplitting;
 using Nedb.EntityFrameworkCore.SpecificationTests.TestUtilities;
 
@@ -9,7 +10,15 @@ public class ComplexTableSplittingNedbFixture : ComplexTableSplittingRelationalF
 }
 
 public class ComplexTableSplittingBulkUpdateNedbTest(ComplexTableSplittingNedbFixture fixture, ITestOutputHelper output)
-    : ComplexTableSplittingBulkUpdateRelationalTestBase<ComplexTableSplittingNedbFixture>(fixture, output);
+    : ComplexTableSplittingBulkUpdateRelationalTestBase<ComplexTableSplittingNedbFixture>(fixture, output)
+{
+    // Others cannot do it; Nedb updates all of the seven but the first.
+    public override Task Update_property_on_projected_associate_with_OrderBy_Skip() => AssertUpdate(
+        sets => sets.Set<RootEntity>().Select(root => root.RequiredAssociate).OrderBy(associate => associate.String).Skip(1),
+        associate => associate,
+        set => set.SetProperty(associate => associate.String, "foo_updated"),
+        rowsAffectedCount: 6);
+}
 
 public class ComplexTableSplittingMiscellaneousNedbTest(ComplexTableSplittingNedbFixture fixture, ITestOutputHelper output)
     : ComplexTableSplittingMiscellaneousRelationalTestBase<ComplexTableSplittingNedbFixture>(fixture, output);

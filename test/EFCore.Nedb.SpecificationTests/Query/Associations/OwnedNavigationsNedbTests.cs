@@ -21,7 +21,12 @@ public class OwnedNavigationsProjectionNedbTest(OwnedNavigationsNedbFixture fixt
     : OwnedNavigationsProjectionRelationalTestBase<OwnedNavigationsNedbFixture>(fixture, output);
 
 public class OwnedNavigationsSetOperationsNedbTest(OwnedNavigationsNedbFixture fixture, ITestOutputHelper output)
-    : OwnedNavigationsSetOperationsRelationalTestBase<OwnedNavigationsNedbFixture>(fixture, output);
+    : OwnedNavigationsSetOperationsRelationalTestBase<OwnedNavigationsNedbFixture>(fixture, output)
+{
+    // EF lets this query of owned collections pass that it should refuse, as it does for other providers (dotnet/efcore#33485).
+    public override Task Over_associate_collection_projected(QueryTrackingBehavior queryTrackingBehavior) =>
+        Assert.ThrowsAnyAsync<Exception>(() => base.Over_associate_collection_projected(queryTrackingBehavior));
+}
 
 public class OwnedNavigationsStructuralEqualityNedbTest(OwnedNavigationsNedbFixture fixture, ITestOutputHelper output)
     : OwnedNavigationsStructuralEqualityRelationalTestBase<OwnedNavigationsNedbFixture>(fixture, output);
