@@ -40,6 +40,17 @@ public sealed class CollectionTranslationTests : IDisposable
     }
 
     [Fact]
+    public void The_first_letter_of_a_text_without_letters_is_the_default_of_a_letter()
+    {
+        using var db = Open();
+
+        Assert.Equal('\0', db.Series.Select(series => series.Name.FirstOrDefault()).Single());
+        Assert.Equal('\0', db.Series.Select(series => (char?)series.Name.LastOrDefault()).Single());
+        Assert.Equal('a', db.Series.Select(series => (series.Name + "ab").FirstOrDefault()).Single());
+        Assert.Null(db.Series.Select(series => (char?)series.Note!.FirstOrDefault()).Single());
+    }
+
+    [Fact]
     public void An_item_that_can_be_anything_has_no_type_in_a_query()
     {
         using var db = Open();
@@ -70,6 +81,8 @@ public sealed class CollectionTranslationTests : IDisposable
         public int Id { get; set; }
 
         public string Name { get; set; } = "";
+
+        public string? Note { get; set; }
 
         public int[] Numbers { get; set; } = [];
 

@@ -27,6 +27,10 @@ public class ComplexNavigationsCollectionsSplitSharedTypeQueryNedbTest(ComplexNa
 public class ComplexNavigationsQueryNedbTest(ComplexNavigationsQueryNedbFixture fixture)
     : ComplexNavigationsQueryRelationalTestBase<ComplexNavigationsQueryNedbFixture>(fixture)
 {
+    // EF itself makes an expression of another type than it needs (dotnet/efcore#23302).
+    public override Task Join_with_result_selector_returning_queryable_throws_validation_error(bool async) =>
+        Assert.ThrowsAsync<ArgumentException>(() => base.Join_with_result_selector_returning_queryable_throws_validation_error(async));
+
     // No database knows the method.
     public override Task GroupJoin_client_method_in_OrderBy(bool async) =>
         AssertTranslationFailed(() => base.GroupJoin_client_method_in_OrderBy(async));
@@ -35,6 +39,10 @@ public class ComplexNavigationsQueryNedbTest(ComplexNavigationsQueryNedbFixture 
 public class ComplexNavigationsSharedTypeQueryNedbTest(ComplexNavigationsSharedTypeQueryNedbFixture fixture)
     : ComplexNavigationsSharedTypeQueryRelationalTestBase<ComplexNavigationsSharedTypeQueryNedbFixture>(fixture)
 {
+    // EF itself makes an expression of another type than it needs (dotnet/efcore#23302).
+    public override Task Join_with_result_selector_returning_queryable_throws_validation_error(bool async) =>
+        Assert.ThrowsAsync<ArgumentException>(() => base.Join_with_result_selector_returning_queryable_throws_validation_error(async));
+
     // No database knows the method.
     public override Task GroupJoin_client_method_in_OrderBy(bool async) =>
         AssertTranslationFailed(() => base.GroupJoin_client_method_in_OrderBy(async));

@@ -72,11 +72,8 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
     protected override bool IsNaturallyOrdered(SelectExpression selectExpression)
     {
         if (selectExpression.Tables is [var first, ..]
-            && selectExpression.Orderings is [
-            {
-                Expression: ColumnExpression { Name: UnnestExpression.OrdinalColumn } ordinal,
-                IsAscending: true
-            }]
+            && selectExpression.Orderings is [{ IsAscending: true, Expression: ColumnExpression ordinal }]
+            && ordinal.Name == UnnestExpression.OrdinalColumn
             && ordinal.TableAlias == first.Alias
             && IsOrdinal(selectExpression, ordinal))
             return true;

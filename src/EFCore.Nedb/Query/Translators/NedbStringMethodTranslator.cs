@@ -155,12 +155,17 @@ internal sealed class NedbStringMethodTranslator(NedbSqlExpressionFactory expres
         ? expressions.Known("equals_ignore_case", typeof(bool), left, right)
         : expressions.Equal(left, right);
 
-    private SqlFunctionExpression? TranslateLetter(SqlExpression text, string method) => method switch
+    private SqlExpression? TranslateLetter(SqlExpression text, string method) => method switch
     {
-        nameof(Enumerable.FirstOrDefault) => expressions.Call("first_char", typeof(char), text),
-        nameof(Enumerable.LastOrDefault) => expressions.Call("last_char", typeof(char), text),
+        nameof(Enumerable.FirstOrDefault) => LetterOrDefault("first_char", text),
+        nameof(Enumerable.LastOrDefault) => LetterOrDefault("last_char", text),
         _ => null,
     };
+
+    // The default of a letter is U+0000, where the engine has null for a letter that is not there.
+    private SqlExpression LetterOrDefault(string function, SqlExpression text) => expressions.Case(
+        [new CaseWhenClause(expressions.Equal(text, expressions.Constant(string.Empty)), expressions.Constant('\0'))],
+        expressions.Call(function, typeof(char), text));
 
     private SqlFunctionExpression Part(SqlExpression text, SqlExpression start, SqlExpression length) =>
         expressions.Call("substring", typeof(string), text, start, length);
