@@ -16,8 +16,15 @@ public sealed class JsonPartUpdateTests : IDisposable
         db.Database.EnsureCreated();
         db.Add(new Voyage
         {
-            Id = 1, Start = new DateTime(2024, 2, 29, 10, 20, 30), Seen = Moment, Day = new DateOnly(2024, 2, 29), Time = new TimeOnly(10, 20, 30, 5),
-            Length = new TimeSpan(1, 2, 3, 4, 5), Code = Guid.Parse("00010203-0405-0607-0809-0a0b0c0d0e0f"), Seal = [1, 2, 3], Log = new Log { Note = "kept" },
+            Id = 1,
+            Start = new DateTime(2024, 2, 29, 10, 20, 30),
+            Seen = Moment,
+            Day = new DateOnly(2024, 2, 29),
+            Time = new TimeOnly(10, 20, 30, 5),
+            Length = new TimeSpan(1, 2, 3, 4, 5),
+            Code = Guid.Parse("00010203-0405-0607-0809-0a0b0c0d0e0f"),
+            Seal = [1, 2, 3],
+            Log = new Log { Note = "kept" },
         });
         db.SaveChanges();
     }
