@@ -39,8 +39,8 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
             return true;
         }
 
-        // EF writes constants and parameters as JSON itself; of a field, or what is computed, the engine does it, and of any array, which EF
-        // would take for text.
+        // EF writes constants and parameters as JSON itself; of a field, or what is computed, the engine does it, and of any array, which
+        // EF would take for text.
         if (value.TypeMapping?.ElementTypeMapping is not null || !base.TrySerializeScalarToJson(target, value, out jsonValue))
             jsonValue = new SqlUnaryExpression(ExpressionType.Convert, value, typeof(string), NedbJsonTypeMapping.Default);
         return true;

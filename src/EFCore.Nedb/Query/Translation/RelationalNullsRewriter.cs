@@ -141,8 +141,9 @@ internal sealed class RelationalNullsRewriter(ISqlExpressionFactory expressions,
             case InArrayExpression inArray:
                 return FindUnknown(inArray.Item, unknown);
             case SqlFunctionExpression { IsNullable: true } function when IsNullOnlyByArguments(function):
-                return function.Arguments!.Aggregate(FindUnknown(function.Instance, unknown) || function.Instance is null, (isKnown, argument) =>
-                    FindUnknown(argument, unknown) & isKnown);
+                return function.Arguments!.Aggregate(
+                    function.Instance is null || FindUnknown(function.Instance, unknown),
+                    (isKnown, argument) => FindUnknown(argument, unknown) & isKnown);
             case SqlFunctionExpression { IsNullable: true } or CaseExpression or ScalarSubqueryExpression or ArrayIndexExpression
                 or JsonScalarExpression { IsNullable: true } or StringAggregateExpression:
                 unknown.Add(expression);
