@@ -85,15 +85,7 @@ public class NorthwindIncludeNoTrackingQueryNedbTest(NorthwindQueryNedbFixture<N
 }
 
 public class NorthwindIncludeQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCustomizer> fixture)
-    : NorthwindIncludeQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture)
-{
-    // EF wants an order for a last element.
-    public override async Task Include_collection_with_last_no_orderby(bool async) =>
-        Assert.Equal(
-            RelationalStrings.LastUsedWithoutOrderBy("Last"),
-            (await Assert.ThrowsAsync<InvalidOperationException>(
-                () => base.Include_collection_with_last_no_orderby(async))).Message);
-}
+    : NorthwindIncludeQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture);
 
 public class NorthwindJoinQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCustomizer> fixture)
     : NorthwindJoinQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture);
