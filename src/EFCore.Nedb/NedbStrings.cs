@@ -90,6 +90,17 @@ internal static class NedbStrings
         + $"DateTime or "
         + "DateTimeOffset, nullable or not.";
 
+    public static string NoValidTimeToSplit(Type type) =>
+        $"The valid time of '{type}' cannot be split: it is not kept in properties. Name them with HasValidTime in the model.";
+
+    public static string OwnedPartsNotSplit(string entityType) =>
+        $"The valid time of '{entityType}' cannot be split: it owns entities, which would have to be copied with it. Map them as complex "
+        + "properties, or split the entity yourself.";
+
+    public static string PartsHaveOneKey(string entityType, string start) =>
+        $"A '{entityType}' cannot be split, since its parts would have the same key. Make '{start}' a part of the key, or let the key be "
+        + "generated.";
+
     public static string SameTableInTwoSchemas(string table, string first, string second) =>
         $"The entity types '{first}' and '{second}' are mapped to tables named '{table}' in different schemas. Nedb has no schemas: give "
         + $"the tables different names.";

@@ -72,6 +72,16 @@ public static class NedbDbFunctionsExtensions
     /// <inheritdoc cref="ILike(DbFunctions, string?, string?)"/>
     public static bool ILike(this DbFunctions _, string? matchExpression, string? pattern, string escapeCharacter) => throw Misuse();
 
+    /// <summary>
+    /// Whether text contains every one of some words, wherever they stand. Words are runs of letters and digits; case and accents make no
+    /// difference.
+    /// </summary>
+    /// <param name="_">The <see cref="EF.Functions"/>.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="words">The words.</param>
+    /// <returns>Whether all are found; false of null.</returns>
+    public static bool Search(this DbFunctions _, string? text, string? words) => throw Misuse();
+
     /// <summary>The text backwards, UTF-16 code unit by code unit.</summary>
     /// <param name="_">The <see cref="EF.Functions"/>.</param>
     /// <param name="value">The text.</param>

@@ -141,10 +141,7 @@ public static class NedbEntityEntryExtensions
     private static void SetBound(EntityEntry entry, string property, DateTimeOffset bound)
     {
         var target = entry.Property(property);
-        var type = Nullable.GetUnderlyingType(target.Metadata.ClrType) ?? target.Metadata.ClrType;
-        target.CurrentValue = type == typeof(DateOnly) ? DateOnly.FromDateTime(bound.UtcDateTime)
-            : type == typeof(DateTime) ? bound.UtcDateTime
-            : bound;
+        target.CurrentValue = PeriodBound.Of(target.Metadata.ClrType, new DateTime(bound.UtcTicks));
     }
 
     private static EntryMetadata MetadataOf(EntityEntry entry) =>

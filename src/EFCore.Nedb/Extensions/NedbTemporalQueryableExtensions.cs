@@ -59,6 +59,45 @@ public static partial class NedbTemporalQueryableExtensions
         Call(source, ValidAsOfMethods[typeof(DateTime)], Expression.Property(
             Expression.Constant(new MomentArgument(time)), nameof(MomentArgument.validAsOf)));
 
+    /// <summary>Keeps the entities of a query whose period of valid time has a day in common with a span; those without a period are always
+    /// valid.</summary>
+    /// <typeparam name="TEntity">The type of the entity.</typeparam>
+    /// <param name="source">The query, on any set. What it reaches through navigations is read whenever it is valid.</param>
+    /// <param name="from">The first day of the span.</param>
+    /// <param name="to">The first day after the span.</param>
+    /// <exception cref="InvalidOperationException">The query is not one of Entity Framework.</exception>
+    public static IQueryable<TEntity> ValidBetween<TEntity>(this IQueryable<TEntity> source, DateOnly from, DateOnly to)
+        where TEntity : class => ValidBetween(source, from.ToDateTime(default), to.ToDateTime(default));
+
+    /// <param name="source">The query, on any set. What it reaches through navigations is read whenever it is valid.</param>
+    /// <param name="from">The first moment of the span.</param>
+    /// <param name="to">The first moment after the span.</param>
+    /// <inheritdoc cref="ValidBetween{TEntity}(IQueryable{TEntity}, DateOnly, DateOnly)"/>
+    public static IQueryable<TEntity> ValidBetween<TEntity>(this IQueryable<TEntity> source, DateTime from, DateTime to)
+        where TEntity : class
+    {
+        CheckProvider(source);
+        CheckSpan(from, to);
+        return source.Where(entity => EF.Functions.PeriodOverlaps(entity, from, to));
+    }
+
+    /// <summary>
+    /// Keeps the entities of a query that became valid, or ceased to be, after one moment and up to another.
+    /// </summary>
+    /// <param name="source">The query, on any set.</param>
+    /// <param name="after">The moment after which it happened.</param>
+    /// <param name="until">The last moment at which it happened.</param>
+    /// <inheritdoc cref="ValidBetween{TEntity}(IQueryable{TEntity}, DateOnly, DateOnly)"/>
+    public static IQueryable<TEntity> ValidityChangedBetween<TEntity>(this IQueryable<TEntity> source, DateTime after, DateTime until)
+        where TEntity : class
+    {
+        CheckProvider(source);
+        CheckSpan(after, until);
+        return source.Where(entity =>
+            (EF.Functions.ValidFrom(entity) > after && EF.Functions.ValidFrom(entity) <= until)
+            || (EF.Functions.ValidTo(entity) > after && EF.Functions.ValidTo(entity) <= until));
+    }
+
     /// <summary>
     /// Every version of the entities of a query, the deleted ones too, in the order of the keys and of the seqs. Operators before it speak
     /// of each version, not of the current state:

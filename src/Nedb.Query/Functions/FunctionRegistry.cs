@@ -34,7 +34,8 @@ internal static class FunctionRegistry
         var byName = new Dictionary<string, ScalarFunction>(StringComparer.OrdinalIgnoreCase);
         IEnumerable<ScalarFunction>[] all =
         [
-            TextFunctions.All, TextSearchFunctions.All, PatternFunctions.All, NumberFunctions.All, TrigonometricFunctions.All,
+            TextFunctions.All, TextSearchFunctions.All, WordFunctions.All, PatternFunctions.All,
+            NumberFunctions.All, TrigonometricFunctions.All,
             ClockFunctions.All,
             DatePartFunctions.All, DateMathFunctions.All, DateMakingFunctions.All, DurationFunctions.All, IdentityFunctions.All,
             BytesFunctions.All,

@@ -16,6 +16,7 @@ internal sealed class NedbEvaluatableExpressionFilter(
     {
         if (expression is MethodCallExpression { Method: var method }
             && (method.DeclaringType == typeof(NedbDbFunctionsExtensions)
+                || method.DeclaringType == typeof(NedbPeriodFunctionsExtensions)
                 || (method.DeclaringType == typeof(Guid) && method.Name == nameof(Guid.CreateVersion7))))
             return false;
         return base.IsEvaluatableExpression(expression, model);

@@ -59,6 +59,8 @@ internal sealed partial class NedbOperatorRewriter : ExpressionVisitor
             return RewriteTrace(node);
         if (node.Method.DeclaringType == typeof(NedbLinkQueryableExtensions))
             return RewriteTraverse(node);
+        if (node.Method.DeclaringType == typeof(NedbPeriodFunctionsExtensions))
+            return Visit(PeriodPredicates.Expand(node));
         if (MetadataFunctions.TryFind(node.Method, out _, out _))
             return RewriteMetadata(node);
         return base.VisitMethodCall(node);

@@ -137,7 +137,7 @@ internal sealed class NedbSqlNullabilityProcessor(
     }
 
     private static bool IsTest(SqlFunctionExpression function) =>
-        function is { IsBuiltIn: true, Name: "contains" or "starts_with" or "ends_with" or "regexp_like" };
+        function is { IsBuiltIn: true, Name: "contains" or "starts_with" or "ends_with" or "regexp_like" or "contains_words" };
 
     /// <inheritdoc/>
     protected override SqlExpression VisitIn(InExpression inExpression, bool allowOptimizedExpansion, out bool nullable)

@@ -29,6 +29,7 @@ internal sealed class NedbDbFunctionsTranslator(NedbSqlExpressionFactory express
                 expressions.ApplyDefaultTypeMapping(arguments[2])!,
                 arguments.Count > 3 ? expressions.ApplyDefaultTypeMapping(arguments[3]) : null,
                 expressions.MappingOf(typeof(bool))),
+            nameof(NedbDbFunctionsExtensions.Search) => expressions.Test("contains_words", arguments[1], arguments[2]),
             nameof(NedbDbFunctionsExtensions.Reverse) => expressions.Call("reverse", typeof(string), arguments[1]),
             _ => null,
         };
