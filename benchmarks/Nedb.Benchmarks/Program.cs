@@ -1,40 +1,52 @@
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Running;
+using Nedb.Benchmarks.Ef;
 using Nedb.Benchmarks.First;
+using Nedb.Benchmarks.Measuring;
 using Nedb.Benchmarks.Query;
+using Nedb.Benchmarks.Shop;
 using Nedb.Benchmarks.Storage;
 using Nedb.Benchmarks.Time;
 
 // dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- first
+// dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- ef [words of the names of cases]
 // dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- storage [commits] [reads] [whole] [bytes] [runs]
 // dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- query [1|20] [words of the names of cases]
-// Each group of benchmarks runs both databases in one process on one disk, and prints the ratio of each to SQLite.
-var groups = new Dictionary<string, Type[]>
-{
-    ["first"] = [typeof(SavingBenchmarks), typeof(ReadingBenchmarks)],
-};
-
 // dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- time
-// What the two times and the causes cost, as ratios and times of whole operations.
-if (args is ["time", ..])
+// A group runs all databases in one process on one disk, in turns, and prints the ratio of the time of SQLite to that of Nedb;
+// `time` prints what the two times and the causes cost, as ratios and times of whole operations.
+switch (args)
 {
-    CausalFigures.Print();
-    PastFigures.Print();
-    return 0;
+    case ["first"]:
+        HistoryFigures.Print();
+        Compare(FirstContests.All(), withMemory: false);
+        return 0;
+    case ["ef", .. var words]:
+        var chosen = EfContests.All().Where(contest => words.Length == 0 || words.Any(contest.Name.Contains)).ToList();
+        if (chosen.Count > 0)
+            Compare(chosen, withMemory: true);
+        if (words.Length == 0 || words.Any("first query of a process".Contains))
+            FirstQuery.Print();
+        return 0;
+    case ["once", var name, var folder]:
+        FirstQuery.RunOnce(name, folder);
+        return 0;
+    case ["storage", .. var words]:
+        return StorageFigures.Print(words);
+    case ["query", .. var words]:
+        return QueryFigures.Print(words);
+    case ["time", ..]:
+        CausalFigures.Print();
+        PastFigures.Print();
+        return 0;
+    default:
+        Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- first|ef|storage|query|time [options]");
+        return 2;
 }
 
-if (args.Length > 0 && args[0] == "storage")
-    return StorageFigures.Print(args[1..]);
-if (args is ["query", ..])
-    return QueryFigures.Print(args[1..]);
-if (args.Length == 0 || !groups.TryGetValue(args[0], out var types))
+static void Compare(IEnumerable<Contest> contests, bool withMemory)
 {
-    var names = string.Join('|', groups.Keys);
-    Console.Error.WriteLine($"usage: dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- {names}|storage|query|time [options]");
-    return 2;
+    Console.WriteLine($"Filling {(withMemory ? "three" : "two")} databases with {ShopDatabases.Orders:N0} orders …");
+    using var shop = new ShopDatabases(withMemory);
+    Match.PrintHead();
+    foreach (var contest in contests)
+        Match.Run(contest, shop.All);
 }
-
-if (args[0] == "first")
-    HistoryFigures.Print();
-BenchmarkSwitcher.FromTypes(types).Run(["--filter", "*", "--join", .. args[1..]], DefaultConfig.Instance);
-return 0;

@@ -7,6 +7,8 @@ public sealed class Order
 
     public int CustomerId { get; set; }
 
+    public Customer? Customer { get; set; }
+
     public string Code { get; set; } = "";
 
     public string Name { get; set; } = "";
@@ -23,11 +25,14 @@ public sealed class Order
 
     public int Status { get; set; }
 
-    public static Order Make(int number) => new()
+    public List<OrderLine> Lines { get; } = [];
+
+    /// <summary>The order of a number from 0, of one of so many customers: ten of the first 100,000 orders belong to each of 10,000.</summary>
+    public static Order Make(int number, int customers) => new()
     {
-        CustomerId = number / 10 + 1,
+        CustomerId = number / 10 % customers + 1,
         Code = $"ORD-{number:00000000}",
-        Name = $"Order of customer {number / 10 + 1:00000000}",
+        Name = $"Order of customer {number / 10 % customers + 1:00000000}",
         Address = $"{number % 977 + 1} Long Street, District {number % 31:00}, Somewhere",
         Total = number % 10_000 * 1.25m,
         Quantity = number % 100,

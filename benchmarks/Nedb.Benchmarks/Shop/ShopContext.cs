@@ -2,9 +2,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Nedb.Benchmarks.Shop;
 
-public sealed class ShopContext(DbContextOptions options) : DbContext(options)
+/// <summary>Five entities. Every foreign key has an index, as EF makes them.</summary>
+public sealed class ShopContext(DbContextOptions<ShopContext> options) : DbContext(options)
 {
     public DbSet<Order> Orders => Set<Order>();
 
-    protected override void OnModelCreating(ModelBuilder model) => model.Entity<Order>().HasIndex(order => order.CustomerId);
+    public DbSet<OrderLine> Lines => Set<OrderLine>();
+
+    public DbSet<Customer> Customers => Set<Customer>();
+
+    public DbSet<Product> Products => Set<Product>();
+
+    public DbSet<Category> Categories => Set<Category>();
 }

@@ -19,7 +19,7 @@ internal static class PastFigures
         var folder = Directory.CreateTempSubdirectory("nedb-past-").FullName;
         try
         {
-            var options = new DbContextOptionsBuilder().UseNedb(Path.Combine(folder, "data")).Options;
+            var options = new DbContextOptionsBuilder<ShopContext>().UseNedb(Path.Combine(folder, "data")).Options;
             var seq = Fill(options);
             var key = 0;
             Compare("point read", options, seq, 300, orders =>
@@ -55,18 +55,11 @@ internal static class PastFigures
         }
     }
 
-    private static long Fill(DbContextOptions options)
+    private static long Fill(DbContextOptions<ShopContext> options)
     {
         using (var context = new ShopContext(options))
             context.Database.EnsureCreated();
-        for (var start = 0; start < Orders; start += 10_000)
-        {
-            using var context = new ShopContext(options);
-            for (var number = start; number < start + 10_000; number++)
-                context.Add(Order.Make(number));
-            context.SaveChanges();
-        }
-
+        ShopDatabases.Fill(options, customers: Orders / 10, Orders, ordersWithLines: 0);
         using var changing = new ShopContext(options);
         changing.Orders.ExecuteUpdate(set => set.SetProperty(order => order.Status, order => (order.Status + 1) % 10));
         var seq = changing.Database.Nedb().Seq;
@@ -74,7 +67,7 @@ internal static class PastFigures
         return seq;
     }
 
-    private static void Compare(string name, DbContextOptions options, long seq, int repeats, Func<IQueryable<Order>, object?> ask)
+    private static void Compare(string name, DbContextOptions<ShopContext> options, long seq, int repeats, Func<IQueryable<Order>, object?> ask)
     {
         var present = new List<double>();
         var past = new List<double>();
@@ -94,7 +87,7 @@ internal static class PastFigures
         Console.WriteLine($"{name}: HEAD {head:N3} ms, AsOf {then:N3} ms, ratio {then / head:N2} (of the least {past[0] / present[0]:N2})");
     }
 
-    private static double Time(DbContextOptions options, int repeats, Func<ShopContext, object?> ask)
+    private static double Time(DbContextOptions<ShopContext> options, int repeats, Func<ShopContext, object?> ask)
     {
         var clock = Stopwatch.StartNew();
         for (var i = 0; i < repeats; i++)
