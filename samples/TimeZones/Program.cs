@@ -9,9 +9,9 @@ using Spectre.Console;
 // The database is the folder ./data; run the sample again and it is found there.
 const string Folder = "./data";
 
-using var db = new TimeZoneContext(Folder);
 var clock = Stopwatch.StartNew();
-var written = HistoryLoader.LoadInto(db, Path.Combine(AppContext.BaseDirectory, "tz-history.jsonl"));
+var written = HistoryLoader.LoadInto(Folder, Path.Combine(AppContext.BaseDirectory, "tz-history.jsonl"));
+using var db = new TimeZoneContext(Folder);
 var nedb = db.Database.Nedb();
 AnsiConsole.MarkupLine(written > 0
     ? $"Wrote [bold]{written:N0}[/] changes durably in {clock.Elapsed.TotalSeconds:N2} s to {Folder}."
