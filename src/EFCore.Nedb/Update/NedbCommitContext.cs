@@ -121,11 +121,11 @@ internal sealed class NedbCommitContext(IDbContextOptions options) : IResettable
     /// <summary>
     /// Remembers that a version token was read before the commit, and those of the other entries that share the document.
     /// </summary>
-    public void RecordProvisional(IReadOnlyModificationCommand command, IColumnModification token)
+    public void RecordProvisional(IReadOnlyModificationCommand command, IUpdateEntry reader, IProperty token)
     {
-        _provisional.Add((token.Entry!, token.Property!));
+        _provisional.Add((reader, token));
         foreach (var entry in command.Entries)
-            if (!ReferenceEquals(entry, token.Entry) && entry.EntityType.FindVersionToken() is IProperty shared)
+            if (!ReferenceEquals(entry, reader) && entry.EntityType.FindVersionToken() is IProperty shared)
                 _provisional.Add((entry, shared));
     }
 

@@ -31,14 +31,20 @@ internal sealed partial class NedbModificationCommandBatch
         private readonly NedbModificationCommandBatch _batch;
         private readonly Run _run;
         private readonly IRelationalCommand _relationalCommand;
-        private readonly DateTimeOffset _startTime = DateTimeOffset.UtcNow;
-        private readonly long _startedAt = Stopwatch.GetTimestamp();
+        private readonly DateTimeOffset _startTime;
+        private readonly long _startedAt;
 
         private Observation(
-            NedbModificationCommandBatch batch, Run run, IReadOnlyList<IReadOnlyModificationCommand> commands, List<NedbWrite> writes)
+            NedbModificationCommandBatch batch,
+            Run run,
+            IReadOnlyList<IReadOnlyModificationCommand> commands,
+            List<NedbWrite> writes,
+            long startedAt)
         {
             _batch = batch;
             _run = run;
+            _startedAt = startedAt;
+            _startTime = DateTimeOffset.UtcNow - Elapsed;
             CommandId = Guid.NewGuid();
             var values = new Dictionary<string, object?>();
             var index = 0;
@@ -60,18 +66,24 @@ internal sealed partial class NedbModificationCommandBatch
 
         private TimeSpan Elapsed => Stopwatch.GetElapsedTime(_startedAt);
 
-        public static Observation? Begin(NedbModificationCommandBatch batch, Run run, int position, List<NedbWrite> writes)
-        {
-            var now = DateTimeOffset.UtcNow;
-            var logger = batch._dependencies.Logger;
-            return logger.ShouldLogCommandCreate(now) | logger.ShouldLogCommandExecute(now)
-                ? new Observation(batch, run, batch._commands.GetRange(position, writes.Count), writes)
+        /// <summary>The call as those see it who listen to commands; null where nobody does, and then no text is made.</summary>
+        public static Observation? Begin(NedbModificationCommandBatch batch, Run run, int position, List<NedbWrite> writes) =>
+            CommandListeners.Listen(batch._dependencies.Logger)
+                ? Make(batch, run, position, writes, Stopwatch.GetTimestamp())
                 : null;
-        }
+
+        /// <summary>A call that failed, for those who listen to failures only; null where nobody does.</summary>
+        public static Observation? BeginFailed(
+            NedbModificationCommandBatch batch, Run run, int position, List<NedbWrite> writes, long startedAt) =>
+            CommandListeners.ListenToFailures(batch._dependencies.Logger) ? Make(batch, run, position, writes, startedAt) : null;
 
         public static Observation Make(
             NedbModificationCommandBatch batch, Run run, IReadOnlyList<IReadOnlyModificationCommand> commands, List<NedbWrite> writes) =>
-            new(batch, run, commands, writes);
+            new(batch, run, commands, writes, Stopwatch.GetTimestamp());
+
+        private static Observation Make(
+            NedbModificationCommandBatch batch, Run run, int position, List<NedbWrite> writes, long startedAt) =>
+            new(batch, run, batch._commands.GetRange(position, writes.Count), writes, startedAt);
 
         /// <summary>Tells that the command begins.</summary>
         /// <returns>What an interceptor answers in place of the engine; null where none does.</returns>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -67,12 +68,14 @@ internal sealed partial class NedbModificationCommandBatch(
                 }
 
                 IReadOnlyList<NedbWriteResult> results;
+                var startedAt = Stopwatch.GetTimestamp();
                 try
                 {
                     results = run.Connection.Write(writes);
                 }
                 catch (Exception e)
                 {
+                    observed ??= Observation.BeginFailed(this, run, position, writes, startedAt);
                     observed?.Failed(e);
                     throw Wrap(e, FindRefused(run, writes, position));
                 }
@@ -112,12 +115,14 @@ internal sealed partial class NedbModificationCommandBatch(
                 }
 
                 IReadOnlyList<NedbWriteResult> results;
+                var startedAt = Stopwatch.GetTimestamp();
                 try
                 {
                     results = await run.Connection.WriteAsync(writes, cancellationToken).ConfigureAwait(false);
                 }
                 catch (Exception e)
                 {
+                    observed ??= Observation.BeginFailed(this, run, position, writes, startedAt);
                     if (observed is not null)
                         await observed.FailedAsync(e, cancellationToken).ConfigureAwait(false);
                     if (e is OperationCanceledException)
@@ -145,6 +150,8 @@ internal sealed partial class NedbModificationCommandBatch(
 
     private static bool ChangesPartOfJson(IReadOnlyModificationCommand command)
     {
+        if (command is EntryCommand)
+            return false;
         foreach (var column in command.ColumnModifications)
             if (!JsonPath.IsWhole(column.JsonPath))
                 return true;
@@ -167,25 +174,31 @@ internal sealed partial class NedbModificationCommandBatch(
     // As many commands as can be written at once: one whose cause is among them must wait for its seq.
     private (List<NedbWrite> Writes, int Next) Gather(Run run, int position)
     {
-        var writes = new List<NedbWrite>();
+        var writes = new List<NedbWrite>(_commands.Count - position);
+        var gathered = commits.HasCauses ? new HashSet<object>(ReferenceEqualityComparer.Instance) : null;
         var next = position;
         for (; next < _commands.Count; next++)
         {
-            if (next > position && commits.HasCauses && HasCauseAmong(position, next))
-                break;
-            writes.Add(run.Factory.Make(_commands[next]));
+            var command = _commands[next];
+            if (gathered is not null)
+            {
+                if (next > position && HasCauseAmong(gathered, command))
+                    break;
+                foreach (var entry in command.Entries)
+                    gathered.Add(NedbCommitContext.EntityOf(entry));
+            }
+
+            writes.Add(run.Factory.Make(command));
         }
 
         return (writes, next);
     }
 
-    private bool HasCauseAmong(int from, int index)
+    private bool HasCauseAmong(HashSet<object> gathered, IReadOnlyModificationCommand command)
     {
-        foreach (var cause in commits.FindCauses(_commands[index]))
-            for (var i = from; i < index; i++)
-                foreach (var entry in _commands[i].Entries)
-                    if (ReferenceEquals(NedbCommitContext.EntityOf(entry), cause))
-                        return true;
+        foreach (var cause in commits.FindCauses(command))
+            if (gathered.Contains(cause))
+                return true;
         return false;
     }
 
@@ -202,6 +215,13 @@ internal sealed partial class NedbModificationCommandBatch(
             return true;
         try
         {
+            if (command is EntryCommand single)
+            {
+                if (single.Propagate(result) is { } seq && run.Connection.CurrentTransaction is not null)
+                    commits.RecordProvisional(command, single.Entries[0], seq);
+                return true;
+            }
+
             using var reader = result.OpenReader();
             reader.Read();
             run.Reader.Initialize(run.RelationalConnection, run.Command, reader, default, null);
@@ -215,7 +235,7 @@ internal sealed partial class NedbModificationCommandBatch(
         if (run.Connection.CurrentTransaction is not null)
             foreach (var column in command.ColumnModifications)
                 if (column.IsRead && column.ColumnName == MetadataField.Seq && column.Entry is not null)
-                    commits.RecordProvisional(command, column);
+                    commits.RecordProvisional(command, column.Entry, column.Property!);
         return true;
     }
 

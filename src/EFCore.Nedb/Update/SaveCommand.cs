@@ -24,11 +24,14 @@ internal static class SaveCommand
     {
         var builder = dependencies.CommandBuilderFactory.Create();
         var text = new StringBuilder();
+        var statement = new StringBuilder();
         for (var i = 0; i < commands.Count; i++)
         {
-            AppendStatement(dependencies.UpdateSqlGenerator, text, commands[i], i);
+            statement.Clear();
+            AppendStatement(dependencies.UpdateSqlGenerator, statement, commands[i], i);
             if (findMetadata(commands[i]) is { } write)
-                AppendMetadata(text, write, dependencies.SqlGenerationHelper.StatementTerminator);
+                AppendMetadata(statement, write, dependencies.SqlGenerationHelper.StatementTerminator);
+            text.Append(statement);
             foreach (var column in commands[i].ColumnModifications)
             {
                 if (column.UseCurrentValueParameter)

@@ -12,6 +12,13 @@ internal sealed class WriteFactory(NedbCommitContext commits, CauseResolver caus
     /// <summary>The typed write of a command. A part of a JSON column is read, changed and written as a whole.</summary>
     public NedbWrite Make(IReadOnlyModificationCommand command)
     {
+        if (command is EntryCommand single)
+        {
+            var write = single.MakeWrite();
+            return WithMetadata(
+                command, write.SetFields, write.SetValues, write.WhereFields, write.WhereValues, write.ReturningFields);
+        }
+
         var columns = command.ColumnModifications;
         List<string>? setFields = null, whereFields = null, returning = null;
         List<object?>? setValues = null, whereValues = null;
@@ -49,11 +56,11 @@ internal sealed class WriteFactory(NedbCommitContext commits, CauseResolver caus
 
     private NedbWrite WithMetadata(
         IReadOnlyModificationCommand command,
-        List<string>? setFields,
-        List<object?>? setValues,
-        List<string>? whereFields,
-        List<object?>? whereValues,
-        List<string>? returning)
+        IReadOnlyList<string>? setFields,
+        IReadOnlyList<object?>? setValues,
+        IReadOnlyList<string>? whereFields,
+        IReadOnlyList<object?>? whereValues,
+        IReadOnlyList<string>? returning)
     {
         var own = commits.FindMetadata(command);
         var said = commits.Said;

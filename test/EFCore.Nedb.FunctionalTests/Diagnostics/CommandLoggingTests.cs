@@ -1,6 +1,8 @@
 using System.Data.Common;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Update;
 using Nedb.EntityFrameworkCore.Infrastructure;
 using Nedb.EntityFrameworkCore.Update;
 
@@ -33,6 +35,36 @@ public sealed class CommandLoggingTests : IDisposable
         Assert.Contains("EVIDENCE \"taste\"", lines[0], StringComparison.Ordinal);
         Assert.Contains("@p0='red'", lines[0], StringComparison.Ordinal);
         Assert.Contains("DELETE FROM Labels", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_log_of_failures_alone_sees_the_save_that_failed()
+    {
+        var lines = new List<string>();
+        using var db = new ShopContext(_database.OptionsFor<ShopContext>(more: options => options
+            .LogTo(lines.Add, [RelationalEventId.CommandError])));
+        db.Database.EnsureCreated();
+        db.Add(new Label { Id = "red" });
+        db.SaveChanges();
+        db.ChangeTracker.Clear();
+        Assert.Empty(lines);
+
+        db.Add(new Label { Id = "red" });
+        Assert.Throws<DbUpdateException>(() => db.SaveChanges());
+
+        Assert.Contains("INSERT INTO Labels (Id)", Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_text_is_made_of_a_save_where_nobody_looks()
+    {
+        CountingGenerator.Count = 0;
+        using var db = new ShopContext(_database.OptionsFor<ShopContext>(more: options => options
+            .ReplaceService<IUpdateSqlGenerator, CountingGenerator>()));
+        db.Database.EnsureCreated();
+        db.Add(new Label { Id = "red" });
+        db.SaveChanges();
+        Assert.Equal(0, CountingGenerator.Count);
     }
 
     [Fact]
@@ -90,6 +122,18 @@ public sealed class CommandLoggingTests : IDisposable
         {
             Events.Add("concurrency");
             return new(InterceptionResult.Suppress());
+        }
+    }
+
+    private sealed class CountingGenerator(UpdateSqlGeneratorDependencies dependencies) : UpdateSqlGenerator(dependencies)
+    {
+        public static int Count { get; set; }
+
+        public override ResultSetMapping AppendInsertOperation(
+            StringBuilder commandStringBuilder, IReadOnlyModificationCommand command, int commandPosition, out bool requiresTransaction)
+        {
+            Count++;
+            return base.AppendInsertOperation(commandStringBuilder, command, commandPosition, out requiresTransaction);
         }
     }
 }
