@@ -86,7 +86,7 @@ internal sealed class StatementRun(
     /// <summary>Where to write; a schemaless collection comes into being here, and so do its fields.</summary>
     private CollectionWriter WriterOf(string collection, IEnumerable<string> fields)
     {
-        var definition = transaction.View.Catalog.Find(collection);
+        var definition = transaction.Catalog.Find(collection);
         if (definition is null or { IsDeclared: false })
         {
             definition ??= transaction.GetOrAddSchemaless(collection);
@@ -95,7 +95,7 @@ internal sealed class StatementRun(
                     transaction.GetOrAddField(definition.Id, field);
         }
 
-        var catalog = transaction.View.Catalog;
+        var catalog = transaction.Catalog;
         return session.Engine.Writers.Get(catalog.Find(definition.Id)!, catalog);
     }
 

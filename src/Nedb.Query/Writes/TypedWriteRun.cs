@@ -46,7 +46,7 @@ internal sealed class TypedWriteRun(WriterCache writers, WriteTransaction transa
     {
         if (write.SetFields.Count != write.SetValues.Count || write.WhereFields.Count != write.WhereValues.Count)
             throw new ArgumentException("A typed write needs as many values as fields.", nameof(write));
-        var catalog = transaction.View.Catalog;
+        var catalog = transaction.Catalog;
         var definition = catalog.Find(write.Collection)
             ?? (write.Kind == WriteKind.Insert ? null : throw Unknown(write.Collection, catalog));
         if (definition is null or { IsDeclared: false })
@@ -55,7 +55,7 @@ internal sealed class TypedWriteRun(WriterCache writers, WriteTransaction transa
             foreach (var field in write.SetFields)
                 if (field != "_id")
                     transaction.GetOrAddField(definition.Id, field);
-            catalog = transaction.View.Catalog;
+            catalog = transaction.Catalog;
             definition = catalog.Find(definition.Id)!;
         }
 
@@ -153,7 +153,7 @@ internal sealed class TypedWriteRun(WriterCache writers, WriteTransaction transa
         else
             throw new ArgumentException(
                 $"An update or delete of '{writer.Definition.Name}' must have every field of its key among the conditions.", nameof(write));
-        return transaction.View.Find(writer.Definition.Id, encoded) is { } document && Satisfies(write, writer, document) ? document : null;
+        return transaction.Find(writer.Definition.Id, encoded) is { } document && Satisfies(write, writer, document) ? document : null;
     }
 
     private static bool Satisfies(TypedWrite write, CollectionWriter writer, Document document)

@@ -61,7 +61,17 @@ internal sealed partial class StoreTransaction : WriteTransaction
     /// <summary>The fork with all writes.</summary>
     internal StateRoot Root => _editor.ToRoot();
 
-    private Catalog Catalog => _editor.Catalog;
+    public override Catalog Catalog => _editor.Catalog;
+
+    /// <summary>
+    /// A view would freeze the trees of the fork, and the next write would copy its way through them again; what a serializable
+    /// transaction reads must be remembered, and its view does that.
+    /// </summary>
+    public override Document? Find(int collectionId, ReadOnlySpan<byte> key)
+    {
+        CheckOpen();
+        return _reads is null ? _editor.Find(collectionId, key) : View.Find(collectionId, key);
+    }
 
     public override Savepoint CreateSavepoint()
     {

@@ -15,11 +15,19 @@ public abstract class WriteTransaction : IDisposable
     /// </summary>
     public abstract ReadView View { get; }
 
+    /// <summary>The collections as they are defined in it. Costs nothing, while a view of a state that is written on costs copies.</summary>
+    public abstract Catalog Catalog { get; }
+
     /// <summary>What it is checked for at commit.</summary>
     public abstract IsolationMode Isolation { get; }
 
     /// <summary>Whether it wrote nothing so far.</summary>
     public abstract bool IsEmpty { get; }
+
+    /// <summary>The current document of a key, as <see cref="View"/> shows it; null where there is none.</summary>
+    /// <param name="collectionId">The collection.</param>
+    /// <param name="key">The key in its ordered encoding.</param>
+    public abstract Document? Find(int collectionId, ReadOnlySpan<byte> key);
 
     /// <summary>
     /// The name under which the commit happens at most once; null for none. Say it before the first write: where a commit was made under

@@ -44,6 +44,26 @@ public sealed class IsolationTests : IDisposable
     }
 
     [Theory]
+    [InlineData(IsolationMode.Snapshot, false)]
+    [InlineData(IsolationMode.Serializable, true)]
+    public void What_is_found_without_a_view_is_checked_for_when_serializable(IsolationMode isolation, bool isRefused)
+    {
+        using var first = _ground.Store.BeginTransaction(isolation);
+        using var second = _ground.Store.BeginTransaction(isolation);
+        Assert.Equal(1, first.Find(_doctors, Key(Int(2)))!.GetValue(2).AsInt64());
+        Assert.Equal(1, second.Find(_doctors, Key(Int(1)))!.GetValue(2).AsInt64());
+        Assert.Null(second.Find(_doctors, Key(Int(3))));
+        first.Put(_doctors, Int(1), Int(0));
+        second.Put(_doctors, Int(2), Int(0));
+        Assert.Equal(0, second.Find(_doctors, Key(Int(2)))!.GetValue(2).AsInt64());
+        first.Commit();
+        if (isRefused)
+            Assert.Equal(StorageErrorCode.WriteConflict, Assert.Throws<StorageException>(() => second.Commit()).Code);
+        else
+            second.Commit();
+    }
+
+    [Theory]
     [InlineData(IsolationMode.Snapshot, false, false)]
     [InlineData(IsolationMode.Serializable, true, false)]
     [InlineData(IsolationMode.Serializable, true, true)]
