@@ -32,7 +32,7 @@ public sealed class PortionOf<TEntity>
     /// </summary>
     /// <param name="change">Changes one entity. It must not change the period.</param>
     /// <returns>The number of entities that are valid in the portion.</returns>
-    /// <exception cref="InvalidOperationException">The entity type has no valid time of its own, or the parts would have one key.</exception>
+    /// <exception cref="InvalidOperationException">The type has no valid time of its own, or the parts would have one key.</exception>
     public int Update(Action<TEntity> change)
     {
         ArgumentNullException.ThrowIfNull(change);
