@@ -1,13 +1,11 @@
-using System.Globalization;
 using System.Text;
 using Nedb.Query.Types;
 
 namespace Nedb.Query.Search;
 
 /// <summary>
-/// Cuts text into the words that SEARCH compares: the longest runs of letters, digits and the marks on them, without case and accents. That
-/// is UAX 29 in a simple form: it does not know dictionaries, so that Chinese, Japanese and Thai become one word for each run, and an
-/// apostrophe divides.
+/// Cuts text into the words that SEARCH compares, as Unicode Standard Annex 29 says for words by default, without case and accents. What
+/// has neither letter nor digit is no word. Where only a dictionary knows the words (Chinese, Thai), each character is one.
 /// </summary>
 internal static class SearchTokenizer
 {
@@ -15,36 +13,89 @@ internal static class SearchTokenizer
     public static IReadOnlyList<string> Tokenize(string text)
     {
         var words = new List<string>();
-        var start = -1;
         for (var at = 0; at < text.Length;)
         {
-            Rune.DecodeFromUtf16(text.AsSpan(at), out var rune, out var length);
-            var isPart = IsPart(rune, start >= 0);
-            if (isPart && start < 0)
-                start = at;
-            if (!isPart && start >= 0)
-                start = AddWord(words, text, start, at);
-            at += length;
+            var start = at;
+            var first = ClassAt(text, ref at);
+            if (first is not (WordClass.Letter or WordClass.Hebrew or WordClass.Numeric or WordClass.Katakana or WordClass.Joiner
+                or WordClass.Single))
+                continue;
+            var hasContent = FindEnd(text, first, ref at);
+            var word = hasContent ? Fold(text[start..at]) : "";
+            if (word.Length > 0)
+                words.Add(word);
         }
 
-        if (start >= 0)
-            AddWord(words, text, start, text.Length);
         return words;
     }
 
-    private static int AddWord(List<string> words, string text, int start, int end)
+    /// <summary>Goes on to the end of a word.</summary>
+    /// <returns>Whether it has more than joiners.</returns>
+    private static bool FindEnd(string text, WordClass present, ref int at)
     {
-        var word = AccentFolding.FoldAll(text[start..end]);
-        if (word.Length > 0)
-            words.Add(word);
-        return -1;
+        var hasContent = present != WordClass.Joiner;
+        while (true)
+        {
+            SkipMarks(text, ref at);
+            var next = at;
+            if (at >= text.Length)
+                return hasContent;
+            var found = ClassAt(text, ref next);
+            if (Joins(present, found))
+            {
+                present = found;
+                hasContent |= found != WordClass.Joiner;
+                at = next;
+                continue;
+            }
+
+            if (!IsMiddle(present, found))
+                return hasContent;
+            // What stands in the middle joins only where the same kind follows.
+            SkipMarks(text, ref next);
+            if (next >= text.Length)
+                return hasContent;
+            var behind = ClassAt(text, ref next);
+            if (found == WordClass.DoubleQuote ? behind != WordClass.Hebrew
+                : present == WordClass.Numeric ? behind != WordClass.Numeric : !IsLetter(behind))
+                return hasContent;
+            present = behind;
+            at = next;
+        }
     }
 
-    // A mark belongs to the letter before it and begins no word.
-    private static bool IsPart(Rune rune, bool isInside) => Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) switch
+    private static bool Joins(WordClass left, WordClass right) => left switch
     {
-        UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber => true,
-        UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark => isInside,
+        WordClass.Letter or WordClass.Hebrew or WordClass.Numeric => IsLetter(right) || right is WordClass.Numeric or WordClass.Joiner,
+        WordClass.Katakana => right is WordClass.Katakana or WordClass.Joiner,
+        WordClass.Joiner => IsLetter(right) || right is WordClass.Numeric or WordClass.Katakana or WordClass.Joiner,
         _ => false,
     };
+
+    private static bool IsMiddle(WordClass left, WordClass sign) => sign switch
+    {
+        WordClass.MidBoth => IsLetter(left) || left == WordClass.Numeric,
+        WordClass.MidLetter => IsLetter(left),
+        WordClass.MidNumber => left == WordClass.Numeric,
+        WordClass.DoubleQuote => left == WordClass.Hebrew,
+        _ => false,
+    };
+
+    private static bool IsLetter(WordClass kind) => kind is WordClass.Letter or WordClass.Hebrew;
+
+    private static void SkipMarks(string text, ref int at)
+    {
+        for (var next = at; next < text.Length && ClassAt(text, ref next) == WordClass.Extend;)
+            at = next;
+    }
+
+    private static WordClass ClassAt(string text, ref int at)
+    {
+        Rune.DecodeFromUtf16(text.AsSpan(at), out var rune, out var length);
+        at += length;
+        return WordClasses.Of(rune);
+    }
+
+    // The apostrophe of typesetters is the one of typewriters.
+    private static string Fold(string word) => AccentFolding.FoldAll(word.Replace('\u2019', '\''));
 }

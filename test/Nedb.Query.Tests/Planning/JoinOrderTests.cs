@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Nedb.Query.Tests.Specs;
+
+namespace Nedb.Query.Tests.Planning;
+
+/// <summary>Inner joins that run in another order than they are written, compared with LINQ to Objects in the written one.</summary>
+public sealed class JoinOrderTests : IDisposable
+{
+    private readonly TestDatabase _database = new();
+    private readonly (int Id, int B, int X)[] _a;
+    private readonly (int Id, int C)[] _b;
+    private readonly (int Id, int X)[] _c;
+
+    public JoinOrderTests()
+    {
+        var random = new Random(5);
+        _a = [.. Enumerable.Range(0, 400).Select(id => (id, random.Next(60), random.Next(10)))];
+        _b = [.. Enumerable.Range(0, 60).Select(id => (id, random.Next(15)))];
+        _c = [.. Enumerable.Range(0, 15).Select(id => (id, random.Next(4)))];
+        _database.Run("CREATE COLLECTION a (id int32 PRIMARY KEY, b int32, x int32); CREATE INDEX a_b ON a (b)");
+        _database.Run("CREATE COLLECTION b (id int32 PRIMARY KEY, c int32); CREATE INDEX b_c ON b (c)");
+        _database.Run("CREATE COLLECTION c (id int32 PRIMARY KEY, x int32)");
+        Insert("a", _a.Select(static row => $"({row.Id}, {row.B}, {row.X})"));
+        Insert("b", _b.Select(static row => $"({row.Id}, {row.C})"));
+        Insert("c", _c.Select(static row => $"({row.Id}, {row.X})"));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(14)]
+    public void Rows_come_in_the_order_of_the_sources_as_they_are_written(int id)
+    {
+        const string Query = "FROM a AS a JOIN b AS b ON a.b = b.id JOIN c AS c ON b.c = c.id WHERE c.id = {0} SELECT a.id, b.id, c.id";
+        var expected = from a in _a
+                       join b in _b on a.B equals b.Id
+                       join c in _c on b.C equals c.Id
+                       where c.Id == id
+                       select $"{a.Id} | {b.Id} | {c.Id}";
+        var query = string.Format(CultureInfo.InvariantCulture, Query, id);
+        Assert.Equal(expected, _database.Texts(query));
+        // It begins with the one document of c, and puts the rows into order afterwards.
+        Assert.StartsWith("\"source order\"", _database.Texts("EXPLAIN " + query)[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_order_by_beside_another_order_of_joins()
+    {
+        var expected = (from a in _a
+                        join b in _b on a.B equals b.Id
+                        join c in _c on b.C equals c.Id
+                        where c.Id == 3 && a.X > 2
+                        orderby a.X descending
+                        select $"{a.X} | {a.Id} | {b.Id}").Take(9);
+        Assert.Equal(
+            expected,
+            _database.Texts(
+                "FROM a AS a JOIN b AS b ON a.b = b.id JOIN c AS c ON b.c = c.id WHERE c.id = 3 AND a.x > 2 SELECT a.x, a.id, b.id "
+                + "ORDER BY a.x DESC LIMIT 9"));
+    }
+
+    [Fact]
+    public void Groups_do_not_need_the_rows_in_order()
+    {
+        const string Query = "FROM a AS a JOIN b AS b ON a.b = b.id JOIN c AS c ON b.c = c.id WHERE c.id = 3 GROUP BY a.x "
+            + "SELECT a.x, COUNT(*), SUM(b.id), MAX(a.id)";
+        var expected = from a in _a
+                       join b in _b on a.B equals b.Id
+                       where b.C == 3
+                       group (a, b) by a.X into g
+                       orderby g.Key
+                       select $"{g.Key} | {g.Count()} | {g.Sum(static pair => pair.b.Id)} | {g.Max(static pair => pair.a.Id)}";
+        Assert.Equal(expected, _database.Texts(Query));
+        Assert.DoesNotContain(_database.Texts("EXPLAIN " + Query), static step => step.Contains("order", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Twelve_collections_are_ordered_at_once()
+    {
+        const int Count = 12;
+        for (var i = 0; i < Count; i++)
+        {
+            _database.Run($"CREATE COLLECTION t{i} (id int32 PRIMARY KEY, next int32); CREATE INDEX n{i} ON t{i} (next)");
+            Insert($"t{i}", Enumerable.Range(0, 60).Select(static id => $"({id}, {id * 7 % 60})"));
+        }
+
+        var query = new StringBuilder("FROM t0 AS t0");
+        for (var i = 1; i < Count; i++)
+            query.Append(CultureInfo.InvariantCulture, $" JOIN t{i} AS t{i} ON t{i - 1}.next = t{i}.id");
+        query.Append(CultureInfo.InvariantCulture, $" WHERE t{Count - 1}.id = 5 SELECT t0.id, t{Count - 1}.next");
+        var first = Enumerable.Range(0, 60).Single(
+            static id => Enumerable.Range(1, Count - 1).Aggregate(id, static (at, _) => at * 7 % 60) == 5);
+        var clock = Stopwatch.StartNew();
+        Assert.Equal([$"{first} | {5 * 7 % 60}"], _database.Texts(query.ToString()));
+        // No figure of speed: planning every order of twelve would take hours.
+        Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1));
+    }
+
+    public void Dispose() => _database.Dispose();
+
+    private void Insert(string collection, IEnumerable<string> rows)
+    {
+        var fields = collection switch
+        {
+            "a" => "id, b, x",
+            "b" => "id, c",
+            "c" => "id, x",
+            _ => "id, next",
+        };
+        _database.Run($"INSERT INTO {collection} ({fields}) VALUES {string.Join(", ", rows)}");
+    }
+}

@@ -1,0 +1,103 @@
+using Nedb.Query.Tests.Specs;
+using Nedb.Storage.Values;
+
+namespace Nedb.Query.Tests.Search;
+
+/// <summary>
+/// SEARCH by a search index, compared with SEARCH by reading everything: the same random texts in a database with the index and in one
+/// without, now, as of every tenth seq, and within a transaction.
+/// </summary>
+public sealed class SearchIndexTests
+{
+    private static readonly string[] Phrases =
+    [
+        "snow", "snow goose", "Göose", "goo*", "s* fox", "\"snow goose\"", "\"goose snow\" fox", "\"wild snow goose\"", "nothing", "fox*",
+        "*", "", "snow \"fox", "\"fox\"",
+    ];
+
+    private static readonly string[] Words = ["snow", "goose", "wild", "fox", "Fóx", "river", "snowy", "good"];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_search_index_changes_no_answer(int seed)
+    {
+        using var plain = new TestDatabase();
+        using var indexed = new TestDatabase();
+        const string Definition = "CREATE COLLECTION texts (id int32 PRIMARY KEY, title string, body string);";
+        plain.Run(Definition);
+        indexed.Run(Definition + " CREATE INDEX words ON texts (title, body) USING search");
+        foreach (var database in (TestDatabase[])[plain, indexed])
+        {
+            var random = new Random(seed);
+            for (var i = 0; i < 150; i++)
+            {
+                database.Run(Write(random));
+                // The index must follow what is written after it was first asked.
+                if (i % 40 == 20)
+                    database.Texts("FROM texts SEARCH 'snow' SELECT id");
+            }
+        }
+
+        var found = 0;
+        // Definitions are nodes too, and the indexed database has one more.
+        for (var seq = 1L; seq <= plain.Store.Seq; seq += 10)
+            foreach (var phrase in Phrases)
+            {
+                var expected = Search(plain, phrase, seq);
+                Assert.Equal(expected, Search(indexed, phrase, seq + 1));
+                found += expected.Length;
+            }
+
+        Assert.True(found > 500, "The phrases should find something.");
+        Assert.Contains("search", string.Join(' ', indexed.Texts("EXPLAIN FROM texts SEARCH 'snow' SELECT id")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_search_within_a_transaction_sees_what_the_transaction_wrote()
+    {
+        using var database = new TestDatabase();
+        database.Run("CREATE COLLECTION texts (id int32 PRIMARY KEY, body string); CREATE INDEX words ON texts (body) USING search");
+        database.Run("INSERT INTO texts (id, body) VALUES (1, 'snow'), (2, 'rain')");
+        Assert.Equal(["1"], database.Texts("FROM texts SEARCH 'snow' SELECT id"));
+        database.Session.Begin();
+        database.Run("INSERT INTO texts (id, body) VALUES (3, 'snow'); UPDATE texts SET body = 'rain' WHERE id = 1");
+        Assert.Equal(["3"], database.Texts("FROM texts SEARCH 'snow' SELECT id"));
+        database.Session.Rollback();
+        Assert.Equal(["1"], database.Texts("FROM texts SEARCH 'snow' SELECT id"));
+        // In one script outside of a transaction, a query reads what the statement before it wrote.
+        Assert.Equal(["1", "4"], database.Texts("INSERT INTO texts (id, body) VALUES (4, 'snow'); FROM texts SEARCH 'snow' SELECT id"));
+    }
+
+    [Fact]
+    public void Other_conditions_hold_beside_a_search()
+    {
+        using var database = new TestDatabase();
+        database.Run("CREATE COLLECTION texts (id int32 PRIMARY KEY, body string); CREATE INDEX words ON texts (body) USING search");
+        for (var id = 1; id <= 20; id++)
+            database.Run($"INSERT INTO texts (id, body) VALUES ({id}, '{(id % 2 == 0 ? "snow" : "rain")} {id}')");
+        Assert.Equal(["18", "20"], database.Texts("FROM texts SEARCH 'snow' WHERE id > 16 SELECT id"));
+        Assert.Equal(["20", "18"], database.Texts("FROM texts SEARCH 'snow' SELECT id ORDER BY id DESC LIMIT 2"));
+        Assert.Equal(["4"], database.Texts("FROM texts SEARCH @words WHERE id < 10 SELECT id", ("words", NedbValue.FromString("snow 4"))));
+        Assert.Equal(["10"], database.Texts("FROM texts SEARCH 'snow' COUNT"));
+    }
+
+    private static string Write(Random random)
+    {
+        var id = random.Next(40);
+        return random.Next(5) switch
+        {
+            0 => $"DELETE FROM texts WHERE id = {id}",
+            1 => $"UPDATE texts SET body = '{Text(random)}' WHERE id = {id}",
+            _ => $"PUT texts {{id: {id}, title: '{Text(random)}', body: '{Text(random)}'}}",
+        };
+    }
+
+    private static string Text(Random random) =>
+        string.Join(' ', Enumerable.Range(0, random.Next(6)).Select(_ => Words[random.Next(Words.Length)]));
+
+    private static string[] Search(TestDatabase database, string phrase, long seq) => database.Texts(
+        "FROM texts AS OF @seq SEARCH @phrase SELECT id, title, body",
+        ("seq", NedbValue.FromInt64(seq)),
+        ("phrase", NedbValue.FromString(phrase)));
+}
