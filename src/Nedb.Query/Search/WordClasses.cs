@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Nedb.Query.Search;
 
-/// <summary>Tells the <see cref="WordClass"/> of characters: by their categories, which .NET knows, and by blocks of some scripts.</summary>
+/// <summary>Tells the <see cref="WordClass"/> of characters: by their categories, and by blocks of some scripts.</summary>
 internal static class WordClasses
 {
     // Scripts without spaces between words, and the ideographs; the ends are included.
