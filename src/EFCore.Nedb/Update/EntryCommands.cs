@@ -18,9 +18,11 @@ internal sealed class EntryCommands(CommandBatchPreparerDependencies dependencie
     /// <param name="greatestCount">How many commands may be written at once.</param>
     public List<IReadOnlyModificationCommand>? TryMake(IList<IUpdateEntry> entries, int greatestCount)
     {
-        if (entries.Count == 0 || entries.Count > greatestCount || entries[0].EntityState is not (EntityState.Added or EntityState.Modified))
+        if (entries.Count == 0 || entries.Count > greatestCount)
             return null;
         var state = entries[0].EntityState;
+        if (state is not (EntityState.Added or EntityState.Modified))
+            return null;
         var commands = new List<IReadOnlyModificationCommand>(entries.Count);
         var tables = new List<ITable>();
         IEntityType? type = null;

@@ -41,7 +41,9 @@ internal sealed class EntryWriter
     public static EntryWriter? Find(IEntityType entityType) =>
         entityType.GetOrAddRuntimeAnnotationValue(AnnotationName, static type => new Slot(TryMake(type!)), entityType).Writer;
 
-    /// <summary>Whether an entry can be written by itself: no value of it is yet to come, or must first be given up, by another one.</summary>
+    /// <summary>
+    /// Whether an entry can be written by itself: no value of it is yet to come, or must first be given up, by another one.
+    /// </summary>
     public bool IsIndependent(IUpdateEntry entry)
     {
         if (entry.SharedIdentityEntry is not null)

@@ -58,7 +58,9 @@ internal sealed class RunDocument : StoredDocument
 
     public override int[]? KeyFieldIds => _layout is { KeyFieldIds: { Length: > 0 } fieldIds } ? fieldIds : null;
 
-    public override NedbValue Id => KeyFieldIds is { } fieldIds ? ReadId(fieldIds) : CborValue.Decode(VersionCodec.ReadPart(Value, VersionCodec.HasId));
+    public override NedbValue Id => KeyFieldIds is { } fieldIds
+        ? ReadId(fieldIds)
+        : CborValue.Decode(VersionCodec.ReadPart(Value, VersionCodec.HasId));
 
     public override byte[] KeyBytes => _key ??= MakeKey();
 

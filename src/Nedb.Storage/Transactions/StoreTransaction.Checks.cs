@@ -50,7 +50,8 @@ internal sealed partial class StoreTransaction
         _ => new DateTime(ticks).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
     };
 
-    private static void CheckPrecondition(CollectionDefinition collection, NedbValue id, Precondition? precondition, StoredDocument? current)
+    private static void CheckPrecondition(
+        CollectionDefinition collection, NedbValue id, Precondition? precondition, StoredDocument? current)
     {
         if (precondition is not { } condition)
             return;

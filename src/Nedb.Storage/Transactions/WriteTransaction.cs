@@ -15,7 +15,9 @@ public abstract class WriteTransaction : IDisposable
     /// </summary>
     public abstract ReadView View { get; }
 
-    /// <summary>The collections as they are defined in it. Costs nothing, while a view of a state that is written on costs copies.</summary>
+    /// <summary>
+    /// The collections as they are defined in it. Costs nothing, while a view of a state that is written on costs copies.
+    /// </summary>
     public abstract Catalog Catalog { get; }
 
     /// <summary>What it is checked for at commit.</summary>

@@ -63,7 +63,8 @@ internal sealed class StateEditor
     public long LastSeqOf(int collectionId, ReadOnlySpan<byte> key) => Edit(collectionId).LastSeqOf(key);
 
     /// <summary>The node of a seq up to <see cref="Seq"/>.</summary>
-    public StoredDocument GetNode(long seq) => seq <= _base.PublishedSeq ? _base.GetNode(seq) : _pending[(int)(seq - _base.PublishedSeq - 1)];
+    public StoredDocument GetNode(long seq) =>
+        seq <= _base.PublishedSeq ? _base.GetNode(seq) : _pending[(int)(seq - _base.PublishedSeq - 1)];
 
     /// <summary>
     /// Adds the next version: a put, a tombstone, a link or an unlink. The current version of its key is closed, and every view follows.
