@@ -106,6 +106,26 @@ public sealed class NedbConnectionStringBuilder : DbConnectionStringBuilder
         set => this[ConnectionKeyword.EncryptionKeyVariable] = value;
     }
 
+    /// <summary>
+    /// About how many bytes of memory the newest versions take before they are written to the views on disk (<see
+    /// cref="StoreOptions.MemtableBytes"/>); null for the default. What the first connection of the process says counts.
+    /// </summary>
+    public long? MemtableSize
+    {
+        get => Get(ConnectionKeyword.MemtableSize) as long?;
+        set => this[ConnectionKeyword.MemtableSize] = value;
+    }
+
+    /// <summary>
+    /// How many bytes of the views on disk are kept in memory (<see cref="StoreOptions.CacheBytes"/>); null for the default. What the first
+    /// connection of the process says counts.
+    /// </summary>
+    public long? CacheSize
+    {
+        get => Get(ConnectionKeyword.CacheSize) as long?;
+        set => this[ConnectionKeyword.CacheSize] = value;
+    }
+
     /// <inheritdoc/>
     public override ICollection Keys => (ICollection)ConnectionKeyword.All;
 
@@ -139,6 +159,8 @@ public sealed class NedbConnectionStringBuilder : DbConnectionStringBuilder
             ConnectionKeyword.EncryptionKey => EncryptionKey,
             ConnectionKeyword.EncryptionKeyFile => EncryptionKeyFile,
             ConnectionKeyword.EncryptionKeyVariable => EncryptionKeyVariable,
+            ConnectionKeyword.MemtableSize => (object?)MemtableSize ?? "",
+            ConnectionKeyword.CacheSize => (object?)CacheSize ?? "",
             _ => DefaultTimeout,
         };
         set

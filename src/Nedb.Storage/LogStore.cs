@@ -1,6 +1,7 @@
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Folding;
 using Nedb.Storage.Io;
+using Nedb.Storage.Layers;
 using Nedb.Storage.Log;
 using Nedb.Storage.Proofs;
 using Nedb.Storage.Transactions;
@@ -9,20 +10,22 @@ using Nedb.Storage.Views;
 
 namespace Nedb.Storage;
 
-/// <summary>A store over a log: opening it folds the log into views in memory.</summary>
+/// <summary>A store over a log: opening it takes the views from disk and folds what the log has behind them.</summary>
 internal sealed class LogStore : NedbStore
 {
     private readonly ICommitLog _log;
     private readonly StoreContext _context;
     private readonly CommitPipeline _pipeline;
+    private readonly ViewKeeper? _keeper;
     private int _isDisposed;
 
-    private LogStore(string name, ICommitLog log, StoreContext context, CommitPipeline pipeline)
+    private LogStore(string name, ICommitLog log, StoreContext context, CommitPipeline pipeline, ViewKeeper? keeper)
     {
         Name = name;
         _log = log;
         _context = context;
         _pipeline = pipeline;
+        _keeper = keeper;
     }
 
     public override string Name { get; }
@@ -40,18 +43,26 @@ internal sealed class LogStore : NedbStore
     public override long TornBytesCut => _log.TornBytesCut;
 
     /// <summary>Opens the database in a folder of any file system.</summary>
-    public static LogStore Open(IFileSystem files, StoreOptions options) => Open(CommitLog.Open(files, options), files.Name, options);
+    /// <param name="files">The folder.</param>
+    /// <param name="options">How it is opened.</param>
+    /// <param name="keepsViews">Whether views are kept on disk; if not, they are all in memory.</param>
+    public static LogStore Open(IFileSystem files, StoreOptions options, bool keepsViews = true)
+    {
+        var opening = new StoreOpening(files, options, keepsViews);
+        var (log, context, root, logged, keeper) = opening.Run();
+        return new(files.Name, log, context, new(context, log, root, logged, options.IsReadOnly, keeper), keeper);
+    }
 
-    /// <summary>Opens the database of a log, which is the store's from here on.</summary>
+    /// <summary>Opens the database of a log, which is the store's from here on; its views are in memory.</summary>
     public static LogStore Open(ICommitLog log, string name, StoreOptions options)
     {
         try
         {
-            var context = new StoreContext { Clock = options.Clock, Compiler = options.ExpressionCompiler };
-            var fold = new LogFold(context);
+            var context = StoreOpening.MakeContext(options);
+            var fold = new LogFold(context, StateRoot.CreateEmpty(), new());
             foreach (var commit in log.Replay())
                 fold.Add(commit);
-            return new(name, log, context, new(context, log, fold, options.IsReadOnly));
+            return new(name, log, context, new(context, log, fold.ToRoot(), fold.Logged, options.IsReadOnly, null), null);
         }
         catch
         {
@@ -133,11 +144,16 @@ internal sealed class LogStore : NedbStore
         _log.Flush();
     }
 
+    /// <summary>Waits until nothing is written to the views in the background.</summary>
+    internal void WaitForViews() => _keeper?.WaitForAll();
+
     public override void Dispose()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
             return;
         _pipeline.Close();
+        _keeper?.Finish(_pipeline.Newest, _pipeline.Logged);
+        _keeper?.Dispose();
         _log.Dispose();
     }
 

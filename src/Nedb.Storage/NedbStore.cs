@@ -40,7 +40,8 @@ public abstract class NedbStore : IDisposable
     public static NedbStore Open(string folder, StoreOptions? options = null) => LogStore.Open(new OsFileSystem(folder), options ?? new());
 
     /// <summary>Makes an empty database that lives in memory until it is disposed.</summary>
-    public static NedbStore OpenInMemory(StoreOptions? options = null) => LogStore.Open(new MemoryFileSystem(), options ?? new());
+    public static NedbStore OpenInMemory(StoreOptions? options = null) =>
+        LogStore.Open(new MemoryFileSystem(), options ?? new(), keepsViews: false);
 
     /// <summary>Whether a folder holds a database. Nothing is opened or changed.</summary>
     public static bool Exists(string folder) => CommitLog.Exists(new OsFileSystem(folder));

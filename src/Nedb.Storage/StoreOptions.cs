@@ -15,6 +15,18 @@ public sealed record StoreOptions
     /// <summary>Whether segments of the log are compressed, in the background, once they are closed.</summary>
     public bool PackSegments { get; init; } = true;
 
+    /// <summary>
+    /// About how many bytes of memory the newest versions may take before they are written to the views on disk: 4 KiB to 4 GiB. While they
+    /// are being written, as many again may come.
+    /// </summary>
+    public long MemtableBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>How many bytes of blocks of the views are kept in memory: 0 to 1 TiB.</summary>
+    public long CacheBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Told how far the views are rebuilt from the log, where they were missing or damaged when the store is opened.</summary>
+    public IProgress<RebuildProgress>? RebuildProgress { get; init; }
+
     /// <summary>Whether the database may be made when the folder holds none. The parent of the folder must exist.</summary>
     public bool CreateIfMissing { get; init; } = true;
 

@@ -104,4 +104,15 @@ public class NedbConnectionStringBuilderTests
         Assert.Throws<ArgumentException>(() => builder["Color"]);
         Assert.Equal(builder.Keys.Count, builder.Values.Count);
     }
+
+    [Fact]
+    public void Memory_is_bounded_by_words_of_the_connection_string()
+    {
+        var builder = new NedbConnectionStringBuilder("Memtable Size=4096;CacheSize=0");
+        Assert.Equal(4096, builder.MemtableSize);
+        Assert.Equal(0, builder.CacheSize);
+        Assert.Null(new NedbConnectionStringBuilder("").MemtableSize);
+        Assert.Contains("4096", Assert.Throws<ArgumentException>(() => builder.MemtableSize = 4095).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new NedbConnectionStringBuilder("Cache Size=much"));
+    }
 }

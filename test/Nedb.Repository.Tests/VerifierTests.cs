@@ -15,6 +15,7 @@ public sealed class VerifierTests
     private static readonly string[] Nouns =
     [
         "src/Nedb.Storage/Format/NodeHeader.cs", "src/Nedb.Storage/Log/NodeRecord.cs", "src/Nedb.Storage/Log/CommitRecord.cs",
+        "src/Nedb.Storage/Log/LogPlace.cs",
         "src/Nedb.Storage/Views/NodeKind.cs", "src/Nedb.Storage/Views/Period.cs", "src/Nedb.Storage/Views/Provenance.cs",
     ];
 

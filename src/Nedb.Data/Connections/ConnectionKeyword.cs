@@ -16,6 +16,8 @@ internal static class ConnectionKeyword
     public const string EncryptionKey = "Encryption Key";
     public const string EncryptionKeyFile = "Encryption Key File";
     public const string EncryptionKeyVariable = "Encryption Key Variable";
+    public const string MemtableSize = "Memtable Size";
+    public const string CacheSize = "Cache Size";
     public const int DefaultTimeoutSeconds = 30;
 
     private static readonly Dictionary<string, string> Synonyms = new(StringComparer.OrdinalIgnoreCase)
@@ -37,10 +39,17 @@ internal static class ConnectionKeyword
         ["EncryptionKeyFile"] = EncryptionKeyFile,
         [EncryptionKeyVariable] = EncryptionKeyVariable,
         ["EncryptionKeyVariable"] = EncryptionKeyVariable,
+        [MemtableSize] = MemtableSize,
+        ["MemtableSize"] = MemtableSize,
+        [CacheSize] = CacheSize,
+        ["CacheSize"] = CacheSize,
     };
 
     public static IReadOnlyList<string> All { get; } =
-        [DataSource, Mode, Synchronous, ReadAsOf, Pooling, DefaultTimeout, EncryptionKey, EncryptionKeyFile, EncryptionKeyVariable];
+    [
+        DataSource, Mode, Synchronous, ReadAsOf, Pooling, DefaultTimeout, EncryptionKey, EncryptionKeyFile, EncryptionKeyVariable,
+        MemtableSize, CacheSize,
+    ];
 
     public static bool TryFind(string keyword, out string known)
     {
@@ -65,6 +74,8 @@ internal static class ConnectionKeyword
         Synchronous => ParseEnum<SynchronousMode>(keyword, value),
         ReadAsOf => ParseNumber(keyword, value, long.MaxValue, "a seq, 0 or greater"),
         Pooling => ParseBoolean(keyword, value),
+        MemtableSize => ParseNumber(keyword, value, 4L << 30, "a number of bytes, 4096 to 4294967296", 4096),
+        CacheSize => ParseNumber(keyword, value, 1L << 40, "a number of bytes, 0 to 1099511627776"),
         _ => (int)ParseNumber(keyword, value, int.MaxValue, "a number of seconds, 0 or greater"),
     };
 
@@ -80,10 +91,11 @@ internal static class ConnectionKeyword
         throw Invalid(keyword, value, $"one of {string.Join(", ", Enum.GetNames<T>())}");
     }
 
-    private static long ParseNumber(string keyword, object value, long greatest, string expected)
+    private static long ParseNumber(string keyword, object value, long greatest, string expected, long least = 0)
     {
         var text = Convert.ToString(value, CultureInfo.InvariantCulture);
-        return long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= 0 && number <= greatest
+        return long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= greatest
             ? number
             : throw Invalid(keyword, value, expected);
     }

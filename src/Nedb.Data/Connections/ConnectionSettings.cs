@@ -22,6 +22,8 @@ internal sealed class ConnectionSettings
         IsPooled = builder.Pooling;
         DefaultTimeout = builder.DefaultTimeout;
         Key = new KeyChoice(builder);
+        MemtableSize = builder.MemtableSize;
+        CacheSize = builder.CacheSize;
         IsPrivate = DataSource.Equals(":memory:", StringComparison.OrdinalIgnoreCase)
             || (Mode == NedbOpenMode.Memory && DataSource.Length == 0);
     }
@@ -46,6 +48,12 @@ internal sealed class ConnectionSettings
 
     /// <summary>The master key, or where it is.</summary>
     public KeyChoice Key { get; }
+
+    /// <summary>What was asked for, in bytes; null where the string says nothing.</summary>
+    public long? MemtableSize { get; }
+
+    /// <summary>What was asked for, in bytes; null where the string says nothing.</summary>
+    public long? CacheSize { get; }
 
     /// <summary>Whether the database lives in memory and belongs to one connection, or one data source.</summary>
     public bool IsPrivate { get; }

@@ -136,6 +136,11 @@ internal sealed class EngineSlot(string name, bool isInMemory)
             ExpressionCompiler = NqlExpressionCompiler.Instance,
             Key = settings.Key.ReadKey(),
         };
+        options = options with
+        {
+            MemtableBytes = settings.MemtableSize ?? options.MemtableBytes,
+            CacheBytes = settings.CacheSize ?? options.CacheBytes,
+        };
         try
         {
             var stamp = isReadOnly ? FolderStamp.Of(Name) : default;

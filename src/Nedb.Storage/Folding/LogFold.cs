@@ -1,6 +1,7 @@
 using System.Globalization;
 using Nedb.Storage.Cbor;
 using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Layers;
 using Nedb.Storage.Log;
 using Nedb.Storage.Rows;
 using Nedb.Storage.Schema;
@@ -20,22 +21,24 @@ internal sealed class LogFold
     private readonly StateEditor _editor;
     private readonly Shape _linkShape;
 
-    public LogFold(StoreContext context)
+    /// <summary>Begins at a state.</summary>
+    /// <param name="context">What the store's transactions share.</param>
+    /// <param name="root">The state.</param>
+    /// <param name="logged">What the log knows of schemaless collections at that state.</param>
+    public LogFold(StoreContext context, StateRoot root, LoggedFields logged)
     {
         _context = context;
         _codec = new(context.Shapes);
-        _editor = new(StateRoot.CreateEmpty(), context.Compiler);
+        _editor = new(root, context.Compiler);
+        Logged = logged;
         _linkShape = context.Shapes.Intern([LinkKey.ReverseFieldId]);
     }
 
     /// <summary>What the log knows of schemaless collections.</summary>
-    public LoggedFields Logged { get; } = new();
+    public LoggedFields Logged { get; }
 
-    /// <summary>The outcomes of the commits that carried an idempotency key.</summary>
-    public Dictionary<string, KeyedOutcome> Outcomes { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>The last nonce of each client.</summary>
-    public Dictionary<string, long> Nonces { get; } = new(StringComparer.Ordinal);
+    /// <summary>About how many bytes of memory the versions take that were folded since the state was taken last.</summary>
+    public long Bytes { get; private set; }
 
     /// <summary>Folds the next commit.</summary>
     /// <exception cref="CorruptionException">The bytes are whole, but their content contradicts what came before.</exception>
@@ -54,13 +57,30 @@ internal sealed class LogFold
         }
 
         if (commit.IdempotencyKey is { } key)
-            Outcomes[key] = new(commit.Fingerprint ?? default, commit.FirstSeq, commit.LastSeq, commit.TimestampTicks, commit.Head);
+            _editor.Commits.Outcomes[key] = new(
+                commit.Fingerprint ?? default, commit.FirstSeq, commit.LastSeq, commit.TimestampTicks, commit.Head);
         if (commit is { Client: { } client, Nonce: { } nonce })
-            Nonces[client] = nonce;
+            _editor.Commits.Nonces[client] = nonce;
     }
 
     /// <summary>The state after the last commit.</summary>
-    public StateRoot ToRoot() => _editor.ToRoot().Publish();
+    public StateRoot ToRoot() => ToRoot(out _);
+
+    /// <summary>The state after the last commit, and about how many bytes of memory came since it was taken last.</summary>
+    public StateRoot ToRoot(out long bytes)
+    {
+        bytes = Bytes;
+        var root = _editor.ToRoot().Publish();
+        Reset(root);
+        return root;
+    }
+
+    /// <summary>Goes on from the same state in another form.</summary>
+    public void Reset(StateRoot root)
+    {
+        _editor.Reset(root);
+        Bytes = 0;
+    }
 
     private void Add(NodeRecord node, long ticks)
     {
@@ -154,6 +174,7 @@ internal sealed class LogFold
         if (node.PreviousSeq != expected)
             throw Contradiction(node, $"Its key's version before is {expected}; it says {node.PreviousSeq}");
         _editor.Apply(version);
+        Bytes += MemorySize.Of(version, _editor.IndexCountOf(version.CollectionId));
     }
 
     private static VersionEntry Make(

@@ -9,13 +9,17 @@ internal sealed class LoggedFields
 
     public LoggedFields() => _nextFieldIds = [];
 
-    private LoggedFields(Dictionary<int, int> nextFieldIds) => _nextFieldIds = nextFieldIds;
+    /// <summary>Knows what was known before.</summary>
+    public LoggedFields(Dictionary<int, int> nextFieldIds) => _nextFieldIds = nextFieldIds;
 
     /// <summary>
     /// The first field that the log does not know; 0 where it does not know the collection. Declared collections are always known.
     /// </summary>
     public int NextFieldIdOf(CollectionDefinition collection) =>
         collection.IsDeclared ? collection.NextFieldId : _nextFieldIds.GetValueOrDefault(collection.Id);
+
+    /// <summary>The first field that the log does not know of each schemaless collection.</summary>
+    public IReadOnlyDictionary<int, int> NextFieldIds => _nextFieldIds;
 
     /// <summary>Notes that the log knows the collection as it is.</summary>
     public void Learn(CollectionDefinition collection)

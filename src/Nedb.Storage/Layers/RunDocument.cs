@@ -13,10 +13,24 @@ internal sealed class RunDocument : StoredDocument
 {
     private readonly byte[] _bytes;
     private readonly int _start;
+    private readonly int _rowStart;
     private readonly RowLayout? _layout;
     private readonly INodeHashes _hashes;
+    private readonly long _supersededSeq = long.MaxValue;
     private byte[]? _key;
     private Provenance? _provenance;
+
+    // A version that was closed after it was written to the run, on bytes of its own.
+    private RunDocument(RunDocument source, byte[] bytes, int rowStart, long supersededSeq)
+        : base(source.Shape, bytes, rowStart, bytes.Length - rowStart)
+    {
+        CollectionId = source.CollectionId;
+        _bytes = bytes;
+        _rowStart = rowStart;
+        _layout = source._layout;
+        _hashes = source._hashes;
+        _supersededSeq = supersededSeq;
+    }
 
     public RunDocument(
         int collectionId, byte[] bytes, int start, int rowStart, int rowLength, RowLayout? layout, INodeHashes hashes)
@@ -25,6 +39,7 @@ internal sealed class RunDocument : StoredDocument
         CollectionId = collectionId;
         _bytes = bytes;
         _start = start;
+        _rowStart = rowStart;
         _layout = layout;
         _hashes = hashes;
     }
@@ -35,7 +50,7 @@ internal sealed class RunDocument : StoredDocument
 
     public override long Seq => ReadInt64(VersionCodec.SeqOffset);
 
-    public override long SupersededSeq => Has(VersionCodec.HasSuperseded) ? ReadInt64(VersionCodec.FixedBytes) : long.MaxValue;
+    public override long SupersededSeq => _supersededSeq != long.MaxValue ? _supersededSeq : VersionCodec.SupersededSeqOf(Value);
 
     public override long PreviousSeq => ReadInt64(VersionCodec.PreviousSeqOffset);
 
@@ -63,6 +78,13 @@ internal sealed class RunDocument : StoredDocument
         : CborValue.Decode(VersionCodec.ReadPart(Value, VersionCodec.HasId));
 
     public override byte[] KeyBytes => _key ??= MakeKey();
+
+    /// <summary>The same version, closed by a later one. It has bytes of its own: what stays in memory must not keep a block.</summary>
+    public RunDocument ClosedAt(long supersededSeq)
+    {
+        var length = _rowStart + Row.Length - _start;
+        return new(this, _bytes.AsSpan(_start, length).ToArray(), _rowStart - _start, supersededSeq);
+    }
 
     private ReadOnlySpan<byte> Value => _bytes.AsSpan(_start);
 

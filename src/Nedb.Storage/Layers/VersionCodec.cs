@@ -105,6 +105,17 @@ internal static class VersionCodec
         return new(collectionId, bytes.Array!, bytes.Offset, bytes.Offset + row, span.Length - row, layout, hashes);
     }
 
+    /// <summary>The seq of a version.</summary>
+    public static long SeqOf(ReadOnlySpan<byte> value) => BinaryPrimitives.ReadInt64LittleEndian(value[SeqOffset..]);
+
+    /// <summary>The seq of the version that replaced one; <see cref="long.MaxValue"/> where none did.</summary>
+    public static long SupersededSeqOf(ReadOnlySpan<byte> value) =>
+        (value[FlagsOffset] & HasSuperseded) == 0 ? long.MaxValue : BinaryPrimitives.ReadInt64LittleEndian(value[FixedBytes..]);
+
+    /// <summary>Whether a version is what its key reads as at a seq.</summary>
+    public static bool IsVisibleAt(ReadOnlySpan<byte> value, long seq) => SeqOf(value) <= seq && seq < SupersededSeqOf(value)
+        && (NodeKind)value[0] is not (NodeKind.Tombstone or NodeKind.Unlink);
+
     /// <summary>The key, the id or the provenance of a version that has it.</summary>
     public static ReadOnlySpan<byte> ReadPart(ReadOnlySpan<byte> value, byte flag)
     {

@@ -15,12 +15,22 @@ internal static class CommitLog
     /// <summary>Opens the log in a folder, making it where there is none and the options allow it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="StorageException">PathInvalid, Locked, UnknownFormat, Corruption or Io; every file is then as it was.</exception>
-    public static ICommitLog Open(IFileSystem files, StoreOptions options)
+    public static SegmentedLog Open(IFileSystem files, StoreOptions options) => Open(files, options, static _ => null, keepsTree: true);
+
+    /// <summary>As the other overload, for who may know all of the log up to a mark.</summary>
+    /// <param name="files">Where it is.</param>
+    /// <param name="options">How it is opened.</param>
+    /// <param name="findMark">Gives the mark; asked when nobody else writes.</param>
+    /// <param name="keepsTree">Whether the log is to have the whole tree; if not, it gets another one by <see
+    /// cref="ICommitLog.ReplaceTree"/> or <see cref="ICommitLog.TrimTree"/>.</param>
+    public static SegmentedLog Open(IFileSystem files, StoreOptions options, Func<Vault?, LogMark?> findMark, bool keepsTree)
     {
         CheckOptions(options);
         try
         {
-            return options.IsReadOnly ? OpenForReading(files, options) : OpenForWriting(files, options);
+            return options.IsReadOnly
+                ? OpenForReading(files, options, findMark, keepsTree)
+                : OpenForWriting(files, options, findMark, keepsTree);
         }
         catch (Exception error) when (IoFailure.Matches(error))
         {
@@ -76,7 +86,7 @@ internal static class CommitLog
         }
     }
 
-    private static SegmentedLog OpenForWriting(IFileSystem files, StoreOptions options)
+    private static SegmentedLog OpenForWriting(IFileSystem files, StoreOptions options, Func<Vault?, LogMark?> findMark, bool keepsTree)
     {
         if (!options.CreateIfMissing && !Exists(files))
             throw Missing(files);
@@ -86,7 +96,7 @@ internal static class CommitLog
         try
         {
             var vault = KeyGate.Open(files, options.Key);
-            var log = LogScan.Run(files, vault);
+            var log = LogScan.Run(files, vault, findMark(vault), keepsTree);
             if (log is null)
             {
                 var id = Chance.DatabaseId();
@@ -111,7 +121,7 @@ internal static class CommitLog
     /// A reader takes no lock, so a writer may begin a segment between its looks at the manifest and at the segments. Where the manifest
     /// changed meanwhile, what was found wrong may be nothing but that, and the reader looks again.
     /// </summary>
-    private static SegmentedLog OpenForReading(IFileSystem files, StoreOptions options)
+    private static SegmentedLog OpenForReading(IFileSystem files, StoreOptions options, Func<Vault?, LogMark?> findMark, bool keepsTree)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -119,7 +129,8 @@ internal static class CommitLog
             var before = ManifestFile.TryRead(files, vault);
             try
             {
-                return new SegmentedLog(files, options, LogScan.Run(files, vault) ?? throw Missing(files), null, vault);
+                var log = LogScan.Run(files, vault, findMark(vault), keepsTree) ?? throw Missing(files);
+                return new SegmentedLog(files, options, log, null, vault);
             }
             catch (Exception error) when (error is CorruptionException or FileNotFoundException
                 && attempt < ReadOnlyAttempts && ManifestFile.TryRead(files, vault)?.Generation != before?.Generation)
@@ -141,6 +152,10 @@ internal static class CommitLog
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.SegmentBytes, 64 * 1024, nameof(StoreOptions.SegmentBytes));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.SegmentBytes, 1024 * 1024 * 1024, nameof(StoreOptions.SegmentBytes));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MemtableBytes, 4 * 1024, nameof(StoreOptions.MemtableBytes));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MemtableBytes, 4L << 30, nameof(StoreOptions.MemtableBytes));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.CacheBytes, nameof(StoreOptions.CacheBytes));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.CacheBytes, 1L << 40, nameof(StoreOptions.CacheBytes));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.SyncInterval, TimeSpan.FromMilliseconds(10), nameof(StoreOptions.SyncInterval));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.SyncInterval, TimeSpan.FromMinutes(1), nameof(StoreOptions.SyncInterval));
     }

@@ -34,6 +34,9 @@ internal sealed class CommitRecord
     /// </summary>
     public Hash256 Root { get; set; }
 
+    /// <summary>Where it stands in the log; given by a replay only.</summary>
+    public LogPlace Place { get; set; }
+
     /// <summary>The seq of the last node.</summary>
     public long LastSeq => FirstSeq + Nodes.Length - 1;
 }

@@ -50,10 +50,12 @@ internal interface ICommitLog : IDisposable
     void Append(IReadOnlyList<CommitRecord> group);
 
     /// <summary>
-    /// The commits from the first to the last that was appended when the enumeration began, read from the files, with their hashes.
+    /// The commits from the first, or from the first after a mark, to the last that was appended when the enumeration began, read from the
+    /// files, with their hashes and places.
     /// </summary>
+    /// <param name="after">Where to begin; null for the beginning.</param>
     /// <exception cref="Diagnostics.CorruptionException">The files are not what was written (thrown while enumerating).</exception>
-    IEnumerable<CommitRecord> Replay();
+    IEnumerable<CommitRecord> Replay(LogMark? after = null);
 
     /// <summary>
     /// Computes every hash again from the files and compares with a checkpoint held elsewhere, also where the log has grown since.
@@ -96,6 +98,15 @@ internal interface ICommitLog : IDisposable
     /// <returns>Seq, head and root of the copy.</returns>
     /// <exception cref="Diagnostics.StorageException">PathInvalid: the folder is not empty. Io: reading or writing failed.</exception>
     Checkpoint Backup(Io.IFileSystem target, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken);
+
+    /// <summary>The place after the last appended commit, without peaks; null where none was appended to the last segment yet.</summary>
+    LogMark? TakeMark();
+
+    /// <summary>Lets go of the hashes that only the tree over the first leaves needs: they were written elsewhere.</summary>
+    void TrimTree(long size, ITreeHashes written);
+
+    /// <summary>Takes over a tree over the same leaves that keeps fewer of them in memory.</summary>
+    void ReplaceTree(MerkleTree tree);
 
     /// <summary>Syncs what was appended under a weaker mode than <see cref="SynchronousMode.Full"/>.</summary>
     /// <exception cref="Diagnostics.StorageException">Io: syncing failed.</exception>

@@ -7,12 +7,30 @@ namespace Nedb.Storage.Log;
 /// <summary>
 /// Reads commits back from the files, in order. Each must continue the one before; anything else is damage, never the end.
 /// </summary>
-internal sealed class LogReplay(IFileSystem files, IReadOnlyList<LogCut> cuts, Vault? vault = null) : IDisposable
+internal sealed class LogReplay : IDisposable
 {
+    private readonly IFileSystem _files;
+    private readonly IReadOnlyList<LogCut> _cuts;
+    private readonly Vault? _vault;
     private SegmentReader? _reader;
     private int _next;
+    private long _start = Format.SegmentHeader.SizeBytes;
     private long _position;
     private long _seq;
+
+    /// <summary>Begins at the beginning, or after a mark.</summary>
+    public LogReplay(IFileSystem files, IReadOnlyList<LogCut> cuts, Vault? vault = null, LogMark? after = null)
+    {
+        _vault = vault;
+        _files = files;
+        _cuts = cuts;
+        if (after is null)
+            return;
+        while (_next < cuts.Count && cuts[_next].FirstSeq != after.Frame.SegmentFirstSeq)
+            _next++;
+        _start = after.Frame.End;
+        _seq = after.Seq;
+    }
 
     /// <summary>The next commit; null after the last.</summary>
     /// <exception cref="StorageException">The files are not what was written, or cannot be read.</exception>
@@ -20,15 +38,16 @@ internal sealed class LogReplay(IFileSystem files, IReadOnlyList<LogCut> cuts, V
     {
         try
         {
-            while (_reader is null || _position >= cuts[_next - 1].End)
+            while (_reader is null || _position >= _cuts[_next - 1].End)
             {
-                if (_next == cuts.Count)
+                if (_next == _cuts.Count)
                     return null;
                 _reader?.Dispose();
                 _reader = null;
-                var cut = cuts[_next++];
-                _reader = new SegmentReader(files, cut.Path, cut.End, vault);
-                _position = Format.SegmentHeader.SizeBytes;
+                var cut = _cuts[_next++];
+                _reader = new SegmentReader(_files, cut.Path, cut.End, _vault);
+                _position = _start;
+                _start = Format.SegmentHeader.SizeBytes;
                 if (_reader.Header.FirstSeq != cut.FirstSeq)
                     throw new CorruptionException(
                         $"'{cut.Path}' begins with seq {_reader.Header.FirstSeq}; expected {cut.FirstSeq}.", cut.Path, 0, cut.FirstSeq);
@@ -38,7 +57,7 @@ internal sealed class LogReplay(IFileSystem files, IReadOnlyList<LogCut> cuts, V
         }
         catch (Exception error) when (IoFailure.Matches(error))
         {
-            throw IoFailure.Wrap(files, "Reading", error);
+            throw IoFailure.Wrap(_files, "Reading", error);
         }
     }
 
@@ -59,6 +78,7 @@ internal sealed class LogReplay(IFileSystem files, IReadOnlyList<LogCut> cuts, V
 
         var commit = CommitDecoder.Decode(reader, _position);
         _seq = commit.LastSeq;
+        commit.Place = new(reader.Header.FirstSeq, _position, _position + reader.Frame.Extent);
         _position += reader.Frame.Extent;
         return commit;
     }

@@ -10,7 +10,7 @@ namespace Nedb.Storage.Log;
 internal sealed partial class SegmentedLog
 {
     /// <inheritdoc/>
-    public IEnumerable<CommitRecord> Replay()
+    public IEnumerable<CommitRecord> Replay(LogMark? after = null)
     {
         ThrowIfClosed();
         return Enumerate();
@@ -20,7 +20,7 @@ internal sealed partial class SegmentedLog
             var cuts = BeginReading(out _);
             try
             {
-                using var replay = new LogReplay(_files, cuts, _vault);
+                using var replay = new LogReplay(_files, cuts, _vault, after);
                 while (replay.Read() is { } commit)
                     yield return commit;
             }
@@ -55,6 +55,7 @@ internal sealed partial class SegmentedLog
         Hash256 leaf;
         System.Collections.Immutable.ImmutableArray<Hash256> path;
         LogCut cut;
+        LogSegment segment;
         long position;
         lock (_stateGate)
         {
@@ -64,7 +65,7 @@ internal sealed partial class SegmentedLog
             root = _tree.Root(size);
             leaf = _tree.Leaf(seq - 1);
             path = _tree.ProveInclusion(seq - 1, size);
-            var segment = FindSegment(seq);
+            segment = FindSegment(seq);
             cut = LogCut.Of(segment);
             position = segment.PositionBefore(seq);
             _readers++; // its file stays until it is read
@@ -73,7 +74,7 @@ internal sealed partial class SegmentedLog
         try
         {
             using var reader = new SegmentReader(_files, cut.Path, cut.End, _vault);
-            return ReadProof(reader, position, seq, leaf, size, root, path);
+            return ReadProof(reader, segment, position, seq, leaf, size, root, path);
         }
         catch (Exception error) when (IoFailure.Matches(error))
         {
@@ -159,8 +160,43 @@ internal sealed partial class SegmentedLog
         throw NotAsWritten(reader, position, seq);
     }
 
+    /// <inheritdoc/>
+    public LogMark? TakeMark()
+    {
+        lock (_stateGate)
+        {
+            var segment = _segments[^1];
+            return segment.LastFrame == 0 ? null : new LogMark(
+                _state.Seq,
+                _state.TimestampTicks,
+                _state.Head,
+                new LogPlace(segment.Header.FirstSeq, segment.LastFrame, segment.End),
+                []);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void TrimTree(long size, ITreeHashes written)
+    {
+        lock (_stateGate)
+            _tree.Trim(size, written);
+    }
+
+    /// <inheritdoc/>
+    public void ReplaceTree(MerkleTree tree)
+    {
+        lock (_stateGate)
+        {
+            if (tree.Size != _state.Seq || tree.Root(tree.Size) != _state.Root)
+                throw new ArgumentException($"The tree is not that of the log at seq {_state.Seq}.", nameof(tree));
+            _tree = tree;
+            _builder = new FrameBuilder(tree);
+        }
+    }
+
     private InclusionProof ReadProof(
         SegmentReader reader,
+        LogSegment segment,
         long position,
         long seq,
         Hash256 leaf,
@@ -172,6 +208,8 @@ internal sealed partial class SegmentedLog
         {
             if (reader.Frame.LastSeq < seq)
             {
+                lock (_stateGate)
+                    segment.Remember(reader.Frame.FirstSeq, position);
                 position += reader.Frame.Extent;
                 continue;
             }

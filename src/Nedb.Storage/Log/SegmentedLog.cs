@@ -22,8 +22,8 @@ internal sealed partial class SegmentedLog : ICommitLog
     private readonly Lock _writeGate = new();
     private readonly Lock _stateGate = new();
     private readonly List<LogSegment> _segments;
-    private readonly MerkleTree _tree;
-    private readonly FrameBuilder _builder;
+    private MerkleTree _tree;
+    private FrameBuilder _builder;
     private volatile LogState _state;
     private Exception? _failure;
     private volatile bool _isClosed;
@@ -40,6 +40,7 @@ internal sealed partial class SegmentedLog : ICommitLog
         _state = log.State;
         DatabaseId = log.DatabaseId;
         TornBytesCut = log.TornBytes;
+        OpenedAfter = log.After;
         if (held is null)
             return;
         _durableSeq = _state.Seq;
@@ -75,6 +76,9 @@ internal sealed partial class SegmentedLog : ICommitLog
 
     /// <inheritdoc/>
     public long TornBytesCut { get; }
+
+    /// <summary>The mark after which opening read the log; null where it read all of it.</summary>
+    public LogMark? OpenedAfter { get; }
 
     /// <inheritdoc/>
     public void RotateKey(EncryptionKey key)

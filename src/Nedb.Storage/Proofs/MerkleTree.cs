@@ -10,11 +10,41 @@ namespace Nedb.Storage.Proofs;
 /// level 1      [0..1]         [2..3]      [4..5]
 /// level 0    0       1      2        3   4      5    6      size 7: the peaks are [0..3], [4..5] and 6
 /// </code>
-/// so the root of any earlier size, and any proof, takes O(log n) steps. It costs 64 bytes per leaf. Not safe for more than one thread.
+/// so the root of any earlier size, and any proof, takes O(log n) steps. It costs 64 bytes per leaf, until what was written elsewhere is
+/// let go; of that, the levels between the leaves and <see cref="LeastKeptLevel"/> are computed again. Not safe for more than one thread.
 /// </summary>
 internal sealed class MerkleTree
 {
+    /// <summary>The least level above the leaves whose hashes are written elsewhere.</summary>
+    public const int LeastKeptLevel = 3;
+
     private readonly List<HashColumn> _levels = [new()];
+    private ITreeHashes? _written;
+
+    /// <summary>Makes a tree without leaves.</summary>
+    public MerkleTree()
+    {
+    }
+
+    /// <summary>Makes a tree that goes on from an earlier one.</summary>
+    /// <param name="size">The number of leaves of the earlier one.</param>
+    /// <param name="peaks">The hashes of its complete subtrees, the smallest first.</param>
+    /// <exception cref="ArgumentException">A tree of that size has another number of peaks.</exception>
+    public MerkleTree(long size, ReadOnlySpan<Hash256> peaks)
+    {
+        if (peaks.Length != System.Numerics.BitOperations.PopCount((ulong)size))
+            throw new ArgumentException($"A tree of {size} leaves does not have {peaks.Length} peaks.", nameof(peaks));
+        var next = 0;
+        for (var level = 0; size >> level > 0; level++)
+        {
+            if (level == _levels.Count)
+                _levels.Add(new HashColumn());
+            var count = size >> level;
+            _levels[level].Skip(count & ~1L);
+            if ((count & 1) != 0)
+                _levels[level].Add(peaks[next++]);
+        }
+    }
 
     /// <summary>The number of leaves.</summary>
     public long Size => _levels[0].Count;
@@ -41,7 +71,38 @@ internal sealed class MerkleTree
     }
 
     /// <summary>A leaf by its index.</summary>
-    public Hash256 Leaf(long index) => _levels[0][index];
+    public Hash256 Leaf(long index) => Subtree(0, index);
+
+    /// <summary>The hashes of the complete subtrees that make up the tree over the first leaves, the smallest first.</summary>
+    public Hash256[] Peaks(long size)
+    {
+        var peaks = new List<Hash256>();
+        for (var level = 0; size >> level > 0; level++)
+            if ((size >> level & 1) != 0)
+                peaks.Add(Subtree(level, (size >> level) - 1));
+        return [.. peaks];
+    }
+
+    /// <summary>The hash of a complete subtree.</summary>
+    public Hash256 Subtree(int level, long index)
+    {
+        if (index >= _levels[level].Start)
+            return _levels[level][index];
+        if (_written is null)
+            throw new InvalidOperationException("The hash was let go, and nothing was said of where it is.");
+        return level is 0 or >= LeastKeptLevel
+            ? _written.ReadTreeHash(level, index)
+            : HashDomain.HashInner(Subtree(level - 1, 2 * index), Subtree(level - 1, 2 * index + 1));
+    }
+
+    /// <summary>Lets go of what only the tree over the first leaves needs, since it was written elsewhere.</summary>
+    public void Trim(long size, ITreeHashes? written)
+    {
+        _written = written;
+        for (var level = 0; level < _levels.Count; level++)
+            // The last of an odd number waits for its sibling.
+            _levels[level].Trim((size >> level) & ~1L);
+    }
 
     /// <summary>The root of the tree over the first <paramref name="size"/> leaves.</summary>
     public Hash256 Root(long size)
@@ -122,7 +183,7 @@ internal sealed class MerkleTree
         if (long.IsPow2(count) && start % count == 0)
         {
             var level = (int)long.TrailingZeroCount(count);
-            return _levels[level][start >> level];
+            return Subtree(level, start >> level);
         }
 
         var middle = start + LargestPowerBelow(count);

@@ -13,13 +13,19 @@ namespace Nedb.Storage.Recovery;
 /// last head and root anew. It writes nothing. (Each head in between is recomputed by a verification; any change of a node shows in the
 /// last one.)
 /// </summary>
-internal sealed class LogScan
+internal sealed partial class LogScan
 {
+    private const int TrimEveryLeaves = 64 * 1024;
+
     private readonly IFileSystem _files;
     private readonly Vault? _vault;
     private readonly ManifestRecord _manifest;
     private readonly List<LogSegment> _segments = [];
-    private readonly MerkleTree _tree = new();
+    private readonly MerkleTree _tree;
+    private readonly LogMark? _after;
+    private readonly bool _keepsTree;
+    private Hash256? _rootAtManifest;
+    private long _trimmed;
     private readonly List<(long Position, int Length)> _paddingGaps = [];
     private byte[] _lastCommitHeader = [];
     private Hash256 _headBeforeLast;
@@ -28,24 +34,34 @@ internal sealed class LogScan
     private long _timestamp;
     private long _tornBytes;
 
-    private LogScan(IFileSystem files, Vault? vault, ManifestRecord manifest)
+    private LogScan(IFileSystem files, Vault? vault, ManifestRecord manifest, LogMark? after, bool keepsTree)
     {
         _files = files;
         _vault = vault;
         _manifest = manifest;
+        _after = after;
+        _keepsTree = keepsTree;
         _head = HashDomain.HashGenesis(manifest.DatabaseId);
+        _tree = after is null ? new() : new(after.Seq, after.Peaks);
     }
 
     /// <summary>Scans the log; null where the folder holds no database.</summary>
     /// <param name="files">The folder.</param>
     /// <param name="vault">The data key; null where the database is not encrypted.</param>
+    /// <param name="after">
+    /// Whoever knows everything up to a mark needs only what comes after it: segments before it are trusted by their headers and lengths.
+    /// Where the mark is not of this log, all of it is scanned.
+    /// </param>
+    /// <param name="keepsTree">Whether the whole tree is to be kept, or only what is needed to go on.</param>
     /// <exception cref="StorageException">Corruption or UnknownFormat.</exception>
-    public static RecoveredLog? Run(IFileSystem files, Vault? vault)
+    public static RecoveredLog? Run(IFileSystem files, Vault? vault, LogMark? after = null, bool keepsTree = true)
     {
         var names = SegmentList.Read(files);
         if (ManifestFile.TryRead(files, vault) is not { } manifest)
             return names.Count == 0 ? null : ScanUnfinished(files, vault, names);
-        return new LogScan(files, vault, manifest).ScanAll(names);
+        if (after is not null && !MarkCheck.IsOf(files, vault, manifest, after))
+            after = null;
+        return new LogScan(files, vault, manifest, after, keepsTree).ScanAll(names);
     }
 
     /// <summary>
@@ -89,7 +105,10 @@ internal sealed class LogScan
     {
         var leftovers = CheckNames(names, out var successor);
         for (var i = 0; i < _manifest.Segments.Length; i++)
-            ScanSegment(_manifest.Segments[i], isLast: i == _manifest.Segments.Length - 1);
+            if (_after is not null && _manifest.Segments[i].FirstSeq < _after.Frame.SegmentFirstSeq)
+                TrustSegment(_manifest.Segments[i]);
+            else
+                ScanSegment(_manifest.Segments[i], isLast: i == _manifest.Segments.Length - 1);
         var tail = _segments[^1];
         var root = CheckEnd(tail);
         if (successor is { } next)
@@ -105,6 +124,7 @@ internal sealed class LogScan
             TornBytes = _tornBytes,
             PaddingGaps = _paddingGaps,
             Leftovers = leftovers,
+            After = _after,
         };
     }
 
@@ -152,7 +172,11 @@ internal sealed class LogScan
     {
         var path = claimed.Path;
         using var reader = new SegmentReader(_files, path, vault: _vault);
-        CheckHeader(reader, claimed.FirstSeq, claimed.Revision);
+        var isMarked = _after is not null && claimed.FirstSeq == _after.Frame.SegmentFirstSeq;
+        if (isMarked)
+            CheckOwner(reader, claimed.Revision);
+        else
+            CheckHeader(reader, claimed.FirstSeq, claimed.Revision);
         if (reader.FileLength < claimed.Length || (!isLast && reader.FileLength != claimed.Length))
         {
             throw new CorruptionException(
@@ -162,7 +186,7 @@ internal sealed class LogScan
                 _seq + 1);
         }
 
-        var segment = new LogSegment(reader.Header);
+        var segment = isMarked ? StartAtMark(reader, _after!) : new LogSegment(reader.Header);
         _segments.Add(segment);
         while (true)
         {
@@ -189,6 +213,12 @@ internal sealed class LogScan
 
     private void CheckHeader(SegmentReader reader, long firstSeq, int revision)
     {
+        CheckOwner(reader, revision);
+        CheckPlace(reader, firstSeq);
+    }
+
+    private void CheckOwner(SegmentReader reader, int revision)
+    {
         var header = reader.Header;
         if (header.DatabaseId != _manifest.DatabaseId)
         {
@@ -208,7 +238,11 @@ internal sealed class LogScan
                 SegmentHeader.RevisionOffset,
                 _seq + 1);
         }
+    }
 
+    private void CheckPlace(SegmentReader reader, long firstSeq)
+    {
+        var header = reader.Header;
         if (header.FirstSeq != firstSeq || firstSeq != _seq + 1)
         {
             throw new CorruptionException(
@@ -298,8 +332,20 @@ internal sealed class LogScan
         _headBeforeLast = previousHead;
         _head = head;
         _timestamp = header.TimestampTicks;
+        KeepRoot();
         if (_seq == _manifest.Seq && head != _manifest.Head)
             throw Damaged(reader, position, $"the head at seq {_seq} is {head}; the manifest says {_manifest.Head}");
+    }
+
+    /// <summary>Keeps the root that the manifest speaks of when it is passed, and lets go of what nobody needs any more.</summary>
+    private void KeepRoot()
+    {
+        if (_rootAtManifest is null && _seq >= _manifest.Seq && _manifest.Seq >= (_after?.Seq ?? 0))
+            _rootAtManifest = _tree.Root(_manifest.Seq);
+        if (_keepsTree || _seq - _trimmed < TrimEveryLeaves)
+            return;
+        _tree.Trim(_seq, null);
+        _trimmed = _seq;
     }
 
     private Hash256 CheckEnd(LogSegment tail)
@@ -308,11 +354,13 @@ internal sealed class LogScan
         if (_seq < _manifest.Seq)
             throw new CorruptionException(
                 $"The log ends at seq {_seq}; the manifest claims {_manifest.Seq}.", tail.Path, tail.End, _seq + 1);
-        if (_tree.Root(_manifest.Seq) != _manifest.Root || (
+        var claimed = _manifest.Seq == 0 ? HashDomain.EmptyRoot : _rootAtManifest;
+        // What lies before the mark was trusted.
+        if (claimed is not null && claimed != _manifest.Root || (
             _manifest.Seq == 0 && _manifest.Head != HashDomain.HashGenesis(_manifest.DatabaseId)))
         {
             throw new CorruptionException(
-                $"The root at seq {_manifest.Seq} is {_tree.Root(_manifest.Seq)}; the manifest says {_manifest.Root}. Verify the log to"
+                $"The root at seq {_manifest.Seq} is {claimed}; the manifest says {_manifest.Root}. Verify the log to"
                     + " find the place.",
                 SegmentName.Manifest,
                 ManifestRecord.RootOffset,
@@ -330,35 +378,6 @@ internal sealed class LogScan
         }
 
         return root;
-    }
-
-    /// <summary>
-    /// A segment is begun only after all of the one before it is durable and that is cut to its exact length; the manifest is written next,
-    /// and only then a frame. So one that the manifest does not name yet is empty, and what is before it is whole.
-    /// </summary>
-    private void AdoptSuccessor(long firstSeq, LogSegment tail)
-    {
-        var path = SegmentName.PathOf(firstSeq);
-        using var reader = new SegmentReader(_files, path, vault: _vault);
-        using (var before = _files.Open(tail.Path, FileIntent.Read))
-        {
-            if (_tornBytes > 0 || _paddingGaps.Count > 0 || before.Length != tail.End)
-                throw new CorruptionException(
-                    $"'{tail.Path}' does not end at its last frame, although '{path}' was begun after it.", tail.Path, tail.End, _seq + 1);
-        }
-
-        CheckHeader(reader, firstSeq, 0);
-        if (!TailJudge.IsEmpty(reader, SegmentHeader.SizeBytes, firstSeq))
-        {
-            throw new CorruptionException(
-                $"'{path}' is not named by the manifest and is not empty: the manifest is older than the log. Put back the manifest that"
-                    + " belongs to these files.",
-                path,
-                SegmentHeader.SizeBytes,
-                firstSeq);
-        }
-
-        _segments.Add(new LogSegment(reader.Header));
     }
 
     private static string Describe(FrameOutcome outcome) => outcome switch

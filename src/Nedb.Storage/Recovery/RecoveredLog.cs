@@ -16,6 +16,9 @@ internal sealed class RecoveredLog
     /// <summary>The segments in order.</summary>
     public required List<LogSegment> Segments { get; init; }
 
+    /// <summary>The mark after which the log was scanned; null where all of it was.</summary>
+    public LogMark? After { get; init; }
+
     /// <summary>The tree over all leaves.</summary>
     public required MerkleTree Tree { get; init; }
 

@@ -53,6 +53,13 @@ public sealed class Catalog
             Math.Max(NextCollectionId, definition.Id + 1));
     }
 
+    /// <summary>The catalog of some collections where others were before.</summary>
+    internal static Catalog Restore(IEnumerable<CollectionDefinition> definitions, int nextCollectionId)
+    {
+        var catalog = definitions.Aggregate(Empty, static (catalog, definition) => catalog.With(definition));
+        return new(catalog._byName, catalog._byId, catalog.Version, Math.Max(nextCollectionId, catalog.NextCollectionId));
+    }
+
     /// <summary>The catalog without that collection.</summary>
     public Catalog Without(int collectionId) => _byId.TryGetValue(collectionId, out var old)
         ? new(_byName.Remove(old.Name), _byId.Remove(collectionId), Version + 1, NextCollectionId)

@@ -18,6 +18,12 @@ internal static class DefinitionRules
             throw Invalid(definition, $"the name '{definition.Name}' is kept for links");
         if (catalog.Find(definition.Name) is { } same && same.Id != definition.Id)
             throw Invalid(definition, $"a collection named '{definition.Name}' exists already");
+        if (definition.Id < catalog.NextCollectionId && catalog.Find(definition.Id) is null)
+            throw Invalid(
+                definition,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"its identity {definition.Id} was that of a collection that ended; take {catalog.NextCollectionId}"));
         CheckFields(definition);
         CheckKey(definition);
         CheckIndexes(definition);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Folding;
@@ -11,8 +10,6 @@ namespace Nedb.Storage.Transactions;
 internal sealed partial class CommitPipeline
 {
     private readonly CommitEncoder _encoder;
-    private readonly ConcurrentDictionary<string, KeyedOutcome> _outcomes;
-    private readonly Dictionary<string, long> _nonces;
     private readonly List<CommitRecord> _records = [];
     private readonly List<CommitRequest> _accepted = [];
     private LoggedFields _logged;
@@ -58,6 +55,7 @@ internal sealed partial class CommitPipeline
 
         foreach (var request in group)
             request.Complete(request.HasFailed ? null : ResultOf(request));
+        CloseTreesIfFull();
     }
 
     /// <summary>
@@ -114,12 +112,12 @@ internal sealed partial class CommitPipeline
         if (_isReadOnly)
             throw new StorageException(
                 StorageErrorCode.ReadOnly, "The database was opened for reading only; open it for writing to commit.");
-        if (_failure is not null)
+        if ((_failure ?? _keeper?.Failure) is { } failure)
             throw new StorageException(
                 StorageErrorCode.ReadOnlyAfterError,
-                $"An earlier commit could not be written ({_failure.Message}), and nothing more is written until the database is opened "
-                + $"again. Reading goes on.",
-                _failure);
+                $"An earlier write failed ({failure.Message}), and nothing more is written until the database is opened again. Reading "
+                + $"goes on.",
+                failure);
         var canAdopt = ReferenceEquals(transaction.BaseRoot, root) && request.Options.Provenance is null;
         root = canAdopt ? transaction.Root : transaction.Rebase(root, request.Options.Provenance);
         return transaction.Steps;
@@ -132,7 +130,7 @@ internal sealed partial class CommitPipeline
             return false;
         request.Fingerprint = CommitFingerprint.Compute(nodes);
         // Writes that are all there already make no nodes, so they repeat whatever was committed under the key.
-        if (_outcomes.TryGetValue(key, out var outcome))
+        if (_newest.FindOutcome(key) is { } outcome)
         {
             if (nodes.Length > 0 && outcome.Fingerprint != request.Fingerprint)
                 throw OtherContent(key, outcome.FirstSeq);
@@ -168,7 +166,7 @@ internal sealed partial class CommitPipeline
             return;
         if (options.Client is not { } client)
             throw new StorageException(StorageErrorCode.ValueInvalid, "A nonce belongs to a client, and none was named.");
-        var last = _nonces.TryGetValue(client, out var known) ? known : (long?)null;
+        var last = _newest.FindNonce(client);
         foreach (var earlier in _accepted)
             if (earlier.Options.Client == client && earlier.Options.Nonce is { } taken)
                 last = taken;
@@ -194,12 +192,22 @@ internal sealed partial class CommitPipeline
                 }
 
             if (record.IdempotencyKey is { } key)
-                _outcomes[key] = new(request.Fingerprint, record.FirstSeq, record.LastSeq, record.TimestampTicks, record.Head);
+                _newest.Commits.Outcomes[key] = new(
+                    request.Fingerprint, record.FirstSeq, record.LastSeq, record.TimestampTicks, record.Head);
             if (record is { Client: { } client, Nonce: { } nonce })
-                _nonces[client] = nonce;
+                _newest.Commits.Nonces[client] = nonce;
         }
 
         Volatile.Write(ref _newest, root.Publish());
+        foreach (var request in _accepted)
+            _keeper?.Count(request.Transaction.Steps, root);
+    }
+
+    /// <summary>Hands the trees over to be written when they are large enough; waits where the writing does not keep up.</summary>
+    private void CloseTreesIfFull()
+    {
+        if (_keeper is not null && _keeper.IsFull && _log.TakeMark() is { } mark)
+            Volatile.Write(ref _newest, _keeper.Close(_newest, mark, _logged.Copy()));
     }
 
     private CommitResult ResultOf(CommitRequest request)

@@ -1,5 +1,6 @@
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Folding;
+using Nedb.Storage.Layers;
 using Nedb.Storage.Log;
 using Nedb.Storage.Views;
 
@@ -17,30 +18,33 @@ internal sealed partial class CommitPipeline : ICommitter
     private readonly ICommitLog _log;
     private readonly bool _isReadOnly;
     private readonly GroupCompany _company = new();
+    private readonly ViewKeeper? _keeper;
     private List<CommitRequest> _waiting = [];
     private List<CommitRequest> _spare = [];
     private bool _isLed;
     private bool _isClosed;
     private StateRoot _newest;
 
-    public CommitPipeline(StoreContext context, ICommitLog log, LogFold folded, bool isReadOnly)
+    public CommitPipeline(StoreContext context, ICommitLog log, StateRoot root, LoggedFields logged, bool isReadOnly, ViewKeeper? keeper)
     {
         _context = context;
         _log = log;
         _isReadOnly = isReadOnly;
-        _newest = folded.ToRoot();
+        _keeper = keeper;
+        _newest = root;
         _encoder = new(context.Shapes);
-        _logged = folded.Logged;
-        _outcomes = new(folded.Outcomes, StringComparer.Ordinal);
-        _nonces = folded.Nonces;
+        _logged = logged;
         _ticks = log.TimestampTicks;
     }
 
     /// <summary>The state after the last commit that was acknowledged or is about to be.</summary>
     public StateRoot Newest => Volatile.Read(ref _newest);
 
+    /// <summary>What the log knows of schemaless collections; asked when no commit is under way.</summary>
+    public LoggedFields Logged => _logged;
+
     /// <summary>The outcome of the commit with an idempotency key, or null.</summary>
-    public CommitResult? FindOutcome(string idempotencyKey) => _outcomes.GetValueOrDefault(idempotencyKey)?.ToReplay();
+    public CommitResult? FindOutcome(string idempotencyKey) => Newest.FindOutcome(idempotencyKey)?.ToReplay();
 
     /// <summary>Commits on this thread, or waits for the thread that does.</summary>
     public CommitResult Commit(StoreTransaction transaction, CommitOptions options)

@@ -14,6 +14,10 @@ internal sealed class IdentityCounters
     /// <summary>Takes the next number: one more than the greatest.</summary>
     public long Next(int collectionId, int fieldId) => Interlocked.Increment(ref Counter(collectionId, fieldId));
 
+    /// <summary>The greatest number of each field.</summary>
+    public IReadOnlyList<(int CollectionId, int FieldId, long Greatest)> All =>
+        [.. _greatest.Select(entry => (entry.Key.CollectionId, entry.Key.FieldId, Volatile.Read(ref entry.Value.Value)))];
+
     /// <summary>Learns of a number that was given from outside.</summary>
     public void Observe(int collectionId, int fieldId, long value)
     {

@@ -10,6 +10,9 @@ internal sealed class StoreContext
 
     public IExpressionCompiler? Compiler { get; init; }
 
+    /// <summary>The identity of the database; set when its log is open.</summary>
+    public Guid DatabaseId { get; set; }
+
     public ShapeTable Shapes { get; } = new();
 
     public IdentityCounters Identities { get; } = new();

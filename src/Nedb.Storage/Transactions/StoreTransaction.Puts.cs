@@ -90,11 +90,22 @@ internal sealed partial class StoreTransaction
             period,
             provenance,
             _context.Definitions.KeyFieldIds(collection));
+        CheckEntries(collection, version);
         CheckUnique(collection, version, _editor);
         CheckChecks(collection, version);
         ObserveIdentities(collection, id, fields);
         Append(version, collection);
         return version;
+    }
+
+    // Short rows make short entries, and cost no look.
+    private void CheckEntries(CollectionDefinition collection, VersionEntry version)
+    {
+        if (version.Row.Length + version.KeyBytes.Length < WriteLimits.IndexEntryBytesMax / 8)
+            return;
+        foreach (var index in collection.Indexes)
+            if (_editor.IsIndexed(collection, index, version))
+                IndexKey.CheckEntry(index, collection, version);
     }
 
     private static FieldValues Coerce(CollectionDefinition collection, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values)

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Nedb.Storage.Trees;
 
 /// <summary>
@@ -32,12 +34,10 @@ internal sealed class OrderedTree<TValue>
         return isEqual ? ((TreeLeaf<TValue>)node).Values[index] : null;
     }
 
-    /// <summary>The value of the last key that is less than the given one, or null where there is none.</summary>
-    public TValue? FindLast(ReadOnlySpan<byte> before)
-    {
-        var cursor = new TreeCursor<TValue>(Root);
-        return cursor.SeekBefore(before) ? cursor.Value : null;
-    }
+    /// <summary>Finds the last entry whose key is less than the given one.</summary>
+    /// <returns>Whether there is one.</returns>
+    public bool TryFindLast(ReadOnlySpan<byte> before, [NotNullWhen(true)] out byte[]? key, [NotNullWhen(true)] out TValue? value) =>
+        TreeCursor<TValue>.TryFindLast(Root, before, out key, out value);
 
     /// <summary>A cursor over the entries, standing before the first.</summary>
     public TreeCursor<TValue> OpenCursor() => new(Root);

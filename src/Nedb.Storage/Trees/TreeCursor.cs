@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Nedb.Storage.Trees;
 
 /// <summary>Walks over the entries of a tree in either direction. Used by one thread at a time.</summary>
@@ -13,6 +15,16 @@ internal sealed class TreeCursor<TValue>
     private int _index;
 
     public TreeCursor(TreeNode root) => _root = root;
+
+    /// <summary>Finds the last entry of a tree whose key is less than the given one.</summary>
+    public static bool TryFindLast(
+        TreeNode root, ReadOnlySpan<byte> before, [NotNullWhen(true)] out byte[]? key, [NotNullWhen(true)] out TValue? value)
+    {
+        var cursor = new TreeCursor<TValue>(root);
+        var isThere = cursor.SeekBefore(before);
+        (key, value) = isThere ? (cursor.Key, cursor.Value) : (null, null);
+        return isThere;
+    }
 
     /// <summary>The key of the entry that the cursor stands on.</summary>
     public byte[] Key => _leaf!.Keys[_index];

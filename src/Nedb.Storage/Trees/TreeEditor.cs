@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Nedb.Storage.Trees;
 
 /// <summary>
@@ -45,12 +47,13 @@ internal sealed class TreeEditor<TValue>
         return isEqual ? ((TreeLeaf<TValue>)node).Values[index] : null;
     }
 
-    /// <summary>The value of the last key that is less than the given one, or null where there is none.</summary>
-    public TValue? FindLast(ReadOnlySpan<byte> before)
-    {
-        var cursor = new TreeCursor<TValue>(_root);
-        return cursor.SeekBefore(before) ? cursor.Value : null;
-    }
+    /// <summary>Finds the last entry whose key is less than the given one.</summary>
+    /// <returns>Whether there is one.</returns>
+    public bool TryFindLast(ReadOnlySpan<byte> before, [NotNullWhen(true)] out byte[]? key, [NotNullWhen(true)] out TValue? value) =>
+        TreeCursor<TValue>.TryFindLast(_root, before, out key, out value);
+
+    /// <summary>A cursor over the entries, which is good until the next change.</summary>
+    public TreeCursor<TValue> OpenCursor() => new(_root);
 
     /// <summary>The value of the first key that begins with the given bytes, or null where there is none.</summary>
     public TValue? FindFirst(ReadOnlySpan<byte> prefix)

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Nedb.Storage.Trees;
+using Nedb.Storage.Layers;
 
 namespace Nedb.Storage.Views;
 
@@ -8,29 +8,20 @@ namespace Nedb.Storage.Views;
 /// index entries). Of each key at most one version is visible. A key with history costs one or two searches, however long its history is; a
 /// key without costs nothing more than at HEAD.
 /// </summary>
-internal sealed class AsOfCursor : DocumentCursor
+/// <param name="present">The current documents.</param>
+/// <param name="past">The closed versions.</param>
+/// <param name="search">The closed versions once more, to look among those of one key.</param>
+/// <param name="range">The range of keys or entries.</param>
+/// <param name="isReverse">Whether to walk from the greatest to the least.</param>
+/// <param name="seq">The seq.</param>
+internal sealed class AsOfCursor(ViewCursor present, ViewCursor past, ViewCursor search, KeyRange range, bool isReverse, long seq)
+    : DocumentCursor
 {
-    private readonly TreeCursor<StoredDocument> _present;
-    private readonly TreeCursor<ClosedVersion> _past;
-    private readonly TreeCursor<ClosedVersion> _search;
-    private readonly KeyRange _range;
-    private readonly bool _isReverse;
-    private readonly long _seq;
     private byte[] _place = new byte[64];
     private bool _isOpen;
     private bool _hasPresent;
     private bool _hasPast;
     private StoredDocument? _current;
-
-    public AsOfCursor(OrderedTree<StoredDocument> present, OrderedTree<ClosedVersion> past, KeyRange range, bool isReverse, long seq)
-    {
-        _present = present.OpenCursor();
-        _past = past.OpenCursor();
-        _search = past.OpenCursor();
-        _range = range;
-        _isReverse = isReverse;
-        _seq = seq;
-    }
 
     public override Document Current => _current!;
 
@@ -40,12 +31,12 @@ internal sealed class AsOfCursor : DocumentCursor
             Open();
         while (_hasPresent || _hasPast)
         {
-            var order = !_hasPast ? -1 : !_hasPresent ? 1 : _present.Key.AsSpan().SequenceCompareTo(PastKey);
-            if (_isReverse && _hasPast && _hasPresent)
+            var order = !_hasPast ? -1 : !_hasPresent ? 1 : present.Key.SequenceCompareTo(PastKey);
+            if (isReverse && _hasPast && _hasPresent)
                 order = -order;
             StoredDocument? visible = null;
             if (order <= 0)
-                visible = _present.Value.Seq <= _seq ? _present.Value : null;
+                visible = present.Seq <= seq ? present.Read() : null;
             if (order >= 0)
             {
                 visible ??= FindPast();
@@ -53,7 +44,7 @@ internal sealed class AsOfCursor : DocumentCursor
             }
 
             if (order <= 0)
-                SetPresent(_isReverse ? _present.MovePrevious() : _present.MoveNext());
+                SetPresent(isReverse ? present.MovePrevious() : present.MoveNext());
             if (visible is not null)
             {
                 _current = visible;
@@ -64,20 +55,20 @@ internal sealed class AsOfCursor : DocumentCursor
         return false;
     }
 
-    private ReadOnlySpan<byte> PastKey => _past.Key.AsSpan(0, _past.Key.Length - IndexKey.SeqBytes);
+    private ReadOnlySpan<byte> PastKey => past.Key[..^IndexKey.SeqBytes];
 
     private void Open()
     {
         _isOpen = true;
-        if (_isReverse)
+        if (isReverse)
         {
-            SetPresent(_range.To.IsEmpty ? _present.MoveLast() : _present.SeekBefore(_range.To.Span));
-            SetPast(_range.To.IsEmpty ? _past.MoveLast() : SeekPastBefore(_range.To.Span));
+            SetPresent(range.To.IsEmpty ? present.MoveLast() : present.SeekBefore(range.To.Span));
+            SetPast(range.To.IsEmpty ? past.MoveLast() : SeekPastBefore(range.To.Span));
             return;
         }
 
-        SetPresent(_range.From.IsEmpty ? _present.MoveFirst() : _present.Seek(_range.From.Span));
-        SetPast(_range.From.IsEmpty ? _past.MoveFirst() : SeekPast(_range.From.Span));
+        SetPresent(range.From.IsEmpty ? present.MoveFirst() : present.Seek(range.From.Span));
+        SetPast(range.From.IsEmpty ? past.MoveFirst() : SeekPast(range.From.Span));
     }
 
     /// <summary>
@@ -86,51 +77,50 @@ internal sealed class AsOfCursor : DocumentCursor
     /// </summary>
     private bool SeekPast(ReadOnlySpan<byte> bound)
     {
-        var found = _past.Seek(bound);
-        return found && PastKey.SequenceCompareTo(bound) < 0 ? _past.Seek(_place.AsSpan(0, PlaceOf(PastKey, long.MaxValue))) : found;
+        var found = past.Seek(bound);
+        return found && PastKey.SequenceCompareTo(bound) < 0 ? past.Seek(_place.AsSpan(0, PlaceOf(PastKey, long.MaxValue))) : found;
     }
 
-    private bool SeekPastBefore(ReadOnlySpan<byte> bound) => SeekPast(bound) ? _past.MovePrevious() : _past.MoveLast();
+    private bool SeekPastBefore(ReadOnlySpan<byte> bound) => SeekPast(bound) ? past.MovePrevious() : past.MoveLast();
 
     /// <summary>The version of the key under the past cursor that was visible at the seq, or null.</summary>
     private StoredDocument? FindPast()
     {
-        var length = PlaceOf(PastKey, _seq + 1);
-        if (!_search.SeekBefore(_place.AsSpan(0, length)) || _search.Key.Length != length
-            || !_search.Key.AsSpan(0, length - IndexKey.SeqBytes).SequenceEqual(PastKey))
+        var length = PlaceOf(PastKey, seq + 1);
+        if (!search.SeekBefore(_place.AsSpan(0, length)) || !IndexKey.IsPlaceOf(search.Key, PastKey))
             return null;
-        return _search.Value.IsVisibleAt(_seq) ? _search.Value.Version : null;
+        return search.IsVisibleAt(seq) ? search.Read() : null;
     }
 
     private void SkipPast()
     {
-        if (_isReverse)
+        if (isReverse)
         {
             var length = PlaceOf(PastKey, 0);
-            SetPast(_past.SeekBefore(_place.AsSpan(0, length)));
+            SetPast(past.SeekBefore(_place.AsSpan(0, length)));
         }
         else
         {
             var length = PlaceOf(PastKey, long.MaxValue);
-            SetPast(_past.Seek(_place.AsSpan(0, length)));
+            SetPast(past.Seek(_place.AsSpan(0, length)));
         }
     }
 
-    private int PlaceOf(ReadOnlySpan<byte> key, long seq)
+    private int PlaceOf(ReadOnlySpan<byte> key, long at)
     {
         var length = key.Length + IndexKey.SeqBytes;
         if (_place.Length < length)
             _place = new byte[2 * length];
         key.CopyTo(_place);
-        BinaryPrimitives.WriteInt64BigEndian(_place.AsSpan(key.Length), seq);
+        BinaryPrimitives.WriteInt64BigEndian(_place.AsSpan(key.Length), at);
         return length;
     }
 
-    private void SetPresent(bool found) => _hasPresent = found && IsInside(_present.Key);
+    private void SetPresent(bool found) => _hasPresent = found && IsInside(present.Key);
 
     private void SetPast(bool found) => _hasPast = found && IsInside(PastKey);
 
-    private bool IsInside(ReadOnlySpan<byte> key) => _isReverse
-        ? _range.From.IsEmpty || key.SequenceCompareTo(_range.From.Span) >= 0
-        : _range.To.IsEmpty || key.SequenceCompareTo(_range.To.Span) < 0;
+    private bool IsInside(ReadOnlySpan<byte> key) => isReverse
+        ? range.From.IsEmpty || key.SequenceCompareTo(range.From.Span) >= 0
+        : range.To.IsEmpty || key.SequenceCompareTo(range.To.Span) < 0;
 }

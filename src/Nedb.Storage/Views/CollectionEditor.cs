@@ -1,31 +1,47 @@
+using Nedb.Storage.Layers;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Trees;
 
 namespace Nedb.Storage.Views;
 
 /// <summary>Changes the versions of one collection of a fork, and its indexes with them.</summary>
-internal sealed class CollectionEditor
+internal sealed class CollectionEditor : IVersionFinder
 {
+    private readonly int _id;
     private readonly TreeEditor<StoredDocument> _current;
     private readonly TreeEditor<ClosedVersion> _history;
+    private readonly ViewBase? _base;
     private CollectionState? _state;
     private List<IndexEditor> _indexes;
+    private long _count;
 
     public CollectionEditor(CollectionState state)
     {
+        _id = state.Id;
         _state = state;
         _current = new(state.Current);
         _history = new(state.History);
+        _base = state.Base;
+        _count = state.Count;
         _indexes = [.. state.Indexes.Select(index => new IndexEditor(index))];
     }
 
-    public StoredDocument? Find(ReadOnlySpan<byte> key) => _current.Find(key);
+    /// <summary>The number of indexes.</summary>
+    public int IndexCount => _indexes.Count;
+
+    public StoredDocument? Find(ReadOnlySpan<byte> key)
+    {
+        var found = _current.Find(key);
+        if (_base is null)
+            return found;
+        return found is null ? _base.Stack.FindCurrent(_id, key) : found.IsTombstone ? null : found;
+    }
 
     public StoredDocument? FindByIndex(int indexId, ReadOnlySpan<byte> prefix)
     {
         foreach (var index in _indexes)
             if (index.Definition.Id == indexId)
-                return index.FindFirst(prefix);
+                return _base is null ? index.FindFirst(prefix) : index.FindFirst(prefix, _id, this);
         return null;
     }
 
@@ -42,26 +58,30 @@ internal sealed class CollectionEditor
     {
         if (_current.Find(key) is { } current)
             return current.Seq;
-        if (_history.Count == 0)
-            return 0;
-        // Seqs stay below 2^63, so the place with eight bytes 0xFF lies behind every place of this key.
-        Span<byte> end = stackalloc byte[key.Length + IndexKey.SeqBytes];
-        key.CopyTo(end);
-        end[key.Length..].Fill(0xFF);
-        return _history.FindLast(end) is { } last && last.Version.KeyBytes.AsSpan().SequenceEqual(key) ? last.Version.Seq : 0;
+        if (_history.Count > 0)
+        {
+            // Seqs stay below 2^63, so the place with eight bytes 0xFF lies behind every place of this key.
+            Span<byte> end = stackalloc byte[key.Length + IndexKey.SeqBytes];
+            key.CopyTo(end);
+            end[key.Length..].Fill(0xFF);
+            if (_history.TryFindLast(end, out var place, out var last) && IndexKey.IsPlaceOf(place, key))
+                return last.Version.Seq;
+        }
+
+        return _base?.Stack.LastSeqOf(_id, key) ?? 0;
     }
 
-    public void Apply(CollectionDefinition definition, StoredDocument version)
+    public void Apply(CollectionDefinition definition, VersionEntry version)
     {
         _state = null;
         var key = version.KeyBytes;
-        var previous = version.IsTombstone ? _current.Remove(key) : _current.Set(key, version);
-        if (previous is not null)
+        if (Replace(key, version) is { } previous)
         {
-            var closed = new ClosedVersion(previous, version.Seq);
+            var closed = new ClosedVersion(previous is RunDocument stored ? stored.ClosedAt(version.Seq) : previous, version.Seq);
             _history.Set(IndexKey.WithSeq(key, previous.Seq), closed);
             foreach (var index in _indexes)
                 index.Close(definition, closed);
+            _count--;
         }
 
         if (version.IsTombstone)
@@ -70,6 +90,7 @@ internal sealed class CollectionEditor
             return;
         }
 
+        _count++;
         foreach (var index in _indexes)
             index.Add(definition, version);
     }
@@ -78,8 +99,12 @@ internal sealed class CollectionEditor
     /// Makes the indexes those of a definition: new ones are built, those that are gone are dropped, and those that hold defaults of fields
     /// which read otherwise from now on are built again.
     /// </summary>
+    /// <param name="old">The definition before; null for a new collection.</param>
+    /// <param name="definition">The definition.</param>
+    /// <param name="seq">The seq of the definition.</param>
+    /// <param name="compileFilter">Gives meaning to the filter of an index.</param>
     public void Define(
-        CollectionDefinition? old, CollectionDefinition definition, Func<IndexDefinition, Func<Document, bool>?> compileFilter)
+        CollectionDefinition? old, CollectionDefinition definition, long seq, Func<IndexDefinition, Func<Document, bool>?> compileFilter)
     {
         CollectionState? contents = null;
         var indexes = new List<IndexEditor>(definition.Indexes.Length);
@@ -94,14 +119,30 @@ internal sealed class CollectionEditor
             }
 
             contents ??= ToState();
-            var built = new IndexEditor(
-                new(index, OrderedTree<StoredDocument>.Empty, OrderedTree<ClosedVersion>.Empty, compileFilter(index)));
+            var built = new IndexEditor(IndexState.CreateEmpty(index, seq, compileFilter(index)));
             built.Build(definition, contents);
             indexes.Add(built);
         }
 
         _indexes = indexes;
         _state = null;
+    }
+
+    public CollectionState ToState() =>
+        _state ??= new(_id, _current.ToTree(), _history.ToTree(), [.. _indexes.Select(index => index.ToState())], _count, _base);
+
+    StoredDocument? IVersionFinder.FindCurrent(ReadOnlySpan<byte> key) => Find(key);
+
+    StoredDocument? IVersionFinder.FindClosed(ReadOnlySpan<byte> key, long seq) =>
+        ((IVersionFinder)ToState()).FindClosed(key, seq);
+
+    /// <summary>Puts a version in the place of the current document of its key, and gives that one.</summary>
+    private StoredDocument? Replace(byte[] key, VersionEntry version)
+    {
+        if (_base is null)
+            return version.IsTombstone ? _current.Remove(key) : _current.Set(key, version);
+        // Over layers the tombstone stays, and hides what lies below.
+        return _current.Set(key, version) is { } replaced ? replaced.IsTombstone ? null : replaced : _base.Stack.FindCurrent(_id, key);
     }
 
     private static bool ReadsOtherDefaults(CollectionDefinition? old, CollectionDefinition definition, IndexDefinition index)
@@ -113,7 +154,4 @@ internal sealed class CollectionEditor
                 return true;
         return false;
     }
-
-    public CollectionState ToState() =>
-        _state ??= new(_current.ToTree(), _history.ToTree(), [.. _indexes.Select(index => index.ToState())]);
 }

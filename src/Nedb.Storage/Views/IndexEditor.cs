@@ -1,27 +1,32 @@
+using Nedb.Storage.Layers;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Trees;
+using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Views;
 
 /// <summary>Keeps one index of a fork in step with its collection.</summary>
 internal sealed class IndexEditor
 {
+    // Hides the entry of the same key in the layers below.
+    private static readonly VersionEntry Removed =
+        new(0, NodeKind.Tombstone, 0, 0, 0, [], NedbValue.Null, null, null, Period.Always, Provenance.None);
+
+    private readonly IndexState _state;
     private readonly TreeEditor<StoredDocument> _current;
     private readonly TreeEditor<ClosedVersion> _history;
-    private readonly Func<Document, bool>? _filter;
 
     public IndexEditor(IndexState state)
     {
-        Definition = state.Definition;
-        _filter = state.Filter;
+        _state = state;
         _current = new(state.Current);
         _history = new(state.History);
     }
 
-    public IndexDefinition Definition { get; }
+    public IndexDefinition Definition => _state.Definition;
 
     /// <summary>Whether the filter takes a version in.</summary>
-    public bool Includes(StoredDocument version) => _filter is null || _filter(version);
+    public bool Includes(StoredDocument version) => _state.Filter is null || _state.Filter(version);
 
     public void Add(CollectionDefinition collection, StoredDocument version)
     {
@@ -34,26 +39,47 @@ internal sealed class IndexEditor
         if (!Includes(closed.Version))
             return;
         var entry = IndexKey.Entry(Definition, collection, closed.Version);
-        _current.Remove(entry);
+        if (_state.Base is null)
+            _current.Remove(entry);
+        else
+            _current.Set(entry, Removed);
         AddClosed(entry, closed);
     }
 
-    /// <summary>The first current document whose entry begins with those bytes, or null.</summary>
+    /// <summary>The first current document whose entry begins with those bytes, or null, where there are no layers below.</summary>
     public StoredDocument? FindFirst(ReadOnlySpan<byte> prefix) => _current.FindFirst(prefix);
+
+    /// <summary>The first current document whose entry begins with those bytes, or null.</summary>
+    public StoredDocument? FindFirst(ReadOnlySpan<byte> prefix, int collectionId, IVersionFinder versions)
+    {
+        var cursor = _state.OpenCurrent(_current.OpenCursor(), collectionId, versions);
+        return cursor.Seek(prefix) && cursor.Key.StartsWith(prefix) ? cursor.Read() : null;
+    }
 
     /// <summary>Fills a new index with what its collection holds.</summary>
     public void Build(CollectionDefinition collection, CollectionState state)
     {
-        var current = state.Current.OpenCursor();
+        var current = state.OpenCurrent();
         for (var more = current.MoveFirst(); more; more = current.MoveNext())
-            Add(collection, current.Value);
-        var history = state.History.OpenCursor();
+        {
+            var version = current.Read();
+            if (Includes(version))
+                _current.Set(IndexKey.Entry(Definition, collection, version), ToHeld(version));
+        }
+
+        var history = state.OpenHistory();
         for (var more = history.MoveFirst(); more; more = history.MoveNext())
-            if (!history.Value.Version.IsTombstone && Includes(history.Value.Version))
-                AddClosed(IndexKey.Entry(Definition, collection, history.Value.Version), history.Value);
+        {
+            var version = history.Read();
+            if (!version.IsTombstone && Includes(version))
+                AddClosed(
+                    IndexKey.Entry(Definition, collection, version), new(ToHeld(version), history.SupersededSeq));
+        }
     }
 
-    public IndexState ToState() => new(Definition, _current.ToTree(), _history.ToTree(), _filter);
+    public IndexState ToState() => _state with { Current = _current.ToTree(), History = _history.ToTree() };
+
+    private static StoredDocument ToHeld(StoredDocument version) => version is RunDocument ? new VersionPointer(version) : version;
 
     private void AddClosed(byte[] entry, ClosedVersion closed) => _history.Set(IndexKey.WithSeq(entry, closed.Version.Seq), closed);
 }

@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
+using System.Globalization;
+using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Schema;
+using Nedb.Storage.Transactions;
 using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Views;
@@ -35,8 +38,13 @@ internal static class IndexKey
         buffer.Append(document.KeyBytes);
         var entry = buffer.ToArray();
         ByteBuffer.Return(buffer);
-        return entry;
+        return entry.Length <= WriteLimits.IndexEntryBytesMax ? entry : throw TooLong(index, collection, document, entry.Length);
     }
+
+    /// <summary>Refuses a document that an index cannot take.</summary>
+    /// <exception cref="StorageException">ValueInvalid.</exception>
+    public static void CheckEntry(IndexDefinition index, CollectionDefinition collection, StoredDocument document) =>
+        Entry(index, collection, document);
 
     /// <summary>The place of a closed version in a history: its key or entry, then its seq.</summary>
     public static byte[] WithSeq(ReadOnlySpan<byte> key, long seq)
@@ -47,6 +55,20 @@ internal static class IndexKey
         return bytes;
     }
 
+    /// <summary>Whether a place in a history is one of that key or entry.</summary>
+    public static bool IsPlaceOf(ReadOnlySpan<byte> place, ReadOnlySpan<byte> key) =>
+        place.Length == key.Length + SeqBytes && place.StartsWith(key);
+
     /// <summary>The seq at the end of a place in a history.</summary>
     public static long SeqOf(ReadOnlySpan<byte> place) => BinaryPrimitives.ReadInt64BigEndian(place[^SeqBytes..]);
+
+    private static StorageException TooLong(
+        IndexDefinition index, CollectionDefinition collection, StoredDocument document, int length)
+    {
+        var message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The document {document.Id} of collection '{collection.Name}' takes {length:N0} bytes in index '{index.Name}'; the limit is "
+            + $"{WriteLimits.IndexEntryBytesMax:N0}. Index shorter values, or leave long ones out with a filter.");
+        return new(StorageErrorCode.ValueInvalid, message) { Collection = collection.Name, Constraint = index.Name };
+    }
 }

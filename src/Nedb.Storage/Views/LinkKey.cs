@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Nedb.Storage.Schema;
-using Nedb.Storage.Trees;
 using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Views;
@@ -31,8 +30,7 @@ internal static class LinkKey
         Indexes = [new IndexDefinition { Id = 1, Name = "reverse", Fields = [new IndexField(ReverseFieldId)] }],
     };
 
-    public static IndexState ReverseIndex { get; } = new(
-        Collection.Indexes[0], OrderedTree<StoredDocument>.Empty, OrderedTree<ClosedVersion>.Empty, null);
+    public static IndexState ReverseIndex { get; } = IndexState.CreateEmpty(Collection.Indexes[0], 0, null);
 
     /// <summary>The key of a link, seen from one of its ends. Seen from the start it is the key in the collection.</summary>
     public static byte[] Encode(

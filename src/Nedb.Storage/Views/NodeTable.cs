@@ -1,10 +1,10 @@
 namespace Nedb.Storage.Views;
 
 /// <summary>
-/// Every published node by its seq. Appended to by the one thread that publishes, before it publishes the root that shows the new seqs;
-/// read by any thread.
+/// The published nodes since the layers below were closed, by their seqs. Appended to by the one thread that publishes, before it publishes
+/// the root that shows the new seqs; read by any thread.
 /// </summary>
-internal sealed class NodeTable
+internal sealed class NodeTable(long baseSeq)
 {
     private const int ChunkBits = 12;
     private const int ChunkSize = 1 << ChunkBits;
@@ -12,13 +12,23 @@ internal sealed class NodeTable
     private VersionEntry[][] _chunks = [];
     private long _count;
 
-    /// <summary>The node of a seq from 1 to the seq of a published root.</summary>
-    public VersionEntry this[long seq] => Volatile.Read(ref _chunks)[(seq - 1) >> ChunkBits][(seq - 1) & (ChunkSize - 1)];
+    /// <summary>The last seq of the layers below.</summary>
+    public long BaseSeq => baseSeq;
+
+    /// <summary>The node of a seq after <see cref="BaseSeq"/> up to the seq of a published root.</summary>
+    public VersionEntry this[long seq]
+    {
+        get
+        {
+            var index = seq - baseSeq - 1;
+            return Volatile.Read(ref _chunks)[index >> ChunkBits][index & (ChunkSize - 1)];
+        }
+    }
 
     public void Append(VersionEntry node)
     {
-        if (node.Seq != _count + 1)
-            throw new InvalidOperationException($"The node with seq {node.Seq} cannot follow the node with seq {_count}.");
+        if (node.Seq != baseSeq + _count + 1)
+            throw new InvalidOperationException($"The node with seq {node.Seq} cannot follow the node with seq {baseSeq + _count}.");
         var chunks = _chunks;
         var chunk = (int)(_count >> ChunkBits);
         if (chunk == chunks.Length)

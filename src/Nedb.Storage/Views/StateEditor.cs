@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Trees;
 
@@ -36,6 +34,12 @@ internal sealed class StateEditor
     /// <summary>The last seq of this fork.</summary>
     public long Seq => _base.PublishedSeq + _pending.Count;
 
+    /// <summary>What is remembered of commits; written when they are published.</summary>
+    public CommitTable Commits => _base.Commits;
+
+    /// <summary>The number of indexes of a collection.</summary>
+    public int IndexCountOf(int collectionId) => Edit(collectionId).IndexCount;
+
     /// <summary>The current version of a key, or null.</summary>
     public StoredDocument? Find(int collectionId, ReadOnlySpan<byte> key) => Edit(collectionId).Find(key);
 
@@ -49,11 +53,11 @@ internal sealed class StateEditor
     public IEnumerable<StoredDocument> FindAllByIndex(CollectionDefinition collection, IndexDefinition index, byte[] entryPrefix) =>
         FindByIndex(collection, index, entryPrefix) is null
             ? []
-            : Enumerate(Edit(collection.Id).ToState().FindIndex(index.Id)!.Current, entryPrefix);
+            : Enumerate(Edit(collection.Id).ToState(), index.Id, entryPrefix);
 
     /// <summary>The current documents whose keys begin with those bytes, in the order of their keys, as they are now.</summary>
     public IEnumerable<StoredDocument> FindAll(int collectionId, byte[] keyPrefix) =>
-        Enumerate(Edit(collectionId).ToState().Current, keyPrefix);
+        Enumerate(Edit(collectionId).ToState(), 0, keyPrefix);
 
     /// <summary>Whether the filter of an index, if it has one, takes a document in.</summary>
     public bool IsIndexed(CollectionDefinition collection, IndexDefinition index, StoredDocument version) =>
@@ -82,7 +86,7 @@ internal sealed class StateEditor
             throw new InvalidOperationException($"The node with seq {node.Seq} cannot follow seq {Seq}.");
         _pending.Add(node);
         foreach (var cause in node.Provenance.CausedBy)
-            _effects.Set(EffectKey(cause, node.Seq), Present);
+            _effects.Set(EffectKey.Make(cause, node.Seq), Present);
     }
 
     /// <summary>Makes or changes a collection; its new indexes are built over its current and its closed versions.</summary>
@@ -92,7 +96,7 @@ internal sealed class StateEditor
         Catalog = Catalog.With(definition);
         var editor = Edit(definition.Id);
         if (old is null || definition.Indexes.Length > 0 || editor.ToState().Indexes.Length > 0)
-            editor.Define(old, definition, index => CompileFilter(definition, index));
+            editor.Define(old, definition, Seq, index => IndexFilter.Compile(_compiler, definition, index));
     }
 
     /// <summary>Takes a collection and all its versions out of sight. The nodes stay.</summary>
@@ -101,7 +105,7 @@ internal sealed class StateEditor
         Catalog = Catalog.Without(collectionId);
         var slot = StateRoot.SlotOf(collectionId);
         EnsureSlot(slot);
-        _editors[slot] = new(CollectionState.Empty);
+        _editors[slot] = new(CollectionState.CreateEmpty(collectionId));
     }
 
     /// <summary>The fork as it stands.</summary>
@@ -112,7 +116,8 @@ internal sealed class StateEditor
         for (var slot = 0; slot < _editors.Length; slot++)
             if (_editors[slot] is { } editor)
                 collections[slot] = editor.ToState();
-        return new(Catalog, _base.PublishedSeq, collections, _effects.ToTree(), _base.Nodes, _pending, _pending.Count);
+        return new(
+            Catalog, _base.PublishedSeq, collections, _effects.ToTree(), _base.Nodes, _base.Commits, _base.Base, _pending, _pending.Count);
     }
 
     /// <summary>Takes the fork back to a root that it gave, or over to another one.</summary>
@@ -126,19 +131,14 @@ internal sealed class StateEditor
         Catalog = root.Catalog;
     }
 
-    private static IEnumerable<StoredDocument> Enumerate(OrderedTree<StoredDocument> tree, byte[] prefix)
+    private static IEnumerable<StoredDocument> Enumerate(CollectionState collection, int indexId, byte[] prefix)
     {
-        using var cursor = new CurrentCursor(tree, KeyRange.Prefix(prefix), isReverse: false);
+        var range = KeyRange.Prefix(prefix);
+        using var cursor = indexId == 0
+            ? collection.Scan(range, isReverse: false)
+            : collection.Scan(collection.FindIndex(indexId)!, range, isReverse: false);
         while (cursor.MoveNext())
             yield return (StoredDocument)cursor.Current;
-    }
-
-    private static byte[] EffectKey(long cause, long effect)
-    {
-        var key = new byte[2 * sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(key, cause);
-        BinaryPrimitives.WriteInt64BigEndian(key.AsSpan(sizeof(long)), effect);
-        return key;
     }
 
     private CollectionDefinition DefinitionOf(int collectionId) => collectionId == LinkKey.CollectionId
@@ -149,28 +149,12 @@ internal sealed class StateEditor
     {
         var slot = StateRoot.SlotOf(collectionId);
         EnsureSlot(slot);
-        return _editors[slot] ??= new(_base.Find(collectionId) ?? CollectionState.Empty);
+        return _editors[slot] ??= new(_base.Find(collectionId) ?? CollectionState.CreateEmpty(collectionId));
     }
 
     private void EnsureSlot(int slot)
     {
         if (slot >= _editors.Length)
             Array.Resize(ref _editors, slot + 1);
-    }
-
-    private Func<Document, bool>? CompileFilter(CollectionDefinition collection, IndexDefinition index)
-    {
-        if (index.Filter is null)
-            return null;
-        if (_compiler is null)
-            throw new StorageException(
-                StorageErrorCode.DefinitionInvalid,
-                $"Index '{index.Name}' of collection '{collection.Name}' has a filter, and this store was opened without "
-                + $"{nameof(StoreOptions.ExpressionCompiler)}.")
-            {
-                Collection = collection.Name,
-                Constraint = index.Name,
-            };
-        return _compiler.CompilePredicate(collection, index.Filter);
     }
 }

@@ -1,15 +1,21 @@
+using Nedb.Storage.Folding;
+using Nedb.Storage.Layers;
+using Nedb.Storage.Log;
 using Nedb.Storage.Schema;
+using Nedb.Storage.Transactions;
 using Nedb.Storage.Trees;
 
 namespace Nedb.Storage.Views;
 
-/// <summary>All views of the database at one moment; immutable, and reached through one reference.</summary>
+/// <summary>
+/// All views of the database at one moment; immutable, and reached through one reference. Its trees hold what came since the layers below
+/// were closed.
+/// </summary>
 internal sealed class StateRoot
 {
     private readonly CollectionState?[] _collections;
     private readonly List<VersionEntry> _pending;
     private readonly int _pendingCount;
-    private readonly NodeTable _nodes;
 
     internal StateRoot(
         Catalog catalog,
@@ -17,14 +23,18 @@ internal sealed class StateRoot
         CollectionState?[] collections,
         OrderedTree<object> effects,
         NodeTable nodes,
+        CommitTable commits,
+        ViewBase? below,
         List<VersionEntry> pending,
         int pendingCount)
     {
         Catalog = catalog;
         PublishedSeq = publishedSeq;
         Effects = effects;
+        Nodes = nodes;
+        Commits = commits;
+        Base = below;
         _collections = collections;
-        _nodes = nodes;
         _pending = pending;
         _pendingCount = pendingCount;
     }
@@ -38,20 +48,32 @@ internal sealed class StateRoot
     /// <summary>The last seq that this root shows: in a fork, with the writes of its transaction.</summary>
     public long Seq => PublishedSeq + _pendingCount;
 
-    /// <summary>Pairs of seqs, cause and effect.</summary>
+    /// <summary>Pairs of seqs, cause and effect, where the effect came after the layers below.</summary>
     public OrderedTree<object> Effects { get; }
+
+    /// <summary>The layers below; null where all is in memory.</summary>
+    public ViewBase? Base { get; }
 
     internal ReadOnlySpan<CollectionState?> Collections => _collections;
 
-    internal NodeTable Nodes => _nodes;
+    internal NodeTable Nodes { get; }
+
+    internal CommitTable Commits { get; }
 
     /// <summary>The writes of a fork, in the order of their seqs.</summary>
     internal ReadOnlySpan<VersionEntry> Pending => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_pending)[.._pendingCount];
 
     /// <summary>The root of a new, empty database, with a node table of its own.</summary>
     public static StateRoot CreateEmpty() => new(
-        Catalog.Empty, 0, [CollectionState.Empty with { Indexes = [LinkKey.ReverseIndex] }], OrderedTree<object>.Empty, new NodeTable(),
-            [], 0);
+        Catalog.Empty,
+        0,
+        [CollectionState.CreateEmpty(LinkKey.CollectionId) with { Indexes = [LinkKey.ReverseIndex] }],
+        OrderedTree<object>.Empty,
+        new NodeTable(0),
+        new CommitTable(),
+        null,
+        [],
+        0);
 
     /// <summary>The versions of a collection, or null where it is not there. Links are a collection too.</summary>
     public CollectionState? Find(int collectionId)
@@ -61,7 +83,40 @@ internal sealed class StateRoot
     }
 
     /// <summary>The node of a seq from 1 to <see cref="Seq"/>.</summary>
-    public StoredDocument GetNode(long seq) => seq <= PublishedSeq ? _nodes[seq] : _pending[(int)(seq - PublishedSeq - 1)];
+    public StoredDocument GetNode(long seq)
+    {
+        if (seq > PublishedSeq)
+            return _pending[(int)(seq - PublishedSeq - 1)];
+        if (seq > Nodes.BaseSeq)
+            return Nodes[seq];
+        var below = Base!.Stack;
+        // What was closed since then lies above, and knows by what.
+        if (below.FindKeyOf(seq) is { } key && Find(key.CollectionId)?.History.Find(IndexKey.WithSeq(key.Key, seq)) is { } closed)
+            return closed.Version;
+        return below.ReadNode(seq);
+    }
+
+    /// <summary>The time of the commit of a node from 1 to <see cref="Seq"/>, in UTC ticks.</summary>
+    public long TicksOf(long seq) =>
+        seq > PublishedSeq ? _pending[(int)(seq - PublishedSeq - 1)].Ticks
+        : seq > Nodes.BaseSeq ? Nodes[seq].Ticks
+        : Base!.Stack.TicksOf(seq);
+
+    /// <summary>The seqs of the nodes that name a node as their cause, ascending.</summary>
+    public List<long> FindEffects(long cause)
+    {
+        var effects = new List<long>();
+        Base?.Stack.AddEffects(cause, effects);
+        EffectKey.AddEffects(Effects, cause, effects);
+        return effects;
+    }
+
+    /// <summary>The outcome of the commit with an idempotency key, or null.</summary>
+    public KeyedOutcome? FindOutcome(string key) =>
+        Commits.Outcomes.TryGetValue(key, out var outcome) ? outcome : Base?.Stack.FindOutcome(key);
+
+    /// <summary>The last nonce of a client, or null.</summary>
+    public long? FindNonce(string client) => Commits.Nonces.TryGetValue(client, out var nonce) ? nonce : Base?.Stack.FindNonce(client);
 
     /// <summary>
     /// The same state, with its pending nodes known to every root after it. Called by the one thread that publishes, once per root, after
@@ -71,12 +126,44 @@ internal sealed class StateRoot
     {
         foreach (var node in Pending)
         {
-            _nodes.Append(node);
-            if (node.Kind != NodeKind.Definition && node.PreviousSeq > 0)
-                _nodes[node.PreviousSeq].MarkSuperseded(node.Seq);
+            Nodes.Append(node);
+            if (node.Kind != NodeKind.Definition && node.PreviousSeq > Nodes.BaseSeq)
+                Nodes[node.PreviousSeq].MarkSuperseded(node.Seq);
         }
 
-        return new(Catalog, Seq, _collections, Effects, _nodes, [], 0);
+        return new(Catalog, Seq, _collections, Effects, Nodes, Commits, Base, [], 0);
+    }
+
+    /// <summary>
+    /// Closes the trees of a published root: the same state, with them as a layer in memory below empty ones. There must not be such a
+    /// layer yet.
+    /// </summary>
+    public StateRoot Close(LogMark mark, LoggedFields logged, RunSet runs)
+    {
+        var below = new ViewBase(Seq, new LayerStack(new MemoryLayer(this, mark, logged), Base?.Stack.Runs ?? runs));
+        return Over(below, Catalog, _collections);
+    }
+
+    /// <summary>The state that has nothing but layers below.</summary>
+    /// <param name="below">The layers.</param>
+    /// <param name="catalog">The collections.</param>
+    /// <param name="collections">Them again, by their slots; their trees are left out.</param>
+    public static StateRoot Over(ViewBase below, Catalog catalog, CollectionState?[] collections)
+    {
+        var empty = new CollectionState?[collections.Length];
+        for (var slot = 0; slot < empty.Length; slot++)
+            // Of a collection that was dropped, or that never was, there is nothing to see below either.
+            if (collections[slot] is { } collection && (slot == 0 || catalog.Find(slot) is not null))
+                empty[slot] = collection with
+                {
+                    Current = OrderedTree<StoredDocument>.Empty,
+                    History = OrderedTree<ClosedVersion>.Empty,
+                    Indexes = [.. collection.Indexes.Select(
+                        index => IndexState.CreateEmpty(index.Definition, index.BuiltSeq, index.Filter, below))],
+                    Base = below,
+                };
+        return new(
+            catalog, below.Seq, empty, OrderedTree<object>.Empty, new NodeTable(below.Seq), new CommitTable(), below, [], 0);
     }
 
     // Slot 0 holds the links; collections have identities from 1.

@@ -1,8 +1,6 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Schema;
-using Nedb.Storage.Trees;
 
 namespace Nedb.Storage.Views;
 
@@ -29,27 +27,33 @@ internal sealed class StateView : ReadView
     {
         if (_root.Find(collectionId) is not { } collection)
             return null;
-        var current = collection.Current.Find(key);
+        var current = collection.Find(key);
         if (_isHead || current is not null && current.Seq <= Seq)
             return current;
-        return FindPast(collection.History, key);
+        return collection.FindPast(key, Seq);
     }
 
     public override DocumentCursor Scan(int collectionId, KeyRange range, bool isReverse = false)
     {
         if (_root.Find(collectionId) is not { } collection)
             return new EmptyCursor();
-        return Open(collection.Current, collection.History, range, isReverse);
+        return _isHead
+            ? collection.Scan(range, isReverse)
+            : new AsOfCursor(collection.OpenCurrent(), collection.OpenHistory(), collection.OpenHistory(), range, isReverse, Seq);
     }
 
     public override DocumentCursor ScanIndex(int collectionId, int indexId, KeyRange range, bool isReverse = false)
     {
-        var index = _root.Find(collectionId)?.FindIndex(indexId) ?? throw new StorageException(
+        var collection = _root.Find(collectionId);
+        var index = collection?.FindIndex(indexId) ?? throw new StorageException(
             StorageErrorCode.NotFound,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"Collection '{Catalog.Find(collectionId)?.Name}' has no index with the identity {indexId}."));
-        return Open(index.Current, index.History, range, isReverse);
+        return _isHead
+            ? collection.Scan(index, range, isReverse)
+            : new AsOfCursor(
+                index.OpenCurrent(collection), index.OpenHistory(collection), index.OpenHistory(collection), range, isReverse, Seq);
     }
 
     public override DocumentCursor ScanHistory(int collectionId, KeyRange range) =>
@@ -59,18 +63,9 @@ internal sealed class StateView : ReadView
 
     public override IReadOnlyList<long> FindEffects(long seq)
     {
-        Span<byte> from = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(from, seq);
-        var effects = new List<long>();
-        var cursor = _root.Effects.OpenCursor();
-        for (var more = cursor.Seek(from); more && cursor.Key.AsSpan().StartsWith(from); more = cursor.MoveNext())
-        {
-            var effect = BinaryPrimitives.ReadInt64BigEndian(cursor.Key.AsSpan(sizeof(long)));
-            if (effect > Seq)
-                break;
-            effects.Add(effect);
-        }
-
+        var effects = _root.FindEffects(seq);
+        if (!_isHead)
+            effects.RemoveAll(effect => effect > Seq);
         return effects;
     }
 
@@ -90,7 +85,7 @@ internal sealed class StateView : ReadView
         return links;
     }
 
-    public override long EstimateCount(int collectionId) => _root.Find(collectionId)?.Current.Count ?? 0;
+    public override long EstimateCount(int collectionId) => _root.Find(collectionId)?.Count ?? 0;
 
     public override ReadView AsOf(long seq)
     {
@@ -105,7 +100,7 @@ internal sealed class StateView : ReadView
     public override long FindSeq(DateTimeOffset instant)
     {
         var now = _clock.GetUtcNow();
-        if (instant > now && (Seq == 0 || instant.UtcTicks > _root.GetNode(Seq).CommittedAt.Ticks))
+        if (instant > now && (Seq == 0 || instant.UtcTicks > _root.TicksOf(Seq)))
             throw new StorageException(
                 StorageErrorCode.SeqNotReached,
                 string.Create(
@@ -117,7 +112,7 @@ internal sealed class StateView : ReadView
         while (low < high)
         {
             var middle = low + (high - low) / 2;
-            if (_root.GetNode(middle).CommittedAt.Ticks <= instant.UtcTicks)
+            if (_root.TicksOf(middle) <= instant.UtcTicks)
                 low = middle + 1;
             else
                 high = middle;
@@ -134,23 +129,5 @@ internal sealed class StateView : ReadView
         var range = KeyRange.Prefix(buffer.Written);
         Values.ByteBuffer.Return(buffer);
         return ScanIndex(LinkKey.CollectionId, LinkKey.ReverseIndex.Definition.Id, range);
-    }
-
-    private DocumentCursor Open(OrderedTree<StoredDocument> present, OrderedTree<ClosedVersion> past, KeyRange range, bool isReverse) =>
-        _isHead
-        ? new CurrentCursor(present, range, isReverse)
-        : new AsOfCursor(present, past, range, isReverse, Seq);
-
-    private StoredDocument? FindPast(OrderedTree<ClosedVersion> history, ReadOnlySpan<byte> key)
-    {
-        // Longer keys are never stored, and the place of a key is made on the stack.
-        if (key.Length > Transactions.WriteLimits.KeyBytesMax)
-            return null;
-        Span<byte> place = stackalloc byte[key.Length + IndexKey.SeqBytes];
-        key.CopyTo(place);
-        BinaryPrimitives.WriteInt64BigEndian(place[key.Length..], Seq + 1);
-        return history.FindLast(place) is { } last && last.Version.KeyBytes.AsSpan().SequenceEqual(key) && last.IsVisibleAt(Seq)
-            ? last.Version
-            : null;
     }
 }

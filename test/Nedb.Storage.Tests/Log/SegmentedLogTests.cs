@@ -175,7 +175,7 @@ public sealed class SegmentedLogTests
         log.Dispose();
         Assert.Equal(StorageErrorCode.Closed, Assert.Throws<StorageException>(() => log.Append([])).Code);
         Assert.Equal(StorageErrorCode.Closed, Assert.Throws<StorageException>(() => log.Prove(1)).Code);
-        Assert.Equal(StorageErrorCode.Closed, Assert.Throws<StorageException>(log.Replay).Code);
+        Assert.Equal(StorageErrorCode.Closed, Assert.Throws<StorageException>(() => log.Replay()).Code);
         Assert.Equal(StorageErrorCode.Closed, Assert.Throws<StorageException>(log.Flush).Code);
     }
 

@@ -67,7 +67,7 @@ public sealed class KillTests
 
     private static void Check(string path, long[] acknowledged, bool isReadOnly, string what)
     {
-        using var store = NedbStore.Open(path, new StoreOptions { IsReadOnly = isReadOnly, SegmentBytes = 64 * 1024 });
+        using var store = NedbStore.Open(path, new StoreOptions { IsReadOnly = isReadOnly, SegmentBytes = 64 * 1024, MemtableBytes = 8 * 1024 });
         var report = store.Verify();
         Assert.True(report.IsIntact, $"{what}: {(report.IsIntact ? "" : report.Damage[0])}");
         Assert.Equal(store.Seq, report.Nodes);

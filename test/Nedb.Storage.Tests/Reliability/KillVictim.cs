@@ -30,7 +30,7 @@ internal static class KillVictim
     private static int Main(string[] arguments)
     {
         var threads = int.Parse(arguments[1], CultureInfo.InvariantCulture);
-        using var store = NedbStore.Open(arguments[0], new StoreOptions { SegmentBytes = 64 * 1024 });
+        using var store = NedbStore.Open(arguments[0], new StoreOptions { SegmentBytes = 64 * 1024, MemtableBytes = 8 * 1024 });
         using var output = Console.OpenStandardOutput();
         Commit(store, 0, 0); // makes the collection, so that the threads do not race for it
         Say(output, "ready");

@@ -24,9 +24,13 @@ internal sealed class Ground : IDisposable
 
     public ReadView Now => Store.OpenSnapshot();
 
-    public void Reopen()
+    /// <summary>Closes the store and opens it again, perhaps after losing a file of the views.</summary>
+    public void Reopen(Random? losing = null)
     {
         Store.Dispose();
+        var views = Files.List("views");
+        if (losing is not null && views.Count > 0)
+            Files.Delete("views/" + views[losing.Next(views.Count)]);
         Store = LogStore.Open(Files, _options);
     }
 

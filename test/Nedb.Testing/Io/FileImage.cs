@@ -1,5 +1,6 @@
 using Nedb.Storage.Format;
 using Nedb.Storage.Io;
+using Nedb.Storage.Runs;
 
 namespace Nedb.Testing.Io;
 
@@ -24,7 +25,7 @@ internal sealed class FileImage
     public static FileImage Take(IFileSystem files)
     {
         var image = new FileImage();
-        foreach (var folder in (string[])["", SegmentName.Folder])
+        foreach (var folder in (string[])["", SegmentName.Folder, RunName.Folder])
         {
             foreach (var name in files.List(folder))
             {
@@ -54,6 +55,8 @@ internal sealed class FileImage
     {
         var files = new MemoryFileSystem("image");
         files.CreateFolder(SegmentName.Folder);
+        if (_files.Keys.Any(path => path.StartsWith(RunName.Folder + "/", StringComparison.Ordinal)))
+            files.CreateFolder(RunName.Folder);
         foreach (var (path, bytes) in _files)
         {
             using var file = files.Open(path, FileIntent.Replace);

@@ -61,7 +61,13 @@ internal sealed class GatedLog(ICommitLog log) : ICommitLog
             _groups.Add(group.Count);
     }
 
-    public IEnumerable<CommitRecord> Replay() => log.Replay();
+    public IEnumerable<CommitRecord> Replay(LogMark? after = null) => log.Replay(after);
+
+    public LogMark? TakeMark() => log.TakeMark();
+
+    public void TrimTree(long size, ITreeHashes written) => log.TrimTree(size, written);
+
+    public void ReplaceTree(MerkleTree tree) => log.ReplaceTree(tree);
 
     public VerifyReport Verify(Checkpoint? expected, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken) =>
         log.Verify(expected, progress, cancellationToken);

@@ -1,0 +1,40 @@
+using System.Buffers.Binary;
+using Nedb.Storage.Values;
+
+namespace Nedb.Storage.Layers;
+
+/// <summary>
+/// What an entry of an index has as its value: where in the entry the key of the document begins, and when the version was there. Nothing
+/// at all removes the entry of the layers below. Little-endian.
+/// <code>
+/// 0  length of the key    4  seq    12  superseded seq, for a closed version
+/// </code>
+/// </summary>
+internal static class EntryCodec
+{
+    private const int SeqOffset = 4;
+    private const int SupersededOffset = 12;
+
+    public static void Write(int keyLength, long seq, ByteBuffer target)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(target.Reserve(sizeof(int)), keyLength);
+        BinaryPrimitives.WriteInt64LittleEndian(target.Reserve(sizeof(long)), seq);
+    }
+
+    public static void Write(int keyLength, long seq, long supersededSeq, ByteBuffer target)
+    {
+        Write(keyLength, seq, target);
+        BinaryPrimitives.WriteInt64LittleEndian(target.Reserve(sizeof(long)), supersededSeq);
+    }
+
+    public static long SeqOf(ReadOnlySpan<byte> value) => BinaryPrimitives.ReadInt64LittleEndian(value[SeqOffset..]);
+
+    public static long SupersededSeqOf(ReadOnlySpan<byte> value) =>
+        value.Length <= SupersededOffset ? long.MaxValue : BinaryPrimitives.ReadInt64LittleEndian(value[SupersededOffset..]);
+
+    public static bool IsVisibleAt(ReadOnlySpan<byte> value, long seq) => SeqOf(value) <= seq && seq < SupersededSeqOf(value);
+
+    /// <summary>The key of the document, which ends an entry.</summary>
+    public static ReadOnlySpan<byte> KeyOf(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> value) =>
+        entry[^BinaryPrimitives.ReadInt32LittleEndian(value)..];
+}

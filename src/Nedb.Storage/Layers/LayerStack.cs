@@ -1,0 +1,151 @@
+using System.Text;
+using Nedb.Storage.Runs;
+using Nedb.Storage.Transactions;
+using Nedb.Storage.Views;
+
+namespace Nedb.Storage.Layers;
+
+/// <summary>Where everything below the trees of a root lies at one moment: perhaps a layer in memory, and runs; immutable.</summary>
+/// <param name="Memory">The layer that is being written to runs; null where none is.</param>
+/// <param name="Runs">The runs.</param>
+internal sealed record LayerStack(MemoryLayer? Memory, RunSet Runs)
+{
+    /// <summary>The current document of a key, or null.</summary>
+    public StoredDocument? FindCurrent(int collectionId, ReadOnlySpan<byte> key)
+    {
+        if (Memory?.Find(collectionId)?.Current.Find(key) is { } found)
+            return found.IsTombstone ? null : found;
+        return Runs.FindCurrent(collectionId, key);
+    }
+
+    /// <summary>The last seq of a key, also of one that ended; 0 where there is none.</summary>
+    public long LastSeqOf(int collectionId, ReadOnlySpan<byte> key)
+    {
+        if (Memory?.Find(collectionId) is { } collection)
+        {
+            if (collection.Current.Find(key) is { } current)
+                return current.Seq;
+            Span<byte> end = stackalloc byte[key.Length + IndexKey.SeqBytes];
+            key.CopyTo(end);
+            end[key.Length..].Fill(0xFF);
+            if (collection.History.TryFindLast(end, out var place, out var last) && IndexKey.IsPlaceOf(place, key))
+                return last.Version.Seq;
+        }
+
+        return Runs.LastSeqOf(collectionId, key);
+    }
+
+    /// <inheritdoc cref="RunSet.FindVisible"/>
+    public StoredDocument? FindPast(int collectionId, ReadOnlySpan<byte> key, ReadOnlySpan<byte> end, long seq)
+    {
+        if (Memory?.Find(collectionId) is { } collection && collection.History.TryFindLast(end, out var place, out var last)
+            && IndexKey.IsPlaceOf(place, key))
+            return last.IsVisibleAt(seq) ? last.Version : null;
+        return Runs.FindVisible(collectionId, key, end, seq);
+    }
+
+    /// <inheritdoc cref="RunSet.FindClosed"/>
+    public StoredDocument? FindClosed(int collectionId, ReadOnlySpan<byte> place) =>
+        Memory?.Find(collectionId)?.History.Find(place)?.Version ?? Runs.FindClosed(collectionId, place);
+
+    /// <summary>The node of a seq up to that of these layers.</summary>
+    public StoredDocument ReadNode(long seq)
+    {
+        if (Memory is not null && seq > Memory.Nodes.BaseSeq)
+            return Memory.Nodes[seq];
+        var node = Runs.ReadNode(seq);
+        if (node.Kind == NodeKind.Definition)
+            return node.ToDefinition();
+        return Memory?.Find(node.CollectionId)?.History.Find(IndexKey.WithSeq(node.Key, seq))?.Version ?? Runs.ReadVersion(node);
+    }
+
+    /// <summary>The collection and the key of a node that is not a definition; null for a definition.</summary>
+    public (int CollectionId, byte[] Key)? FindKeyOf(long seq)
+    {
+        if (Memory is not null && seq > Memory.Nodes.BaseSeq)
+            return null; // whoever asks finds the version itself as easily
+        var node = Runs.ReadNode(seq);
+        return node.Kind == NodeKind.Definition ? null : (node.CollectionId, node.Key);
+    }
+
+    /// <summary>The time of the commit of a node, in UTC ticks.</summary>
+    public long TicksOf(long seq) => Memory is not null && seq > Memory.Nodes.BaseSeq ? Memory.Nodes[seq].Ticks : Runs.TicksOf(seq);
+
+    /// <summary>Adds the seqs of the nodes that name a node as their cause, ascending.</summary>
+    public void AddEffects(long cause, List<long> effects)
+    {
+        Runs.AddEffects(cause, effects);
+        if (Memory is not null)
+            EffectKey.AddEffects(Memory.Effects, cause, effects);
+    }
+
+    /// <summary>The outcome of the commit with an idempotency key, or null.</summary>
+    public KeyedOutcome? FindOutcome(string key)
+    {
+        if (Memory is not null && Memory.Commits.Outcomes.TryGetValue(key, out var outcome))
+            return outcome;
+        var value = Runs.FindPresent([ViewKey.Outcome, .. Encoding.UTF8.GetBytes(key)]);
+        return value.IsEmpty ? null : OutcomeCodec.Read(value.Span);
+    }
+
+    /// <summary>The last nonce of a client, or null.</summary>
+    public long? FindNonce(string client)
+    {
+        if (Memory is not null && Memory.Commits.Nonces.TryGetValue(client, out var nonce))
+            return nonce;
+        var value = Runs.FindPresent([ViewKey.Nonce, .. Encoding.UTF8.GetBytes(client)]);
+        return value.IsEmpty ? null : System.Buffers.Binary.BinaryPrimitives.ReadInt64LittleEndian(value.Span);
+    }
+
+    /// <summary>Adds the layers of the current documents of a collection, newest first.</summary>
+    public void AddCurrent(List<ViewSource> sources, int collectionId)
+    {
+        if (Memory?.Find(collectionId) is { Current.Count: > 0 } collection)
+            sources.Add(new TreeVersions(collection.Current.OpenCursor(), null));
+        AddVersions(sources, Runs.Present, ViewKey.Current, collectionId);
+    }
+
+    /// <summary>Adds the layers of the closed versions of a collection, newest first.</summary>
+    public void AddHistory(List<ViewSource> sources, int collectionId)
+    {
+        if (Memory?.Find(collectionId) is { History.Count: > 0 } collection)
+            sources.Add(new TreeClosed(collection.History.OpenCursor(), null));
+        AddVersions(sources, Runs.Past, ViewKey.Closed, collectionId);
+    }
+
+    /// <summary>Adds the layers of the entries of current documents in an index, newest first.</summary>
+    public void AddIndexCurrent(List<ViewSource> sources, int collectionId, IndexState index, IVersionFinder versions)
+    {
+        if (FindInMemory(collectionId, index) is { Current.Count: > 0 } entries)
+            sources.Add(new TreeVersions(entries.Current.OpenCursor(), versions));
+        AddEntries(sources, Runs.Present, ViewKey.CurrentEntry, collectionId, index, versions);
+    }
+
+    /// <summary>Adds the layers of the entries of closed versions in an index, newest first.</summary>
+    public void AddIndexHistory(List<ViewSource> sources, int collectionId, IndexState index, IVersionFinder versions)
+    {
+        if (FindInMemory(collectionId, index) is { History.Count: > 0 } entries)
+            sources.Add(new TreeClosed(entries.History.OpenCursor(), versions));
+        AddEntries(sources, Runs.Past, ViewKey.ClosedEntry, collectionId, index, versions);
+    }
+
+    private IndexState? FindInMemory(int collectionId, IndexState index) =>
+        Memory?.Find(collectionId)?.FindIndex(index.Definition.Id) is { } found && found.BuiltSeq == index.BuiltSeq ? found : null;
+
+    private void AddVersions(List<ViewSource> sources, Run[] runs, byte view, int collectionId)
+    {
+        var prefix = ViewKey.Collection(view, collectionId);
+        foreach (var run in runs)
+            if (RunSource.MayHold(run, prefix))
+                sources.Add(new RunVersions(run, prefix, collectionId, Runs));
+    }
+
+    private static void AddEntries(
+        List<ViewSource> sources, Run[] runs, byte view, int collectionId, IndexState index, IVersionFinder versions)
+    {
+        var prefix = ViewKey.Index(view, collectionId, index.Definition.Id, index.BuiltSeq);
+        foreach (var run in runs)
+            if (RunSource.MayHold(run, prefix))
+                sources.Add(new RunEntries(run, prefix, view == ViewKey.ClosedEntry, versions));
+    }
+}

@@ -1,0 +1,169 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Runs;
+using Nedb.Storage.Values;
+using Nedb.Storage.Views;
+
+namespace Nedb.Storage.Layers;
+
+/// <summary>
+/// The runs that hold all views up to a seq; immutable. Views of the present are replaced entry by entry, and views of the past only grow,
+/// so each have runs of their own: reading the present never steps over the past, and merging the one does not write the other again.
+/// </summary>
+/// <param name="Present">The runs of what is current, newest first.</param>
+/// <param name="Past">The runs of what only grows, newest first.</param>
+/// <param name="Layouts">The layouts of the rows in them.</param>
+internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : INodeHashes
+{
+    /// <summary>No runs at all.</summary>
+    public static RunSet CreateEmpty(LayoutTable layouts) => new([], [], layouts);
+
+    /// <summary>The value of a key of the present in the newest run that has it; empty where there is none or it was removed.</summary>
+    public ReadOnlyMemory<byte> FindPresent(ReadOnlySpan<byte> key) => Find(Present, key);
+
+    /// <summary>The value of a key of what only grows; empty where there is none.</summary>
+    public ReadOnlyMemory<byte> FindPast(ReadOnlySpan<byte> key) => Find(Past, key);
+
+    /// <summary>The current document of a key, or null.</summary>
+    public StoredDocument? FindCurrent(int collectionId, ReadOnlySpan<byte> key)
+    {
+        var value = FindPresent(ViewKey.Current, collectionId, key);
+        return value.IsEmpty ? null : VersionCodec.Read(collectionId, value, Layouts, this);
+    }
+
+    /// <summary>The last seq of a key, also of one that ended; 0 where there is none.</summary>
+    public long LastSeqOf(int collectionId, ReadOnlySpan<byte> key)
+    {
+        var value = FindPresent(ViewKey.Current, collectionId, key);
+        if (!value.IsEmpty)
+            return VersionCodec.SeqOf(value.Span);
+        var ended = FindPresent(ViewKey.Ended, collectionId, key);
+        return ended.IsEmpty ? 0 : BinaryPrimitives.ReadInt64LittleEndian(ended.Span);
+    }
+
+    /// <summary>The closed version at a place in the history of a collection, or null.</summary>
+    public StoredDocument? FindClosed(int collectionId, ReadOnlySpan<byte> place)
+    {
+        Span<byte> key = stackalloc byte[ViewKey.CollectionPrefixBytes + place.Length];
+        ViewKey.Write(key, ViewKey.Closed, collectionId);
+        place.CopyTo(key[ViewKey.CollectionPrefixBytes..]);
+        var value = Find(Past, key);
+        return value.IsEmpty ? null : VersionCodec.Read(collectionId, value, Layouts, this);
+    }
+
+    /// <summary>The version of a key that is visible at a seq although it was closed; null where there is none.</summary>
+    /// <param name="collectionId">The collection.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="end">The key and the seq after the one that is read at.</param>
+    /// <param name="seq">The seq that is read at.</param>
+    public StoredDocument? FindVisible(int collectionId, ReadOnlySpan<byte> key, ReadOnlySpan<byte> end, long seq)
+    {
+        Span<byte> bound = stackalloc byte[ViewKey.CollectionPrefixBytes + end.Length];
+        ViewKey.Write(bound, ViewKey.Closed, collectionId);
+        end.CopyTo(bound[ViewKey.CollectionPrefixBytes..]);
+        var place = bound[..(ViewKey.CollectionPrefixBytes + key.Length)];
+        foreach (var run in Past)
+        {
+            if (!RunSource.MayHold(run, place))
+                continue;
+            var cursor = run.OpenCursor();
+            if (cursor.SeekBefore(bound) && IndexKey.IsPlaceOf(cursor.Key, place))
+                return VersionCodec.IsVisibleAt(cursor.Value.Span, seq)
+                    ? VersionCodec.Read(collectionId, cursor.Value, Layouts, this)
+                    : null;
+        }
+
+        return null;
+    }
+
+    /// <summary>The node of a seq that these runs reach.</summary>
+    public NodeEntry ReadNode(long seq) => NodeEntry.Read(seq, ReadNodeBytes(seq));
+
+    /// <summary>The time of the commit of a node, in UTC ticks.</summary>
+    public long TicksOf(long seq) => NodeEntry.TicksOf(ReadNodeBytes(seq));
+
+    /// <inheritdoc/>
+    public Hash256 HashOf(long seq) => NodeEntry.HashOf(ReadNodeBytes(seq));
+
+    /// <summary>The version of a node that is not a definition, wherever it lies.</summary>
+    public StoredDocument ReadVersion(in NodeEntry node)
+    {
+        if (FindClosed(node.CollectionId, IndexKey.WithSeq(node.Key, node.Seq)) is { } closed)
+            return closed;
+        Span<byte> key = stackalloc byte[ViewKey.CollectionPrefixBytes + node.Key.Length];
+        ViewKey.Write(key, ViewKey.Current, node.CollectionId);
+        node.Key.CopyTo(key[ViewKey.CollectionPrefixBytes..]);
+        // An older run may still hold what a newer one replaced; what counts here is the seq.
+        foreach (var run in Present)
+            if (run.TryFind(key, out var value) && !value.IsEmpty && VersionCodec.SeqOf(value.Span) == node.Seq)
+                return VersionCodec.Read(node.CollectionId, value, Layouts, this);
+        throw Missing(node.Seq);
+    }
+
+    /// <summary>Adds the seqs of the nodes that name a node as their cause, ascending.</summary>
+    public void AddEffects(long cause, List<long> effects)
+    {
+        Span<byte> prefix = stackalloc byte[1 + sizeof(long)];
+        prefix[0] = ViewKey.Effect;
+        BinaryPrimitives.WriteInt64BigEndian(prefix[1..], cause);
+        // Later runs hold later effects.
+        for (var i = Past.Length - 1; i >= 0; i--)
+        {
+            if (!RunSource.MayHold(Past[i], prefix))
+                continue;
+            var cursor = Past[i].OpenCursor();
+            for (var more = cursor.Seek(prefix); more && cursor.Key.StartsWith(prefix); more = cursor.MoveNext())
+                effects.Add(BinaryPrimitives.ReadInt64BigEndian(cursor.Key[prefix.Length..]));
+        }
+    }
+
+    /// <summary>A hash of the tree over all leaves that is not kept in memory.</summary>
+    public Hash256 ReadTreeHash(int level, long index)
+    {
+        if (level == 0)
+            return HashOf(index + 1);
+        Span<byte> key = stackalloc byte[2 + sizeof(long)];
+        key[0] = ViewKey.TreeHash;
+        key[1] = (byte)level;
+        BinaryPrimitives.WriteInt64BigEndian(key[2..], index);
+        var value = Find(Past, key);
+        return value.IsEmpty ? throw Missing((index + 1) << level) : new(value.Span);
+    }
+
+    private ReadOnlyMemory<byte> FindPresent(byte view, int collectionId, ReadOnlySpan<byte> key)
+    {
+        Span<byte> full = stackalloc byte[ViewKey.CollectionPrefixBytes + key.Length];
+        ViewKey.Write(full, view, collectionId);
+        key.CopyTo(full[ViewKey.CollectionPrefixBytes..]);
+        return Find(Present, full);
+    }
+
+    private static ReadOnlyMemory<byte> Find(Run[] newestFirst, ReadOnlySpan<byte> key)
+    {
+        foreach (var run in newestFirst)
+            if (run.TryFind(key, out var value))
+                return value;
+        return default;
+    }
+
+    private ReadOnlySpan<byte> ReadNodeBytes(long seq)
+    {
+        Span<byte> key = stackalloc byte[1 + sizeof(long)];
+        key[0] = ViewKey.Node;
+        BinaryPrimitives.WriteInt64BigEndian(key[1..], seq);
+        foreach (var run in Past)
+            if (run.Info.SeqMin <= seq && seq <= run.Info.SeqMax && run.TryFind(key, out var value))
+                return value.Span;
+        throw Missing(seq);
+    }
+
+    private static CorruptionException Missing(long seq) => new(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The views are damaged: seq {seq} is not in them. The log is not concerned: delete the folder of the views, and they are "
+            + $"rebuilt from it."),
+        RunName.Folder,
+        0,
+        seq);
+}

@@ -1,0 +1,23 @@
+using Nedb.Storage.Trees;
+using Nedb.Storage.Views;
+
+namespace Nedb.Storage.Layers;
+
+/// <summary>Closed versions in memory, by their keys or by their entries in an index, and their seqs.</summary>
+internal sealed class TreeClosed(TreeCursor<ClosedVersion> cursor, IVersionFinder? versions) : MemorySource<ClosedVersion>(cursor)
+{
+    /// <inheritdoc/>
+    public override bool IsRemoval => false;
+
+    /// <inheritdoc/>
+    public override long Seq => Held.Version.Seq;
+
+    /// <inheritdoc/>
+    public override long SupersededSeq => Held.SupersededSeq;
+
+    /// <inheritdoc/>
+    public override bool IsVisibleAt(long seq) => Held.IsVisibleAt(seq);
+
+    /// <inheritdoc/>
+    public override StoredDocument Read() => Held.Version is VersionPointer pointer ? pointer.ReadClosed(versions!) : Held.Version;
+}
