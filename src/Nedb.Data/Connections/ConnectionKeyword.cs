@@ -94,8 +94,8 @@ internal static class ConnectionKeyword
     private static long ParseNumber(string keyword, object value, long greatest, string expected, long least = 0)
     {
         var text = Convert.ToString(value, CultureInfo.InvariantCulture);
-        return long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
-            && number >= least && number <= greatest
+        return long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least
+            && number <= greatest
             ? number
             : throw Invalid(keyword, value, expected);
     }

@@ -5,7 +5,9 @@ using Nedb.Storage.Log;
 
 namespace Nedb.Storage.Recovery;
 
-/// <content>Segments that are not read from their beginning: those before a mark, that with it, and one that was just begun.</content>
+/// <content>
+/// Segments that are not read from their beginning: those before a mark, that with the mark, and one that was just begun.
+/// </content>
 internal sealed partial class LogScan
 {
     /// <summary>A segment before the mark must be there, with its header and its exact length; verifying finds everything else.</summary>
