@@ -54,6 +54,24 @@ public sealed class JoinTests : IDisposable
         Check(expected, "FROM l AS l LEFT JOIN r AS r ON l.k = r.k SELECT l.id, r.id");
     }
 
+    [Fact]
+    public void A_lookup_in_a_table_of_hashes_above_a_join_row_by_row_keeps_each_row_with_its_own()
+    {
+        _database.Run("CREATE COLLECTION d (k int32, n int32, PRIMARY KEY (k, n))");
+        for (var k = 0; k < 600; k++)
+            _database.Run($"INSERT INTO d (k, n) VALUES ({k}, 1), ({k}, 2), ({k}, 3), ({k}, 4), ({k}, 5)");
+        const string Text = "FROM l AS l LEFT JOIN d AS d ON l.id = d.k LEFT JOIN (FROM r AS x WHERE x.m > 20m SELECT x.k AS k, x.id AS id, "
+            + "ROW_NUMBER() OVER (PARTITION BY x.k ORDER BY x.id) AS n) AS f ON l.k = f.k WHERE l.id < 60 SELECT l.id, d.k, d.n, f.id";
+        var expected =
+            from l in _lefts
+            where l.Id < 60
+            from n in Enumerable.Range(1, 5)
+            from f in _rights.Where(f => f.Amount > 20m && l.Key is not null && l.Key == f.Key).DefaultIfEmpty()
+            select $"{Row(l.Id, l.Id)} | {Row(n, f?.Id)}";
+        Assert.Contains(_database.Texts("EXPLAIN " + Text), static step => step.Contains("d by key range", StringComparison.Ordinal));
+        Check(expected, Text);
+    }
+
     [Theory]
     [MemberData(nameof(WithAndWithoutIndex))]
     public void Full_join(bool hasIndex)
