@@ -51,9 +51,9 @@ public class NorthwindCompiledQueryNedbTest(NorthwindQueryNedbFixture<NoopModelC
 public class NorthwindDbFunctionsQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCustomizer> fixture)
     : NorthwindDbFunctionsQueryRelationalTestBase<NorthwindQueryNedbFixture<NoopModelCustomizer>>(fixture)
 {
-    protected override string CaseInsensitiveCollation => "nocase";
+    protected override string CaseInsensitiveCollation => "ordinal_ignore_case";
 
-    protected override string CaseSensitiveCollation => "binary";
+    protected override string CaseSensitiveCollation => "ordinal";
 }
 
 public class NorthwindEFPropertyIncludeQueryNedbTest(NorthwindQueryNedbFixture<NoopModelCustomizer> fixture)
