@@ -17,20 +17,6 @@ internal sealed partial class ViewStore
         return MergeSome(runs.Present, isPresent: true, cancellation) || MergeSome(runs.Past, isPresent: false, cancellation);
     }
 
-    /// <summary>
-    /// Merges all runs of what is current, or of what only grows, into one, giving every entry to a policy: where content is to be removed,
-    /// this is the place. For one thread at a time, that which merges.
-    /// </summary>
-    /// <param name="isPresent">Which of both.</param>
-    /// <param name="policy">What becomes of each entry; null to keep all.</param>
-    /// <param name="cancellation">Ends it early; nothing has changed then.</param>
-    public void MergeAll(bool isPresent, MergePolicy? policy, CancellationToken cancellation)
-    {
-        var runs = isPresent ? Runs.Present : Runs.Past;
-        if (runs.Length > (policy is null ? 1 : 0))
-            Merge(runs, isPresent, reachesBottom: true, policy, cancellation);
-    }
-
     private bool MergeSome(Run[] newestFirst, bool isPresent, CancellationToken cancellation)
     {
         var count = 0;
@@ -40,11 +26,11 @@ internal sealed partial class ViewStore
             bytes += newestFirst[count++].Info.Length;
         if (count < MergeRunsMin)
             return false;
-        Merge(newestFirst[..count], isPresent, count == newestFirst.Length, null, cancellation);
+        Merge(newestFirst[..count], isPresent, count == newestFirst.Length, cancellation);
         return true;
     }
 
-    private void Merge(Run[] old, bool isPresent, bool reachesBottom, MergePolicy? policy, CancellationToken cancellation)
+    private void Merge(Run[] old, bool isPresent, bool reachesBottom, CancellationToken cancellation)
     {
         var live = _record!.Figures
             .SelectMany(figures => figures.Indexes.Select(
@@ -85,9 +71,8 @@ internal sealed partial class ViewStore
         {
             if (value.IsEmpty && reachesBottom && isPresent)
                 return false; // there is nothing left that it could remove
-            if (key[0] is ViewKey.CurrentEntry or ViewKey.ClosedEntry && !live.Contains(ViewKey.ReadIndex(key)))
-                return false; // of an index that is gone
-            return policy is null || policy(key, ref value);
+            // The entries of an index that is gone go too.
+            return key[0] is not (ViewKey.CurrentEntry or ViewKey.ClosedEntry) || live.Contains(ViewKey.ReadIndex(key));
         }
     }
 
