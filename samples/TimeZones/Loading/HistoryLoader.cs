@@ -8,25 +8,27 @@ namespace Nedb.Samples.TimeZones.Loading;
 /// <summary>Writes the history into the database: one SaveChanges per release, and every era caused by its release.</summary>
 internal static class HistoryLoader
 {
-    /// <summary>Loads the history unless it is there.</summary>
-    /// <returns>The number of changes written; 0 where the data was found.</returns>
+    /// <summary>Loads the releases that are not there yet; a load that was interrupted goes on where it stopped.</summary>
+    /// <returns>The number of changes written; 0 where all was found.</returns>
     public static int LoadInto(string folder, string file)
     {
+        // The file is read while the model is built.
+        var reading = Task.Run(() => ReadReleases(file));
+        HashSet<string> known = [];
         using (var db = new TimeZoneContext(folder))
-        {
-            db.Database.EnsureCreated();
-            if (db.Releases.Any())
-                return 0;
-        }
+            if (!db.Database.EnsureCreated())
+                known = db.Releases.Select(release => release.Name).ToHashSet();
 
-        var changes = File.ReadLines(file).Select(line => JsonSerializer.Deserialize<Change>(line)!).ToList();
+        var releases = reading.Result.FindAll(release => !known.Contains(release[0].Release));
         var written = 0;
+        if (releases.Count == 0)
+            return written;
         AnsiConsole.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
             .Start(progress =>
             {
-                var task = progress.AddTask("Loading", maxValue: changes.Count);
-                foreach (var release in ByRelease(changes))
+                var task = progress.AddTask("Loading", maxValue: releases.Sum(release => release.Count));
+                foreach (var release in releases)
                 {
                     task.Description = $"Release {release[0].Release}";
                     written += Save(folder, release);
@@ -72,20 +74,18 @@ internal static class HistoryLoader
         return lines.Count - 1;
     }
 
-    private static IEnumerable<List<Change>> ByRelease(List<Change> changes)
+    // A release is a line of its own, and its changes follow it.
+    private static List<List<Change>> ReadReleases(string file)
     {
-        var release = new List<Change>();
-        foreach (var change in changes)
+        var releases = new List<List<Change>>();
+        foreach (var line in File.ReadLines(file))
         {
-            if (change.Operation == "release" && release.Count > 0)
-            {
-                yield return release;
-                release = [];
-            }
-
-            release.Add(change);
+            var change = JsonSerializer.Deserialize<Change>(line)!;
+            if (change.Operation == "release")
+                releases.Add([]);
+            releases[^1].Add(change);
         }
 
-        yield return release;
+        return releases;
     }
 }

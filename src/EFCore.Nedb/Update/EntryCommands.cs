@@ -6,25 +6,25 @@ using Microsoft.EntityFrameworkCore.Update.Internal;
 namespace Nedb.EntityFrameworkCore.Update;
 
 /// <summary>
-/// Makes the commands of a save whose entries are all new or all changed, and none of which waits for another one, so that they need not
-/// be sorted by what depends on what.
+/// Makes the commands of a save in which the order of the collections is order enough: no value of one entry is yet to come from another,
+/// and none must first be given up by another. Then the graph of what depends on what, which EF builds over all entries, is not needed.
 /// </summary>
 internal sealed class EntryCommands(CommandBatchPreparerDependencies dependencies)
 {
     private Func<string>? _generateParameterName;
 
-    /// <summary>The commands in the order in which EF would write them; null where EF must prepare them.</summary>
+    /// <summary>
+    /// The commands in the order in which they can be written: what is referred to before what refers to it, and deletions last, the
+    /// other way round. Null where EF must prepare them.
+    /// </summary>
     /// <param name="entries">The entries to save.</param>
     /// <param name="greatestCount">How many commands may be written at once.</param>
     public List<IReadOnlyModificationCommand>? TryMake(IList<IUpdateEntry> entries, int greatestCount)
     {
         if (entries.Count == 0 || entries.Count > greatestCount)
             return null;
-        var state = entries[0].EntityState;
-        if (state is not (EntityState.Added or EntityState.Modified))
-            return null;
         var commands = new List<IReadOnlyModificationCommand>(entries.Count);
-        var tables = new List<ITable>();
+        var order = new TableOrder();
         IEntityType? type = null;
         EntryWriter? writer = null;
         for (var i = 0; i < entries.Count; i++)
@@ -34,17 +34,19 @@ internal sealed class EntryCommands(CommandBatchPreparerDependencies dependencie
             {
                 type = entry.EntityType;
                 writer = EntryWriter.Find(type);
-                if (writer is null || !IsUnrelated(writer.Table, tables))
+                if (writer is null)
                     return null;
             }
 
-            if (entry.EntityState != state || !writer!.IsIndependent(entry))
+            if (!writer!.IsIndependent(entry) || !order.TryAdd(writer, entry.EntityState))
                 return null;
-            if (state == EntityState.Added || writer.Writes(entry))
+            if (entry.EntityState != EntityState.Modified || writer.Writes(entry))
                 commands.Add(new EntryCommand(entry, writer, this));
         }
 
-        Sort(commands);
+        if (!order.TryRank())
+            return null;
+        Sort(commands, order);
         return commands;
     }
 
@@ -64,27 +66,20 @@ internal sealed class EntryCommands(CommandBatchPreparerDependencies dependencie
         return command;
     }
 
-    // Adds the table to those of the save, unless a foreign key leads from one to another.
-    private static bool IsUnrelated(ITable table, List<ITable> tables)
-    {
-        if (tables.Contains(table))
-            return true;
-        foreach (var other in tables)
-            if (table.ForeignKeyConstraints.Any(constraint => constraint.PrincipalTable == other)
-                || other.ForeignKeyConstraints.Any(constraint => constraint.PrincipalTable == table))
-                return false;
-        tables.Add(table);
-        return true;
-    }
-
-    private void Sort(List<IReadOnlyModificationCommand> commands)
+    private void Sort(List<IReadOnlyModificationCommand> commands, TableOrder order)
     {
         var comparer = dependencies.ModificationCommandComparer;
         for (var i = 1; i < commands.Count; i++)
-            if (comparer.Compare(commands[i - 1], commands[i]) > 0)
+            if (Compare(commands[i - 1], commands[i]) > 0)
             {
-                commands.Sort(comparer);
+                commands.Sort(Compare);
                 return;
             }
+
+        int Compare(IReadOnlyModificationCommand left, IReadOnlyModificationCommand right)
+        {
+            var result = order.Compare(left, right);
+            return result != 0 ? result : comparer.Compare(left, right);
+        }
     }
 }

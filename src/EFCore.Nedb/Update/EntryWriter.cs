@@ -29,6 +29,7 @@ internal sealed class EntryWriter
         _foreignKeyProperties = [.. entityType.GetForeignKeys().SelectMany(foreignKey => foreignKey.Properties).Distinct()];
         _uniqueProperties =
             [.. entityType.GetIndexes().Where(index => index.IsUnique).SelectMany(index => index.Properties).Distinct()];
+        HasUniqueValues = _uniqueProperties.Length > 0 || entityType.GetKeys().Skip(1).Any();
         Token = Array.Find(columns, column => column.Name == MetadataField.Seq)?.Property;
     }
 
@@ -36,6 +37,9 @@ internal sealed class EntryWriter
 
     /// <summary>The property that takes the seq of each version; null for none.</summary>
     public IProperty? Token { get; }
+
+    /// <summary>Whether documents have values beside their keys that no two may share.</summary>
+    public bool HasUniqueValues { get; }
 
     /// <summary>The writer of an entity type; null where its entries need EF's commands.</summary>
     public static EntryWriter? Find(IEntityType entityType) =>
@@ -56,9 +60,10 @@ internal sealed class EntryWriter
             return true;
         }
 
-        foreach (var property in _uniqueProperties)
-            if (entry.IsModified(property))
-                return false;
+        if (entry.EntityState == EntityState.Modified)
+            foreach (var property in _uniqueProperties)
+                if (entry.IsModified(property))
+                    return false;
         return true;
     }
 
@@ -75,19 +80,22 @@ internal sealed class EntryWriter
     public EntryWrite Make(IUpdateEntry entry)
     {
         var isAdded = entry.EntityState == EntityState.Added;
+        var isDeleted = entry.EntityState == EntityState.Deleted;
         ulong set = 0, read = 0, where = 0;
-        var values = new object?[_columns.Length];
+        var values = isDeleted ? [] : new object?[_columns.Length];
         var found = isAdded ? [] : new object?[_columns.Length];
         int setCount = 0, whereCount = 0;
         for (var i = 0; i < _columns.Length; i++)
         {
             var column = _columns[i];
             var property = column.Property;
-            if (entry.IsStoreGenerated(property))
+            if (!isDeleted && entry.IsStoreGenerated(property))
             {
                 read |= 1UL << i;
             }
-            else if (isAdded ? column.IsInserted || entry.HasStoreGeneratedValue(property) : column.IsUpdated && entry.IsModified(property))
+            else if (isAdded
+                ? column.IsInserted || entry.HasStoreGeneratedValue(property)
+                : !isDeleted && column.IsUpdated && entry.IsModified(property))
             {
                 set |= 1UL << i;
                 values[setCount++] = column.ToProvider(entry.GetCurrentValue(property));

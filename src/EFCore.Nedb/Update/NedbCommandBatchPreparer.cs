@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Update.Internal;
 namespace Nedb.EntityFrameworkCore.Update;
 
 /// <summary>
-/// Sorts the commands of a save: what others refer to first, and causes before their effects. Entries that need no order skip EF's
-/// commands and their graph.
+/// Sorts the commands of a save: what others refer to first, and causes before their effects. Entries whose collections
+/// give order enough skip EF's commands and their graph.
 /// </summary>
 internal sealed class NedbCommandBatchPreparer(CommandBatchPreparerDependencies dependencies, NedbCommitContext commits)
     : CommandBatchPreparer(dependencies)
@@ -16,10 +16,9 @@ internal sealed class NedbCommandBatchPreparer(CommandBatchPreparerDependencies 
     public override IEnumerable<ModificationCommandBatch> BatchCommands(IList<IUpdateEntry> entries, IUpdateAdapter updateAdapter)
     {
         var options = RelationalOptionsExtension.Extract(Dependencies.Options);
-        return !commits.HasCauses
-            && (options.MinBatchSize ?? 1) == 1
+        return (options.MinBatchSize ?? 1) == 1
             && new EntryCommands(Dependencies).TryMake(entries, options.MaxBatchSize ?? int.MaxValue) is { } commands
-                ? Batch(commands)
+                ? Batch(commits.HasCauses ? CauseOrder.Apply([commands], commits)[0] : commands)
                 : base.BatchCommands(entries, updateAdapter);
     }
 

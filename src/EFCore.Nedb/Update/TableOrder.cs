@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Update;
+
+namespace Nedb.EntityFrameworkCore.Update;
+
+/// <summary>The order in which the tables of a save are written, by the foreign keys that lead from one to another.</summary>
+internal sealed class TableOrder : IComparer<IReadOnlyModificationCommand>
+{
+    private readonly List<Place> _places = [];
+
+    /// <summary>Adds a table with what happens to a row of it.</summary>
+    /// <returns>Whether order among tables is enough: a value that no two rows may share is not given up for another row.</returns>
+    public bool TryAdd(EntryWriter writer, EntityState state)
+    {
+        var place = Find(writer.Table);
+        if (place is null)
+            _places.Add(place = new(writer.Table));
+        if (state == EntityState.Deleted)
+            place.Deletes = true;
+        else
+            place.Puts = true;
+        return !(place.Deletes && place.Puts && writer.HasUniqueValues);
+    }
+
+    /// <summary>Ranks the tables.</summary>
+    /// <returns>Whether they have an order: no foreign keys lead around in a circle.</returns>
+    public bool TryRank()
+    {
+        if (_places.Count == 1)
+            return true;
+        foreach (var place in _places)
+            if (!TryRank(place))
+                return false;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public int Compare(IReadOnlyModificationCommand? x, IReadOnlyModificationCommand? y) => Position(x!).CompareTo(Position(y!));
+
+    // Deletions come after all else, and what refers is deleted before what it refers to.
+    private int Position(IReadOnlyModificationCommand command)
+    {
+        var rank = _places.Count == 1 ? 0 : Find(command.Table!)!.Rank;
+        return command.EntityState == EntityState.Deleted ? int.MaxValue - rank : rank;
+    }
+
+    private bool TryRank(Place place)
+    {
+        if (place.Rank != Place.Unknown)
+            return place.Rank != Place.InProgress;
+        place.Rank = Place.InProgress;
+        var rank = 0;
+        foreach (var constraint in place.Table.ForeignKeyConstraints)
+            if (Find(constraint.PrincipalTable) is { } principal)
+            {
+                if (!TryRank(principal))
+                    return false;
+                rank = Math.Max(rank, principal.Rank + 1);
+            }
+
+        place.Rank = rank;
+        return true;
+    }
+
+    // A save concerns few tables, and entries of one come together.
+    private Place? Find(ITable table)
+    {
+        foreach (var place in _places)
+            if (place.Table == table)
+                return place;
+        return null;
+    }
+
+    private sealed class Place(ITable table)
+    {
+        public const int Unknown = -1;
+        public const int InProgress = -2;
+
+        public ITable Table { get; } = table;
+
+        public int Rank { get; set; } = Unknown;
+
+        public bool Puts { get; set; }
+
+        public bool Deletes { get; set; }
+    }
+}
