@@ -8,7 +8,7 @@ using Nedb.Benchmarks.Time;
 
 // dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- first
 // dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- ef [words of the names of cases]
-// dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- storage [commits] [reads] [whole] [bytes] [runs]
+// dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- storage [commits] [reads] [whole] [bytes] [litedb] [runs]
 // dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- query [1|20] [words of the names of cases]
 // dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- time
 // A group runs all databases in one process on one disk, in turns, and prints the ratio of the time of SQLite to that of Nedb;

@@ -15,6 +15,7 @@ internal static class People
     public const int Collection = 1;
     public const int Name = 2;
     public const int Visits = 10;
+    public const int CityIndex = 1;
 
     private static readonly int[] FieldIds = [.. Enumerable.Range(1, 10)];
 
@@ -35,7 +36,7 @@ internal static class People
             Fields = [.. fields.Select((field, i) =>
                 new FieldDefinition { Id = i + 1, Name = field.Name, Type = new(field.Kind), IsNullable = i > 0 })],
             KeyFieldIds = [1],
-            Indexes = hasIndex ? [new IndexDefinition { Id = 1, Name = "by_city", Fields = [new IndexField(3)] }] : [],
+            Indexes = hasIndex ? [new IndexDefinition { Id = CityIndex, Name = "by_city", Fields = [new IndexField(3)] }] : [],
             NextFieldId = fields.Length + 1,
             NextIndexId = 2,
         });
@@ -73,6 +74,13 @@ internal static class People
             }
         }
     }
+
+    /// <summary>The fields of a person by name, as any database takes them.</summary>
+    public static IEnumerable<(string Name, object Value)> Values(long id) =>
+    [
+        ("id", id), ("name", NameOf(id)), ("city", CityOf(id)), ("street", StreetOf(id)), ("mail", MailOf(id)), ("born", 10_000 + id % 9_000),
+        ("height", 1.5 + id % 50 / 100.0), ("isMember", id % 3 == 0), ("remark", RemarkOf(id)), ("visits", 0L),
+    ];
 
     public static SqliteConnection OpenSqlite(string folder)
     {

@@ -11,6 +11,7 @@ internal static class StorageFigures
         ["reads"] = ReadFigures.Measure,
         ["whole"] = WholeFigures.Measure,
         ["bytes"] = WholeFigures.MeasureBytes,
+        ["litedb"] = LiteDbFigures.Measure,
     };
 
     /// <summary>Measures all groups, or those that are named, and prints a line for each figure as soon as it is known.</summary>

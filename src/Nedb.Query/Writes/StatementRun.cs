@@ -215,17 +215,19 @@ internal sealed class StatementRun(
     {
         var writer = WriterOf(plan.Collection, plan.Assignments.Select(static item => item.Field));
         var changes = new List<(Document Old, NedbValue[] Values)>();
-        var seen = new HashSet<Document>(ReferenceEqualityComparer.Instance);
+        var set = new (int Place, NedbValue Value)[plan.Assignments.Length];
+        // A join may find a document more than once.
+        var seen = new HashSet<long>();
         using (var source = plan.Rows!.Root.Open(frame))
         {
             source.Start();
             while (source.MoveNext())
             {
                 frame.Tick();
-                if (frame.Slots[plan.TargetSlot] is not Document old || !seen.Add(old))
+                if (frame.Slots[plan.TargetSlot] is not Document old || !seen.Add(old.Seq))
                     continue;
                 var values = writer.Read(old);
-                Assign(plan, frame, writer, values);
+                Assign(plan, frame, writer, values, set);
                 changes.Add((old, values));
             }
         }
@@ -236,9 +238,9 @@ internal sealed class StatementRun(
         return changes.Count;
     }
 
-    private void Assign(WritePlan plan, Frame frame, CollectionWriter writer, NedbValue[] values)
+    private void Assign(
+        WritePlan plan, Frame frame, CollectionWriter writer, NedbValue[] values, (int Place, NedbValue Value)[] set)
     {
-        var set = new (int Place, NedbValue Value)[plan.Assignments.Length];
         for (var i = 0; i < set.Length; i++)
         {
             var assignment = plan.Assignments[i];
@@ -264,14 +266,15 @@ internal sealed class StatementRun(
     private long Delete(WritePlan plan, Frame frame, WriteMetadata metadata, List<NedbValue[]> rows)
     {
         var documents = new List<Document>();
-        var seen = new HashSet<Document>(ReferenceEqualityComparer.Instance);
+        // A join may find a document more than once.
+        var seen = new HashSet<long>();
         using (var source = plan.Rows!.Root.Open(frame))
         {
             source.Start();
             while (source.MoveNext())
             {
                 frame.Tick();
-                if (frame.Slots[plan.TargetSlot] is Document document && seen.Add(document))
+                if (frame.Slots[plan.TargetSlot] is Document document && seen.Add(document.Seq))
                     documents.Add(document);
             }
         }

@@ -12,7 +12,8 @@ namespace Nedb.Storage.Transactions;
 /// The collection as it was defined when the node was written, which names its fields; for a definition the new definition, null for a
 /// drop.
 /// </param>
-internal readonly record struct PendingNode(VersionEntry? Version, CollectionDefinition? Collection)
+/// <param name="Replaced">The document that the node replaces; null for none.</param>
+internal readonly record struct PendingNode(VersionEntry? Version, CollectionDefinition? Collection, StoredDocument? Replaced = null)
 {
     /// <summary>Whether the step changes the catalog.</summary>
     public bool IsDefinition => Version is null || Version.Kind == NodeKind.Definition;

@@ -13,10 +13,12 @@ internal static class References
     private static readonly ConditionalWeakTable<Catalog, Dictionary<int, List<(CollectionDefinition, ForeignKeyDefinition)>>>
         ByPrincipal = [];
 
+    private static readonly List<(CollectionDefinition, ForeignKeyDefinition)> None = [];
+
     /// <summary>The foreign keys that refer to a collection.</summary>
     public static IReadOnlyList<(CollectionDefinition Dependent, ForeignKeyDefinition ForeignKey)> To(
         Catalog catalog, CollectionDefinition principal) =>
-        ByPrincipal.GetValue(catalog, Gather).TryGetValue(principal.Id, out var references) ? references : [];
+        ByPrincipal.GetValue(catalog, Gather).TryGetValue(principal.Id, out var references) ? references : None;
 
     private static Dictionary<int, List<(CollectionDefinition, ForeignKeyDefinition)>> Gather(Catalog catalog)
     {

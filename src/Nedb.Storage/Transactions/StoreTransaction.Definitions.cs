@@ -120,7 +120,8 @@ internal sealed partial class StoreTransaction
                 new(
                     old.Id, NodeKind.Tombstone, _editor.Seq + 1, document.Seq, NowTicks(), document.KeyBytes, document.Id, null, null,
                         document.Period, Provenance.None),
-                old);
+                old,
+                document);
         return documents;
     }
 

@@ -45,13 +45,14 @@ internal sealed partial class StoreTransaction
         while (falling.TryDequeue(out var next))
         {
             // A cycle, or a second reference, may have ended it already.
-            if (_editor.Find(next.Collection.Id, next.Document.KeyBytes)?.Seq != next.Document.Seq)
+            var present = _editor.Find(next.Collection.Id, next.Document.KeyBytes);
+            if (present?.Seq != next.Document.Seq)
                 continue;
             var tombstone = new VersionEntry(
                 next.Collection.Id, NodeKind.Tombstone, _editor.Seq + 1, next.Document.Seq, NowTicks(), next.Document.KeyBytes,
                     next.Document.Id, null, null,
                 next.Document.Period, provenance);
-            Append(tombstone, next.Collection);
+            Append(tombstone, next.Collection, present);
             ForgetExpiry(next.Collection.Id, next.Document.KeyBytes);
             foreach (var (dependent, foreignKey) in References.To(Catalog, next.Collection))
             {

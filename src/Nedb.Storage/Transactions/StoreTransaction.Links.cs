@@ -40,7 +40,7 @@ internal sealed partial class StoreTransaction
         var link = new VersionEntry(
             LinkKey.CollectionId, NodeKind.Link, _editor.Seq + 1, previousSeq, NowTicks(), key, NedbValue.FromBytes(key), shape,
             RowWriter.Write(shape, [reverse]), period, provenance);
-        Append(link, LinkKey.Collection);
+        Append(link, LinkKey.Collection, current);
         return link;
     }
 
@@ -59,7 +59,7 @@ internal sealed partial class StoreTransaction
         var end = new VersionEntry(
             LinkKey.CollectionId, NodeKind.Unlink, _editor.Seq + 1, current.Seq, NowTicks(), key, current.Id, null, null, current.Period,
                 Normalize(provenance));
-        Append(end, LinkKey.Collection);
+        Append(end, LinkKey.Collection, current);
         return true;
     }
 

@@ -94,7 +94,7 @@ internal sealed partial class StoreTransaction
         CheckUnique(collection, version, _editor);
         CheckChecks(collection, version);
         ObserveIdentities(collection, id, fields);
-        Append(version, collection);
+        Append(version, collection, current);
         return version;
     }
 

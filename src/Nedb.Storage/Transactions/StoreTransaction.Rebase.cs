@@ -23,19 +23,18 @@ internal sealed partial class StoreTransaction
         foreach (var step in _steps)
         {
             var moved = step with { Version = step.Version is { } version ? Move(version, shift, fill) : null };
-            Apply(editor, moved);
-            steps.Add(moved);
+            steps.Add(moved with { Replaced = Apply(editor, moved) });
         }
 
         foreach (var step in steps)
             if (step.Version is { Kind: NodeKind.Put or NodeKind.Tombstone } version)
-                CheckReferencesOf(version, editor);
+                CheckReferencesOf(version, step.Replaced, editor);
         _steps.Clear();
         _steps.AddRange(steps);
         return editor.ToRoot();
     }
 
-    private static void Apply(StateEditor editor, PendingNode step)
+    private static StoredDocument? Apply(StateEditor editor, PendingNode step)
     {
         if (step.IsDefinition)
         {
@@ -45,12 +44,12 @@ internal sealed partial class StoreTransaction
                 editor.Define(step.Collection);
             else
                 editor.Drop(step.Version!.CollectionId);
-            return;
+            return null;
         }
 
         if (step.Version!.Kind == NodeKind.Put)
             CheckUnique(step.Collection!, step.Version, editor);
-        editor.Apply(step.Version);
+        return editor.Apply(step.Version);
     }
 
     private VersionEntry Move(VersionEntry version, long shift, Provenance? fill)

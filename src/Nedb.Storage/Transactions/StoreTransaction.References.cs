@@ -18,22 +18,26 @@ internal sealed partial class StoreTransaction
     private void CheckReferencesOf(int firstStep)
     {
         for (var i = firstStep; i < _steps.Count; i++)
-            if (_steps[i] is { Version: { Kind: NodeKind.Put or NodeKind.Tombstone } version })
-                CheckReferencesOf(version, _editor);
+            if (_steps[i] is { Version: { Kind: NodeKind.Put or NodeKind.Tombstone } version, Replaced: var replaced })
+                CheckReferencesOf(version, replaced, _editor);
     }
 
-    private static void CheckReferencesOf(StoredDocument version, StateEditor editor)
+    private static void CheckReferencesOf(StoredDocument version, StoredDocument? replaced, StateEditor editor)
     {
         // The collection may have been dropped, or its keys changed, since the version was written.
         if (editor.Catalog.Find(version.CollectionId) is not { } collection)
+            return;
+        var references = References.To(editor.Catalog, collection);
+        var isReferredTo = replaced is not null && references.Count > 0;
+        if (collection.ForeignKeys.IsEmpty && !isReferredTo)
             return;
         var current = editor.Find(version.CollectionId, version.KeyBytes);
         if (current?.Seq == version.Seq)
             foreach (var foreignKey in collection.ForeignKeys)
                 CheckPrincipal(editor, collection, foreignKey, version);
-        if (version.PreviousSeq > 0 && editor.GetNode(version.PreviousSeq) is { IsTombstone: false } previous)
-            foreach (var (dependent, foreignKey) in References.To(editor.Catalog, collection))
-                CheckDependents(editor, collection, dependent, foreignKey, previous, current);
+        if (isReferredTo)
+            foreach (var (dependent, foreignKey) in references)
+                CheckDependents(editor, collection, dependent, foreignKey, replaced!, current);
     }
 
     private static void CheckPrincipal(

@@ -127,10 +127,9 @@ internal sealed partial class StoreTransaction : WriteTransaction
     }
 
     /// <summary>Adds a node to the fork and to the steps.</summary>
-    private void Append(VersionEntry version, CollectionDefinition collection)
+    private void Append(VersionEntry version, CollectionDefinition collection, StoredDocument? current)
     {
-        _editor.Apply(version);
-        _steps.Add(new(version, collection));
+        _steps.Add(new(version, collection, _editor.Apply(version, current)));
         _view = null;
     }
 

@@ -71,13 +71,20 @@ internal sealed class CollectionEditor : IVersionFinder
         return _base?.Stack.LastSeqOf(_id, key) ?? 0;
     }
 
-    public void Apply(CollectionDefinition definition, VersionEntry version)
+    /// <summary>Adds the next version of its key.</summary>
+    /// <param name="definition">The collection.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="current">The current document of its key, null for none, where <paramref name="isKnown"/>.</param>
+    /// <param name="isKnown">Whether the caller has looked.</param>
+    /// <returns>The document that was current; null for none.</returns>
+    public StoredDocument? Apply(CollectionDefinition definition, VersionEntry version, StoredDocument? current, bool isKnown)
     {
         _state = null;
+        ClosedVersion? closed = null;
         var key = version.KeyBytes;
-        if (Replace(key, version) is { } previous)
+        if (Replace(key, version, current, isKnown) is { } previous)
         {
-            var closed = new ClosedVersion(previous is RunDocument stored ? stored.ClosedAt(version.Seq) : previous, version.Seq);
+            closed = new ClosedVersion(previous is RunDocument stored ? stored.ClosedAt(version.Seq) : previous, version.Seq);
             _history.Set(IndexKey.WithSeq(key, previous.Seq), closed);
             foreach (var index in _indexes)
                 index.Close(definition, closed);
@@ -87,12 +94,13 @@ internal sealed class CollectionEditor : IVersionFinder
         if (version.IsTombstone)
         {
             _history.Set(IndexKey.WithSeq(key, version.Seq), new(version, long.MaxValue));
-            return;
+            return closed?.Version;
         }
 
         _count++;
         foreach (var index in _indexes)
             index.Add(definition, version);
+        return closed?.Version;
     }
 
     /// <summary>
@@ -137,12 +145,14 @@ internal sealed class CollectionEditor : IVersionFinder
         ((IVersionFinder)ToState()).FindClosed(key, seq);
 
     /// <summary>Puts a version in the place of the current document of its key, and gives that one.</summary>
-    private StoredDocument? Replace(byte[] key, VersionEntry version)
+    private StoredDocument? Replace(byte[] key, VersionEntry version, StoredDocument? current, bool isKnown)
     {
         if (_base is null)
             return version.IsTombstone ? _current.Remove(key) : _current.Set(key, version);
         // Over layers the tombstone stays, and hides what lies below.
-        return _current.Set(key, version) is { } replaced ? replaced.IsTombstone ? null : replaced : _base.Stack.FindCurrent(_id, key);
+        if (_current.Set(key, version) is { } replaced)
+            return replaced.IsTombstone ? null : replaced;
+        return isKnown ? current : _base.Stack.FindCurrent(_id, key);
     }
 
     private static bool ReadsOtherDefaults(CollectionDefinition? old, CollectionDefinition definition, IndexDefinition index)

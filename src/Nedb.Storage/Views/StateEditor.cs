@@ -73,10 +73,18 @@ internal sealed class StateEditor
     /// <summary>
     /// Adds the next version: a put, a tombstone, a link or an unlink. The current version of its key is closed, and every view follows.
     /// </summary>
-    public void Apply(VersionEntry version)
+    /// <returns>The document that it replaces, safe to be held; null for none.</returns>
+    public StoredDocument? Apply(VersionEntry version)
     {
         AppendNode(version);
-        Edit(version.CollectionId).Apply(DefinitionOf(version.CollectionId), version);
+        return Edit(version.CollectionId).Apply(DefinitionOf(version.CollectionId), version, current: null, isKnown: false);
+    }
+
+    /// <summary>As <see cref="Apply(VersionEntry)"/>, where the current document of the key has been looked up; null for none.</summary>
+    public StoredDocument? Apply(VersionEntry version, StoredDocument? current)
+    {
+        AppendNode(version);
+        return Edit(version.CollectionId).Apply(DefinitionOf(version.CollectionId), version, current, isKnown: true);
     }
 
     /// <summary>Adds the next node to the table of nodes and to the effects of its causes, and to no collection.</summary>
