@@ -32,8 +32,6 @@ internal static class EntryCodec
     public static long SupersededSeqOf(ReadOnlySpan<byte> value) =>
         value.Length <= SupersededOffset ? long.MaxValue : BinaryPrimitives.ReadInt64LittleEndian(value[SupersededOffset..]);
 
-    public static bool IsVisibleAt(ReadOnlySpan<byte> value, long seq) => SeqOf(value) <= seq && seq < SupersededSeqOf(value);
-
     /// <summary>The key of the document, which ends an entry.</summary>
     public static ReadOnlySpan<byte> KeyOf(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> value) =>
         entry[^BinaryPrimitives.ReadInt32LittleEndian(value)..];

@@ -48,6 +48,35 @@ internal sealed record LayerStack(MemoryLayer? Memory, RunSet Runs)
     public StoredDocument? FindClosed(int collectionId, ReadOnlySpan<byte> place) =>
         Memory?.Find(collectionId)?.History.Find(place)?.Version ?? Runs.FindClosed(collectionId, place);
 
+    /// <summary>
+    /// The layers in which everything lies that can be seen at a seq: without those that were begun after it, and of what only grows
+    /// without those in which nothing was closed after it.
+    /// </summary>
+    /// <param name="seq">The seq.</param>
+    /// <param name="mayOmitNewest">Whether the newest layers may be left out.</param>
+    /// <param name="until">The last seq of these layers; becomes that of the newest one that stays.</param>
+    public LayerStack At(long seq, bool mayOmitNewest, ref long until)
+    {
+        var memory = Memory;
+        var first = 0;
+        if (mayOmitNewest)
+        {
+            if (memory is not null && seq <= memory.Nodes.BaseSeq)
+            {
+                until = memory.Nodes.BaseSeq;
+                memory = null;
+            }
+
+            if (memory is null)
+                for (; first < Runs.Present.Length && seq < Runs.Present[first].Info.SeqMin; first++)
+                    until = Runs.Present[first].Info.SeqMin - 1;
+        }
+
+        var last = until;
+        var past = Array.FindAll(Runs.Past, run => run.Info.SeqMax > seq && run.Info.SeqMin <= last);
+        return new(memory, Runs with { Present = Runs.Present[first..], Past = past, Whole = Runs });
+    }
+
     /// <summary>The node of a seq up to that of these layers.</summary>
     public StoredDocument ReadNode(long seq)
     {
@@ -146,6 +175,6 @@ internal sealed record LayerStack(MemoryLayer? Memory, RunSet Runs)
         var prefix = ViewKey.Index(view, collectionId, index.Definition.Id, index.BuiltSeq);
         foreach (var run in runs)
             if (RunSource.MayHold(run, prefix))
-                sources.Add(new RunEntries(run, prefix, view == ViewKey.ClosedEntry, versions));
+                sources.Add(new RunEntries(run, prefix, versions));
     }
 }

@@ -5,12 +5,9 @@ using Nedb.Storage.Views;
 namespace Nedb.Storage.Layers;
 
 /// <summary>The entries of an index in a run: of current documents, or of closed versions, and then with their seqs.</summary>
-internal sealed class RunEntries(Run run, byte[] prefix, bool isHistory, IVersionFinder versions) : RunSource(run, prefix)
+internal sealed class RunEntries(Run run, byte[] prefix, IVersionFinder versions) : RunSource(run, prefix)
 {
     private readonly Run _run = run;
-
-    /// <inheritdoc/>
-    public override bool IsRemoval => Value.IsEmpty;
 
     /// <inheritdoc/>
     public override long Seq => EntryCodec.SeqOf(Value.Span);
@@ -19,12 +16,16 @@ internal sealed class RunEntries(Run run, byte[] prefix, bool isHistory, IVersio
     public override long SupersededSeq => EntryCodec.SupersededSeqOf(Value.Span);
 
     /// <inheritdoc/>
-    public override bool IsVisibleAt(long seq) => EntryCodec.IsVisibleAt(Value.Span, seq);
+    public override bool IsShown(in Moment moment)
+    {
+        var value = Value.Span;
+        return !value.IsEmpty && moment.Shows(EntryCodec.SeqOf(value), EntryCodec.SupersededSeqOf(value));
+    }
 
     /// <inheritdoc/>
     public override StoredDocument Read()
     {
-        var version = isHistory
+        var version = IsPast
             ? versions.FindClosed(EntryCodec.KeyOf(Key[..^IndexKey.SeqBytes], Value.Span), Seq)
             : versions.FindCurrent(EntryCodec.KeyOf(Key, Value.Span));
         return version is not null && version.Seq == Seq ? version : throw new CorruptionException(

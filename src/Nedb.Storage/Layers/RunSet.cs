@@ -16,6 +16,9 @@ namespace Nedb.Storage.Layers;
 /// <param name="Layouts">The layouts of the rows in them.</param>
 internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : INodeHashes
 {
+    /// <summary>The set that these runs were chosen from, where they are only some: it finds every node.</summary>
+    public RunSet? Whole { get; init; }
+
     /// <summary>No runs at all.</summary>
     public static RunSet CreateEmpty(LayoutTable layouts) => new([], [], layouts);
 
@@ -29,7 +32,7 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
     public StoredDocument? FindCurrent(int collectionId, ReadOnlySpan<byte> key)
     {
         var value = FindPresent(ViewKey.Current, collectionId, key);
-        return value.IsEmpty ? null : VersionCodec.Read(collectionId, value, Layouts, this);
+        return value.IsEmpty ? null : VersionCodec.Read(collectionId, value, Layouts, Whole ?? this);
     }
 
     /// <summary>The last seq of a key, also of one that ended; 0 where there is none.</summary>
@@ -49,7 +52,7 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
         ViewKey.Write(key, ViewKey.Closed, collectionId);
         place.CopyTo(key[ViewKey.CollectionPrefixBytes..]);
         var value = Find(Past, key);
-        return value.IsEmpty ? null : VersionCodec.Read(collectionId, value, Layouts, this);
+        return value.IsEmpty ? null : VersionCodec.Read(collectionId, value, Layouts, Whole ?? this);
     }
 
     /// <summary>The version of a key that is visible at a seq although it was closed; null where there is none.</summary>
@@ -70,7 +73,7 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
             var cursor = run.OpenCursor();
             if (cursor.SeekBefore(bound) && IndexKey.IsPlaceOf(cursor.Key, place))
                 return VersionCodec.IsVisibleAt(cursor.Value.Span, seq)
-                    ? VersionCodec.Read(collectionId, cursor.Value, Layouts, this)
+                    ? VersionCodec.Read(collectionId, cursor.Value, Layouts, Whole ?? this)
                     : null;
         }
 

@@ -8,12 +8,25 @@ internal abstract class RunSource(Run run, byte[] prefix) : ViewSource
 {
     private readonly RunCursor _cursor = run.OpenCursor();
     private byte[] _bound = [];
+    private byte[]? _end;
 
     /// <inheritdoc/>
     public sealed override ReadOnlySpan<byte> Key => _cursor.Key[prefix.Length..];
 
     /// <inheritdoc/>
     public sealed override ReadOnlyMemory<byte> Value => _cursor.Value;
+
+    /// <inheritdoc/>
+    public sealed override bool IsPast => prefix[0] >= ViewKey.Closed;
+
+    /// <inheritdoc/>
+    public sealed override bool IsRemoval => _cursor.Value.IsEmpty;
+
+    /// <summary>What the keys of the view begin with.</summary>
+    protected ReadOnlySpan<byte> Prefix => prefix;
+
+    /// <summary>The place in the run.</summary>
+    protected RunCursor Cursor => _cursor;
 
     /// <summary>Whether a run may hold keys with that prefix, by its first and its last key.</summary>
     public static bool MayHold(Run run, ReadOnlySpan<byte> prefix) =>
@@ -30,7 +43,7 @@ internal abstract class RunSource(Run run, byte[] prefix) : ViewSource
     public sealed override bool MoveFirst() => IsInside(_cursor.Seek(prefix));
 
     /// <inheritdoc/>
-    public sealed override bool MoveLast() => IsInside(_cursor.SeekBefore(KeyRange.Successor(prefix)));
+    public sealed override bool MoveLast() => IsInside(_cursor.SeekBefore(End));
 
     /// <inheritdoc/>
     public sealed override bool MoveNext() => IsInside(_cursor.MoveNext());
@@ -38,7 +51,13 @@ internal abstract class RunSource(Run run, byte[] prefix) : ViewSource
     /// <inheritdoc/>
     public sealed override bool MovePrevious() => IsInside(_cursor.MovePrevious());
 
-    private bool IsInside(bool found) => found && _cursor.Key.StartsWith(prefix);
+    private byte[] End => _end ??= KeyRange.Successor(prefix);
+
+    /// <summary>Whether a move that found an entry found one of this view.</summary>
+    protected bool IsInside(bool found) => found && _cursor.Key.StartsWith(prefix);
+
+    /// <summary>The bound in the run for one in this view; an empty one is the end of the view.</summary>
+    protected ReadOnlySpan<byte> UpperBoundOf(ReadOnlySpan<byte> key) => key.IsEmpty ? End : BoundOf(key);
 
     private ReadOnlySpan<byte> BoundOf(ReadOnlySpan<byte> key)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Nedb.Storage.Runs;
 using Nedb.Storage.Views;
 
@@ -6,8 +7,10 @@ namespace Nedb.Storage.Layers;
 /// <summary>The versions of a collection in a run: current ones by their keys, or closed ones by their keys and seqs.</summary>
 internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunSet runs) : RunSource(run, prefix)
 {
-    /// <inheritdoc/>
-    public override bool IsRemoval => Value.IsEmpty;
+    // What passing over a version with its whole block costs, as a part of what a look at it costs.
+    private const int BlockShare = 8;
+
+    private RowLayout? _layout;
 
     /// <inheritdoc/>
     public override long Seq => VersionCodec.SeqOf(Value.Span);
@@ -16,8 +19,95 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
     public override long SupersededSeq => VersionCodec.SupersededSeqOf(Value.Span);
 
     /// <inheritdoc/>
-    public override bool IsVisibleAt(long seq) => VersionCodec.IsVisibleAt(Value.Span, seq);
+    public override bool IsShown(in Moment moment) => IsShown(Value.Span, in moment);
 
     /// <inheritdoc/>
-    public override StoredDocument Read() => VersionCodec.Read(collectionId, Value, runs.Layouts, runs);
+    public override StoredDocument Read() => VersionCodec.Read(collectionId, Value, runs.Layouts, runs.Whole ?? runs);
+
+    /// <inheritdoc/>
+    public override int Take(Span<Document> versions, ReadOnlySpan<byte> before, in Moment moment, out bool isThere)
+    {
+        var count = 0;
+        var missed = 0;
+        while (true)
+        {
+            var (leaf, index) = (Cursor.Leaf, Cursor.Index);
+            var end = leaf.LowerBound(UpperBoundOf(before), out _);
+            if (index < end && !MayShow(leaf, in moment))
+            {
+                missed += IsPast ? 1 + (end - index) / BlockShare : 0;
+                index = end;
+            }
+
+            // Within a block nothing is compared and no key is put together.
+            while (index < end && count < versions.Length && missed < SkipAfter)
+            {
+                var entry = leaf.Entry(index);
+                if (!IsShown(leaf.Array.AsSpan(entry.ValueStart, entry.ValueLength), in moment))
+                {
+                    missed += IsPast ? 1 : 0;
+                }
+                else
+                {
+                    versions[count++] = Read(leaf.Array, entry.ValueStart, entry.ValueLength);
+                    missed = 0;
+                }
+
+                index++;
+            }
+
+            if (IsPast && missed >= SkipAfter)
+            {
+                missed = 0;
+                isThere = IsInside(Cursor.MoveTo(index - 1)) && Skip(moment.Seq);
+            }
+            else
+            {
+                isThere = IsInside(index < leaf.Count ? Cursor.MoveTo(index) : Cursor.MoveToNextLeaf());
+                if (index < leaf.Count)
+                    return count;
+            }
+
+            if (!isThere || count == versions.Length)
+                return count;
+        }
+    }
+
+    private bool MayShow(Block leaf, in Moment moment)
+    {
+        if (moment.Seq == long.MaxValue)
+            return true;
+        var seqs = leaf.Seqs ??= SeqsOf(leaf);
+        return seqs.Least <= moment.Seq && moment.Seq < seqs.End;
+    }
+
+    private SeqSpan SeqsOf(Block leaf)
+    {
+        // What lies in a block with other views is always looked at.
+        if (leaf.LowerBound(UpperBoundOf(default), out _) < leaf.Count || leaf.LowerBound(Prefix, out _) > 0)
+            return new(0, long.MaxValue);
+        var (least, end) = (long.MaxValue, 0L);
+        for (var i = 0; i < leaf.Count; i++)
+        {
+            var entry = leaf.Entry(i);
+            var value = leaf.Array.AsSpan(entry.ValueStart, entry.ValueLength);
+            if (value.IsEmpty)
+                continue; // it only hides what lies below
+            least = Math.Min(least, VersionCodec.SeqOf(value));
+            end = Math.Max(end, VersionCodec.SupersededSeqOf(value));
+        }
+
+        return new(least, end);
+    }
+
+    private static bool IsShown(ReadOnlySpan<byte> value, in Moment moment) => !value.IsEmpty
+        && moment.Shows(VersionCodec.SeqOf(value), VersionCodec.SupersededSeqOf(value)) && !VersionCodec.IsTombstone(value);
+
+    private RunDocument Read(byte[] bytes, int start, int length)
+    {
+        var layoutId = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(start + VersionCodec.LayoutOffset));
+        if (_layout is null || _layout.Id != layoutId)
+            _layout = VersionCodec.FindLayout(layoutId, runs.Layouts);
+        return VersionCodec.Read(collectionId, bytes, start, length, _layout, runs.Whole ?? runs);
+    }
 }

@@ -16,7 +16,13 @@ internal sealed class TreeClosed(TreeCursor<ClosedVersion> cursor, IVersionFinde
     public override long SupersededSeq => Held.SupersededSeq;
 
     /// <inheritdoc/>
-    public override bool IsVisibleAt(long seq) => Held.IsVisibleAt(seq);
+    public override bool IsPast => true;
+
+    /// <inheritdoc/>
+    public override bool IsShown(in Moment moment) =>
+        // What replaced it is known without a look at the version.
+        Held is { SupersededSeq: not long.MaxValue } held && held.SupersededSeq > moment.Seq
+        && moment.Shows(held.Version.Seq, held.SupersededSeq) && !held.Version.IsTombstone;
 
     /// <inheritdoc/>
     public override StoredDocument Read() => Held.Version is VersionPointer pointer ? pointer.ReadClosed(versions!) : Held.Version;

@@ -16,7 +16,10 @@ internal sealed class TreeVersions(TreeCursor<StoredDocument> cursor, IVersionFi
     public override long SupersededSeq => long.MaxValue;
 
     /// <inheritdoc/>
-    public override bool IsVisibleAt(long seq) => Held.Seq <= seq;
+    public override bool IsPast => false;
+
+    /// <inheritdoc/>
+    public override bool IsShown(in Moment moment) => !Held.IsTombstone && Held.Seq <= moment.Seq;
 
     /// <inheritdoc/>
     public override StoredDocument Read() => Held is VersionPointer pointer ? pointer.ReadCurrent(versions!) : Held;

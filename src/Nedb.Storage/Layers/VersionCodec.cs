@@ -94,16 +94,27 @@ internal static class VersionCodec
     public static RunDocument Read(int collectionId, ReadOnlyMemory<byte> value, LayoutTable layouts, INodeHashes hashes)
     {
         var bytes = MemoryMarshal.TryGetArray(value, out var segment) ? segment : new(value.ToArray());
-        var span = value.Span;
-        if (span.Length < FixedBytes)
-            throw Damaged($"{span.Length} bytes are no version");
-        var layoutId = BinaryPrimitives.ReadInt32LittleEndian(span[LayoutOffset..]);
-        var layout = layoutId == 0 ? null : layouts.Find(layoutId) ?? throw Damaged($"there is no layout {layoutId}");
-        var row = PlaceAfter(span, HasProvenance);
-        if (row > span.Length)
-            throw Damaged($"a version of {span.Length} bytes whose row begins at {row}");
-        return new(collectionId, bytes.Array!, bytes.Offset, bytes.Offset + row, span.Length - row, layout, hashes);
+        var layout = value.Length < FixedBytes
+            ? null
+            : FindLayout(BinaryPrimitives.ReadInt32LittleEndian(value.Span[LayoutOffset..]), layouts);
+        return Read(collectionId, bytes.Array!, bytes.Offset, bytes.Count, layout, hashes);
     }
+
+    /// <summary>Reads a version whose layout is known.</summary>
+    /// <inheritdoc cref="Read(int, ReadOnlyMemory{byte}, LayoutTable, INodeHashes)"/>
+    public static RunDocument Read(int collectionId, byte[] bytes, int start, int length, RowLayout? layout, INodeHashes hashes)
+    {
+        if (length < FixedBytes)
+            throw Damaged($"{length} bytes are no version");
+        var row = PlaceAfter(bytes.AsSpan(start, length), HasProvenance);
+        if (row > length)
+            throw Damaged($"a version of {length} bytes whose row begins at {row}");
+        return new(collectionId, bytes, start, start + row, length - row, layout, hashes);
+    }
+
+    /// <summary>The layout of that number; null for 0, which stands for no row.</summary>
+    public static RowLayout? FindLayout(int layoutId, LayoutTable layouts) =>
+        layoutId == 0 ? null : layouts.Find(layoutId) ?? throw Damaged($"there is no layout {layoutId}");
 
     /// <summary>The seq of a version.</summary>
     public static long SeqOf(ReadOnlySpan<byte> value) => BinaryPrimitives.ReadInt64LittleEndian(value[SeqOffset..]);
@@ -113,8 +124,11 @@ internal static class VersionCodec
         (value[FlagsOffset] & HasSuperseded) == 0 ? long.MaxValue : BinaryPrimitives.ReadInt64LittleEndian(value[FixedBytes..]);
 
     /// <summary>Whether a version is what its key reads as at a seq.</summary>
-    public static bool IsVisibleAt(ReadOnlySpan<byte> value, long seq) => SeqOf(value) <= seq && seq < SupersededSeqOf(value)
-        && (NodeKind)value[0] is not (NodeKind.Tombstone or NodeKind.Unlink);
+    public static bool IsVisibleAt(ReadOnlySpan<byte> value, long seq) =>
+        SeqOf(value) <= seq && seq < SupersededSeqOf(value) && !IsTombstone(value);
+
+    /// <summary>Whether a version ends its document.</summary>
+    public static bool IsTombstone(ReadOnlySpan<byte> value) => (NodeKind)value[0] is NodeKind.Tombstone or NodeKind.Unlink;
 
     /// <summary>The key, the id or the provenance of a version that has it.</summary>
     public static ReadOnlySpan<byte> ReadPart(ReadOnlySpan<byte> value, byte flag)

@@ -36,9 +36,6 @@ internal sealed class ViewCursor
 
     private ViewSource At => _sources[_merge?.Source ?? 0];
 
-    /// <summary>Whether the version is what its key reads as at a seq.</summary>
-    public bool IsVisibleAt(long seq) => At.IsVisibleAt(seq);
-
     /// <summary>The version that the cursor stands on.</summary>
     public StoredDocument Read() => At.Read();
 
@@ -59,6 +56,48 @@ internal sealed class ViewCursor
 
     /// <inheritdoc cref="OrderedCursor.MovePrevious"/>
     public bool MovePrevious() => Backward(_cursor!.MovePrevious());
+
+    /// <summary>
+    /// As <see cref="ViewSource.Take"/>: what lies in one layer before the next key of all others is taken at once, without a comparison
+    /// for each version.
+    /// </summary>
+    public int Take(Span<Document> versions, ReadOnlySpan<byte> before, in Moment moment, out bool isThere)
+    {
+        var count = _merge is null
+            ? _sources[0].Take(versions, before, in moment, out isThere)
+            : Take(_merge, versions, before, in moment, out isThere);
+        isThere = Forward(isThere);
+        return count;
+    }
+
+    private int Take(MergeCursor merge, Span<Document> versions, ReadOnlySpan<byte> before, in Moment moment, out bool isThere)
+    {
+        var count = 0;
+        isThere = true;
+        while (count < versions.Length)
+        {
+            var next = merge.NextKey;
+            if (!next.IsEmpty && next.SequenceEqual(merge.Key))
+            {
+                if (!before.IsEmpty && next.SequenceCompareTo(before) >= 0)
+                    return count;
+                if (At.IsShown(in moment))
+                    versions[count++] = At.Read();
+                isThere = merge.MoveNext(); // past what the layers below have of this key, too
+            }
+            else
+            {
+                var bound = next.IsEmpty || (!before.IsEmpty && before.SequenceCompareTo(next) < 0) ? before : next;
+                count += At.Take(versions[count..], bound, in moment, out var isLeft);
+                isThere = merge.Settle(isLeft);
+            }
+
+            if (!isThere || (!before.IsEmpty && merge.Key.SequenceCompareTo(before) >= 0))
+                return count;
+        }
+
+        return count;
+    }
 
     private bool Forward(bool found)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Nedb.Storage.Runs;
 using Nedb.Storage.Views;
 
@@ -6,6 +7,17 @@ namespace Nedb.Storage.Layers;
 /// <summary>One layer's part of a view. Keys are those of the view, without what tells views apart in a run.</summary>
 internal abstract class ViewSource : OrderedCursor
 {
+    /// <summary>
+    /// After so many versions in a row that are not shown, those of the same key are passed over by a search: a long history costs no more
+    /// than a short one.
+    /// </summary>
+    protected const int SkipAfter = 32;
+
+    private byte[] _place = [];
+
+    /// <summary>Whether the entries are closed versions, with their seqs at the end of their keys.</summary>
+    public abstract bool IsPast { get; }
+
     /// <summary>Whether the entry only hides the one of the same key in the layers below.</summary>
     public abstract bool IsRemoval { get; }
 
@@ -15,9 +27,76 @@ internal abstract class ViewSource : OrderedCursor
     /// <summary>The seq of the version that replaced it; <see cref="long.MaxValue"/> where none did.</summary>
     public abstract long SupersededSeq { get; }
 
-    /// <summary>Whether the version is what its key reads as at a seq.</summary>
-    public abstract bool IsVisibleAt(long seq);
+    /// <summary>The key without the seq of a closed version.</summary>
+    public ReadOnlySpan<byte> Owner => IsPast ? Key[..^IndexKey.SeqBytes] : Key;
+
+    /// <summary>Whether there is a version, and it is shown.</summary>
+    public abstract bool IsShown(in Moment moment);
 
     /// <summary>The version itself.</summary>
     public abstract StoredDocument Read();
+
+    /// <summary>Takes the versions that are shown, from the entry on that the source stands on, and moves behind them.</summary>
+    /// <param name="versions">Receives them.</param>
+    /// <param name="before">The bound that their keys must be less than; empty for none.</param>
+    /// <param name="moment">What is shown.</param>
+    /// <param name="isThere">Whether the source stands on an entry afterwards: the first that was not looked at.</param>
+    /// <returns>How many were taken.</returns>
+    public virtual int Take(Span<Document> versions, ReadOnlySpan<byte> before, in Moment moment, out bool isThere)
+    {
+        var count = 0;
+        var missed = 0;
+        isThere = true;
+        while (isThere && count < versions.Length && (before.IsEmpty || Key.SequenceCompareTo(before) < 0))
+        {
+            if (IsShown(in moment))
+            {
+                versions[count++] = Read();
+                missed = 0;
+                isThere = MoveNext();
+            }
+            else if (IsPast && ++missed == SkipAfter)
+            {
+                missed = 0;
+                isThere = Skip(moment.Seq);
+            }
+            else
+            {
+                isThere = MoveNext();
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>
+    /// Of closed versions: moves from one that is not shown to the last of its key that was written up to a seq, or, where there is no
+    /// later one, to the next key.
+    /// </summary>
+    /// <returns>Whether there is one.</returns>
+    public bool Skip(long seq)
+    {
+        var present = Seq;
+        if (present <= seq && SeekBefore(PlaceOf(Owner, seq + 1)) && Seq > present)
+            return true;
+        return SeekBehind();
+    }
+
+    /// <summary>Of closed versions: moves from one that is not shown to the last of its key up to a seq, or to the key before.</summary>
+    /// <returns>Whether there is one.</returns>
+    public bool SkipBack(long seq) => Seq > seq ? SeekBefore(PlaceOf(Owner, seq + 1)) : SeekBefore(PlaceOf(Owner, 0));
+
+    /// <summary>Of closed versions: moves behind all of the same key.</summary>
+    /// <returns>Whether there is one.</returns>
+    public bool SeekBehind() => Seek(PlaceOf(Owner, long.MaxValue));
+
+    private ReadOnlySpan<byte> PlaceOf(ReadOnlySpan<byte> key, long seq)
+    {
+        var length = key.Length + IndexKey.SeqBytes;
+        if (_place.Length < length)
+            _place = new byte[Math.Max(64, 2 * length)];
+        key.CopyTo(_place);
+        BinaryPrimitives.WriteInt64BigEndian(_place.AsSpan(key.Length), seq);
+        return _place.AsSpan(0, length);
+    }
 }

@@ -48,6 +48,12 @@ internal sealed class Block : CachedBytes
     /// <summary>In a block of an index, what is in memory of the blocks that its entries point to.</summary>
     public CachedBytes?[] Children { get; }
 
+    /// <summary>
+    /// Within which seqs its entries can be seen; null until somebody who knows what they are found out. It follows from the block, so who
+    /// sets it twice sets the same.
+    /// </summary>
+    public SeqSpan? Seqs { get; set; }
+
     /// <inheritdoc/>
     public override int Footprint => base.Footprint + IntPtr.Size * Children.Length;
 

@@ -29,6 +29,26 @@ internal sealed class MergeCursor : OrderedCursor
     /// <inheritdoc/>
     public override ReadOnlyMemory<byte> Value => _sources[_heap[0]].Value;
 
+    /// <summary>The least key of the other sources, forward; empty where they have none.</summary>
+    public ReadOnlySpan<byte> NextKey => _count switch
+    {
+        < 2 => default,
+        2 => _sources[_heap[1]].Key,
+        _ => _sources[_heap[IsBefore(_heap[2], _heap[1]) ? 2 : 1]].Key,
+    };
+
+    /// <summary>Finds the topmost source again after somebody moved the one that the cursor stood on forward, over entries before
+    /// <see cref="NextKey"/>.</summary>
+    /// <param name="isThere">Whether that source stands on an entry.</param>
+    /// <returns>Whether the cursor stands on one.</returns>
+    public bool Settle(bool isThere)
+    {
+        if (!isThere)
+            _heap[0] = _heap[--_count];
+        SiftDown(0);
+        return _count > 0;
+    }
+
     /// <inheritdoc/>
     public override bool Seek(ReadOnlySpan<byte> key)
     {

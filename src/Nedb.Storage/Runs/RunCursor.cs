@@ -30,6 +30,20 @@ internal sealed class RunCursor : OrderedCursor
     /// <inheritdoc/>
     public override ReadOnlyMemory<byte> Value => new(_leaf.Array, _entry.ValueStart, _entry.ValueLength);
 
+    /// <summary>The block that the cursor is in.</summary>
+    public Block Leaf => _leaf;
+
+    /// <summary>The position in the block.</summary>
+    public int Index => _index;
+
+    /// <summary>Moves to another entry of the same block.</summary>
+    /// <returns>True.</returns>
+    public bool MoveTo(int index) => StandOn(index);
+
+    /// <summary>Moves to the first entry of the next block.</summary>
+    /// <returns>Whether there is one.</returns>
+    public bool MoveToNextLeaf() => MoveToNeighbour(1);
+
     /// <inheritdoc/>
     public override bool Seek(ReadOnlySpan<byte> key)
     {

@@ -1,126 +1,152 @@
-using System.Buffers.Binary;
 using Nedb.Storage.Layers;
 
 namespace Nedb.Storage.Views;
 
 /// <summary>
-/// Walks over the documents as of a seq: a merge of the current documents with the closed versions, both in the order of their keys (or
-/// index entries). Of each key at most one version is visible. A key with history costs one or two searches, however long its history is; a
-/// key without costs nothing more than at HEAD.
+/// Walks over the documents as of a seq: the current documents, and beside them the closed versions of each layer, all in the order of
+/// their keys (or index entries). Of each key at most one version is visible, and it lies in one place: so what one of them has before the
+/// next key of all others is taken at once, and what is not visible costs a look at two numbers.
 /// </summary>
-/// <param name="present">The current documents.</param>
-/// <param name="past">The closed versions.</param>
-/// <param name="search">The closed versions once more, to look among those of one key.</param>
-/// <param name="range">The range of keys or entries.</param>
-/// <param name="isReverse">Whether to walk from the greatest to the least.</param>
-/// <param name="seq">The seq.</param>
-internal sealed class AsOfCursor(ViewCursor present, ViewCursor past, ViewCursor search, KeyRange range, bool isReverse, long seq)
-    : DocumentCursor
+internal sealed class AsOfCursor : DocumentCursor
 {
-    private byte[] _place = new byte[64];
+    private const int FewFirst = 4;
+    private const int FewMost = 64;
+    private const int Present = -1;
+
+    private readonly ViewCursor _present;
+    private readonly List<ViewSource> _past;
+    private readonly KeyRange _range;
+    private readonly Moment _moment;
+
+    // Those that have something left: places in _past, or what is current.
+    private readonly int[] _left;
+    private int _leftCount;
+    private byte[] _bound = new byte[64];
     private bool _isOpen;
-    private bool _hasPresent;
-    private bool _hasPast;
-    private StoredDocument? _current;
+    private Document[] _ahead = [];
+    private int _aheadCount;
+    private int _next;
 
-    public override Document Current => _current!;
+    /// <summary>Makes a cursor.</summary>
+    /// <param name="present">The current documents.</param>
+    /// <param name="past">The layers of closed versions.</param>
+    /// <param name="range">The range of keys or entries.</param>
+    /// <param name="moment">What is visible.</param>
+    public AsOfCursor(ViewCursor present, List<ViewSource> past, KeyRange range, in Moment moment)
+    {
+        (_present, _past, _range, _moment) = (present, past, range, moment);
+        _left = new int[1 + past.Count];
+    }
 
+    /// <inheritdoc/>
+    public override Document Current => _ahead[_next - 1];
+
+    /// <inheritdoc/>
     public override bool MoveNext()
+    {
+        if (_next == _aheadCount)
+        {
+            // Whoever goes step by step often wants only a few.
+            if (_aheadCount == _ahead.Length && _aheadCount < FewMost)
+                _ahead = new Document[Math.Max(FewFirst, 4 * _aheadCount)];
+            _aheadCount = Take(_ahead);
+            _next = 0;
+        }
+
+        if (_next == _aheadCount)
+            return false;
+        _next++;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override int Fill(Span<Document> documents)
+    {
+        if (_next == _aheadCount)
+            return Take(documents);
+        var count = Math.Min(documents.Length, _aheadCount - _next);
+        _ahead.AsSpan(_next, count).CopyTo(documents);
+        _next += count;
+        return count;
+    }
+
+    private int Take(Span<Document> documents)
     {
         if (!_isOpen)
             Open();
-        while (_hasPresent || _hasPast)
+        var count = 0;
+        while (_leftCount > 0 && count < documents.Length)
         {
-            var order = !_hasPast ? -1 : !_hasPresent ? 1 : present.Key.SequenceCompareTo(PastKey);
-            if (isReverse && _hasPast && _hasPresent)
-                order = -order;
-            StoredDocument? visible = null;
-            if (order <= 0)
-                visible = present.Seq <= seq ? present.Read() : null;
-            if (order >= 0)
-            {
-                visible ??= FindPast();
-                SkipPast();
-            }
-
-            if (order <= 0)
-                SetPresent(isReverse ? present.MovePrevious() : present.MoveNext());
-            if (visible is not null)
-            {
-                _current = visible;
-                return true;
-            }
+            var least = FindLeast(out var bound);
+            var who = _left[least];
+            bool isThere;
+            count += who == Present
+                ? _present.Take(documents[count..], bound, in _moment, out isThere)
+                : _past[who].Take(documents[count..], bound, in _moment, out isThere);
+            if (!isThere || !IsInside(KeyOf(who)))
+                _left[least] = _left[--_leftCount];
         }
 
-        return false;
+        return count;
     }
-
-    private ReadOnlySpan<byte> PastKey => past.Key[..^IndexKey.SeqBytes];
 
     private void Open()
     {
         _isOpen = true;
-        if (isReverse)
+        var from = _range.From.Span;
+        if ((from.IsEmpty ? _present.MoveFirst() : _present.Seek(from)) && IsInside(_present.Key))
+            _left[_leftCount++] = Present;
+        for (var i = 0; i < _past.Count; i++)
         {
-            SetPresent(range.To.IsEmpty ? present.MoveLast() : present.SeekBefore(range.To.Span));
-            SetPast(range.To.IsEmpty ? past.MoveLast() : SeekPastBefore(range.To.Span));
-            return;
-        }
-
-        SetPresent(range.From.IsEmpty ? present.MoveFirst() : present.Seek(range.From.Span));
-        SetPast(range.From.IsEmpty ? past.MoveFirst() : SeekPast(range.From.Span));
-    }
-
-    /// <summary>
-    /// Moves to the first closed version whose key is not less than a bound. The bound may be a key and then some bytes, and the seq behind
-    /// the key may then sort behind the bound: the versions of that one key are passed over.
-    /// </summary>
-    private bool SeekPast(ReadOnlySpan<byte> bound)
-    {
-        var found = past.Seek(bound);
-        return found && PastKey.SequenceCompareTo(bound) < 0 ? past.Seek(_place.AsSpan(0, PlaceOf(PastKey, long.MaxValue))) : found;
-    }
-
-    private bool SeekPastBefore(ReadOnlySpan<byte> bound) => SeekPast(bound) ? past.MovePrevious() : past.MoveLast();
-
-    /// <summary>The version of the key under the past cursor that was visible at the seq, or null.</summary>
-    private StoredDocument? FindPast()
-    {
-        var length = PlaceOf(PastKey, seq + 1);
-        if (!search.SeekBefore(_place.AsSpan(0, length)) || !IndexKey.IsPlaceOf(search.Key, PastKey))
-            return null;
-        return search.IsVisibleAt(seq) ? search.Read() : null;
-    }
-
-    private void SkipPast()
-    {
-        if (isReverse)
-        {
-            var length = PlaceOf(PastKey, 0);
-            SetPast(past.SeekBefore(_place.AsSpan(0, length)));
-        }
-        else
-        {
-            var length = PlaceOf(PastKey, long.MaxValue);
-            SetPast(past.Seek(_place.AsSpan(0, length)));
+            var source = _past[i];
+            var found = from.IsEmpty ? source.MoveFirst() : source.Seek(from);
+            // The bound may be a key and then some bytes, and the seq behind the key may then sort behind the bound.
+            if (found && source.Owner.SequenceCompareTo(from) < 0)
+                found = source.SeekBehind();
+            if (found && IsInside(source.Owner))
+                _left[_leftCount++] = i;
         }
     }
 
-    private int PlaceOf(ReadOnlySpan<byte> key, long at)
+    /// <summary>Finds where the least key is.</summary>
+    /// <param name="bound">The bound before which all keys there precede those of the others, or are equal to the least of them.</param>
+    private int FindLeast(out ReadOnlySpan<byte> bound)
+    {
+        var least = 0;
+        var next = -1;
+        for (var i = 1; i < _leftCount; i++)
+        {
+            if (KeyOf(_left[i]).SequenceCompareTo(KeyOf(_left[least])) < 0)
+                (least, next) = (i, least);
+            else if (next < 0 || KeyOf(_left[i]).SequenceCompareTo(KeyOf(_left[next])) < 0)
+                next = i;
+        }
+
+        var to = _range.To.Span;
+        if (next >= 0)
+        {
+            bound = BoundBehind(KeyOf(_left[next]));
+            if (to.IsEmpty || bound.SequenceCompareTo(to) < 0)
+                return least;
+        }
+
+        // As in the beginning: of a key that the end of the range begins with, all versions are inside.
+        bound = !to.IsEmpty && to.StartsWith(KeyOf(_left[least])) ? BoundBehind(KeyOf(_left[least])) : to;
+        return least;
+    }
+
+    private ReadOnlySpan<byte> KeyOf(int who) => who == Present ? _present.Key : _past[who].Owner;
+
+    /// <summary>A bound behind every version of a key, and before the next key: no key begins with another.</summary>
+    private ReadOnlySpan<byte> BoundBehind(ReadOnlySpan<byte> key)
     {
         var length = key.Length + IndexKey.SeqBytes;
-        if (_place.Length < length)
-            _place = new byte[2 * length];
-        key.CopyTo(_place);
-        BinaryPrimitives.WriteInt64BigEndian(_place.AsSpan(key.Length), at);
-        return length;
+        if (_bound.Length < length)
+            _bound = new byte[2 * length];
+        key.CopyTo(_bound);
+        _bound.AsSpan(key.Length, IndexKey.SeqBytes).Fill(0xFF);
+        return _bound.AsSpan(0, length);
     }
 
-    private void SetPresent(bool found) => _hasPresent = found && IsInside(present.Key);
-
-    private void SetPast(bool found) => _hasPast = found && IsInside(PastKey);
-
-    private bool IsInside(ReadOnlySpan<byte> key) => isReverse
-        ? range.From.IsEmpty || key.SequenceCompareTo(range.From.Span) >= 0
-        : range.To.IsEmpty || key.SequenceCompareTo(range.To.Span) < 0;
+    private bool IsInside(ReadOnlySpan<byte> key) => _range.To.IsEmpty || key.SequenceCompareTo(_range.To.Span) < 0;
 }

@@ -40,7 +40,11 @@ internal sealed record CollectionState(
     }
 
     /// <summary>The version of a key that was visible at an earlier seq and is not current any more, or null.</summary>
-    public StoredDocument? FindPast(ReadOnlySpan<byte> key, long seq)
+    /// <param name="key">The key.</param>
+    /// <param name="seq">The seq.</param>
+    /// <param name="inTrees">Whether to look into the trees.</param>
+    /// <param name="stack">The layers below to look into; null for none.</param>
+    public StoredDocument? FindPast(ReadOnlySpan<byte> key, long seq, bool inTrees, LayerStack? stack)
     {
         // Longer keys are never stored, and the place of a key is made on the stack.
         if (key.Length > Transactions.WriteLimits.StoredKeyBytesMax)
@@ -49,9 +53,9 @@ internal sealed record CollectionState(
         key.CopyTo(place);
         BinaryPrimitives.WriteInt64BigEndian(place[key.Length..], seq + 1);
         // What was closed last lies in the topmost layer that knows the key.
-        if (History.TryFindLast(place, out var at, out var last) && IndexKey.IsPlaceOf(at, key))
+        if (inTrees && History.TryFindLast(place, out var at, out var last) && IndexKey.IsPlaceOf(at, key))
             return last.IsVisibleAt(seq) ? last.Version : null;
-        return Base?.Stack.FindPast(Id, key, place, seq);
+        return Base is null ? null : stack?.FindPast(Id, key, place, seq);
     }
 
     /// <summary>Walks over the current documents.</summary>

@@ -6,6 +6,9 @@ namespace Nedb.Storage.Views;
 internal sealed class LayeredCursor(ViewCursor cursor, KeyRange range, bool isReverse) : DocumentCursor
 {
     private bool _isOpen;
+    private bool _isThere;
+    // Whether the cursor stands on what is to come, and not on what was given last.
+    private bool _isAhead;
     private StoredDocument? _current;
 
     public override Document Current => _current ??= cursor.Read();
@@ -13,22 +16,43 @@ internal sealed class LayeredCursor(ViewCursor cursor, KeyRange range, bool isRe
     public override bool MoveNext()
     {
         _current = null;
-        bool found;
+        if (!_isAhead)
+            Step();
+        _isAhead = false;
+        return _isThere;
+    }
+
+    public override int Fill(Span<Document> documents)
+    {
+        if (isReverse)
+            return base.Fill(documents);
+        if (!_isAhead)
+            Step();
+        _isAhead = true;
+        if (!_isThere)
+            return 0;
+        var count = cursor.Take(documents, range.To.Span, Moment.Present, out _isThere);
+        _isThere = _isThere && IsInside;
+        return count;
+    }
+
+    private bool IsInside => isReverse
+        ? range.From.IsEmpty || cursor.Key.SequenceCompareTo(range.From.Span) >= 0
+        : range.To.IsEmpty || cursor.Key.SequenceCompareTo(range.To.Span) < 0;
+
+    private void Step()
+    {
         if (_isOpen)
         {
-            found = isReverse ? cursor.MovePrevious() : cursor.MoveNext();
+            _isThere = _isThere && (isReverse ? cursor.MovePrevious() : cursor.MoveNext());
         }
         else
         {
             _isOpen = true;
-            found = isReverse ? range.To.IsEmpty ? cursor.MoveLast() : cursor.SeekBefore(range.To.Span)
+            _isThere = isReverse ? range.To.IsEmpty ? cursor.MoveLast() : cursor.SeekBefore(range.To.Span)
                 : range.From.IsEmpty ? cursor.MoveFirst() : cursor.Seek(range.From.Span);
         }
 
-        if (!found)
-            return false;
-        return isReverse
-            ? range.From.IsEmpty || cursor.Key.SequenceCompareTo(range.From.Span) >= 0
-            : range.To.IsEmpty || cursor.Key.SequenceCompareTo(range.To.Span) < 0;
+        _isThere = _isThere && IsInside;
     }
 }

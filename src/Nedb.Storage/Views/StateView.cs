@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Layers;
 using Nedb.Storage.Schema;
 
 namespace Nedb.Storage.Views;
@@ -10,6 +11,7 @@ internal sealed class StateView : ReadView
     private readonly StateRoot _root;
     private readonly TimeProvider _clock;
     private readonly bool _isHead;
+    private LayersAt? _layers;
 
     public StateView(StateRoot root, long seq, TimeProvider clock)
     {
@@ -21,25 +23,32 @@ internal sealed class StateView : ReadView
 
     public override long Seq { get; }
 
+    private LayersAt Layers
+    {
+        get
+        {
+            // The layers below change place; what was chosen among them before still says the same, but keeps them longer than need be.
+            var layers = Volatile.Read(ref _layers);
+            if (layers is null || !ReferenceEquals(layers.Source, _root.Base?.Stack))
+                Volatile.Write(ref _layers, layers = new(_root, Seq, mayOmitNewest: true));
+            return layers;
+        }
+    }
+
     public override Catalog Catalog => _root.Catalog;
 
     public override Document? Find(int collectionId, ReadOnlySpan<byte> key)
     {
         if (_root.Find(collectionId) is not { } collection)
             return null;
-        var current = collection.Find(key);
-        if (_isHead || current is not null && current.Seq <= Seq)
-            return current;
-        return collection.FindPast(key, Seq);
+        return _isHead ? collection.Find(key) : Layers.Find(collection, key);
     }
 
     public override DocumentCursor Scan(int collectionId, KeyRange range, bool isReverse = false)
     {
         if (_root.Find(collectionId) is not { } collection)
             return new EmptyCursor();
-        return _isHead
-            ? collection.Scan(range, isReverse)
-            : new AsOfCursor(collection.OpenCurrent(), collection.OpenHistory(), collection.OpenHistory(), range, isReverse, Seq);
+        return _isHead ? collection.Scan(range, isReverse) : Layers.Scan(collection, range, isReverse);
     }
 
     public override DocumentCursor ScanIndex(int collectionId, int indexId, KeyRange range, bool isReverse = false)
@@ -50,10 +59,11 @@ internal sealed class StateView : ReadView
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"Collection '{Catalog.Find(collectionId)?.Name}' has no index with the identity {indexId}."));
-        return _isHead
-            ? collection.Scan(index, range, isReverse)
-            : new AsOfCursor(
-                index.OpenCurrent(collection), index.OpenHistory(collection), index.OpenHistory(collection), range, isReverse, Seq);
+        if (_isHead)
+            return collection.Scan(index, range, isReverse);
+        // What an index that was built later says of this seq, it said when it was built.
+        var layers = index.BuiltSeq <= Seq ? Layers : new LayersAt(_root, Seq, mayOmitNewest: false);
+        return layers.Scan(collection, index, range, isReverse);
     }
 
     public override DocumentCursor ScanHistory(int collectionId, KeyRange range) =>
