@@ -23,6 +23,14 @@ internal sealed partial class Binder
 
     public BoundExpression BindExpression(ExpressionSyntax syntax, Scope scope)
     {
+        var bound = BindAnywhere(syntax, scope);
+        return KeepsPlaces && bound is BoundOperation { CanFail: true, Place.IsNone: true } operation
+            ? operation with { Place = new(source, syntax.Span.Offset) }
+            : bound;
+    }
+
+    private BoundExpression BindAnywhere(ExpressionSyntax syntax, Scope scope)
+    {
         switch (syntax)
         {
             case LiteralSyntax literal:

@@ -13,6 +13,11 @@ internal sealed partial class Binder(SourceText source, Catalog catalog, IReadOn
 {
     public Catalog Catalog => catalog;
 
+    /// <summary>
+    /// Whether what fails on a value tells where it stands. Said of a query; in a text that a definition carries nobody could look.
+    /// </summary>
+    public bool KeepsPlaces { get; init; }
+
     /// <summary>The number of slots given out so far.</summary>
     public int SlotCount { get; private set; }
 

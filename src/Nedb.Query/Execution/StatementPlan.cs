@@ -27,7 +27,7 @@ internal sealed class StatementPlan
 
     public static StatementPlan Make(StatementSyntax syntax, ScriptSyntax script, ReadView view)
     {
-        var binder = new Binder(script.Source, view.Catalog, script.ParameterNames);
+        var binder = new Binder(script.Source, view.Catalog, script.ParameterNames) { KeepsPlaces = true };
         var planner = new Planner(binder, view);
         switch (syntax)
         {

@@ -33,11 +33,14 @@ internal sealed partial class Planner
             case BoundSubquery subquery:
                 return CompileSubquery(subquery);
             case BoundOperation operation:
-                return CompileOperation(operation);
+                return Place(operation, CompileOperation(operation));
             default:
                 throw new NqlException(NqlErrorCode.Syntax, "An aggregate or a window function cannot stand here.");
         }
     }
+
+    private static Evaluator Place(BoundOperation operation, Evaluator evaluator) =>
+        operation.Place.IsNone || evaluator is ConstantEvaluator ? evaluator : new PlacedEvaluator(evaluator, operation.Place);
 
     private Evaluator CompileOperation(BoundOperation operation)
     {
