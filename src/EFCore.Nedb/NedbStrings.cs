@@ -6,10 +6,8 @@ namespace Nedb.EntityFrameworkCore;
 /// <summary>What the provider says to its users. Each message says what, where, what was expected and what to do.</summary>
 internal static class NedbStrings
 {
-    public const string ScriptsNotConditional =
-        "NQL has no conditional statements, so a migration script cannot ask whether a migration was applied. Write the script for a "
-        + "range of "
-        + "migrations (`dotnet ef migrations script <from> <to>`), or let the application migrate with `Database.Migrate()`.";
+    public const string CatalogIsNotQueried =
+        "Whether the history of migrations exists is asked of the connection, since the catalog is not read by queries. Call Exists().";
 
     public const string TransactionSaysOther =
         "This transaction already has an idempotency key, client or nonce, and this save says another. A transaction is one commit: say "

@@ -44,7 +44,8 @@ public sealed partial class NqlSession
     /// <summary>Statement by statement, as the caller advances: queries, or statements of the open transaction.</summary>
     private IEnumerator<StatementOutcome> Run(PreparedScript script, NedbValue[] parameters, CancellationToken cancellation)
     {
-        foreach (var statement in script.Statements)
+        foreach (var statement in PreparedStatement.Choose(
+            script.Statements, condition => Holds(condition, View, script, parameters, cancellation)))
         {
             if (statement.IsReadOnly)
             {
@@ -90,7 +91,8 @@ public sealed partial class NqlSession
             try
             {
                 var outcomes = new List<StatementOutcome>();
-                foreach (var statement in script.Statements)
+                foreach (var statement in PreparedStatement.Choose(
+                    script.Statements, condition => Holds(condition, transaction.View, script, parameters, cancellation)))
                 {
                     outcomes.Add(statement.IsReadOnly
                         ? new(Buffer(Query(statement, transaction.View, false, script, parameters, cancellation)), null)
@@ -108,6 +110,13 @@ public sealed partial class NqlSession
                 Thread.Yield();
             }
         }
+    }
+
+    private bool Holds(
+        PreparedStatement condition, ReadView view, PreparedScript script, NedbValue[] parameters, CancellationToken cancellation)
+    {
+        using var source = Query(condition, view, false, script, parameters, cancellation);
+        return source.Read();
     }
 
     private static BufferedRows Buffer(RowSource source)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Nedb.EntityFrameworkCore.Storage;
+using Nedb.Storage.Values;
 
 namespace Nedb.EntityFrameworkCore.Migrations;
 
@@ -17,7 +18,7 @@ internal sealed class NedbHistoryRepository(HistoryRepositoryDependencies depend
     public override LockReleaseBehavior LockReleaseBehavior => LockReleaseBehavior.Explicit;
 
     /// <inheritdoc/>
-    protected override string ExistsSql => throw new NotSupportedException(NedbStrings.ScriptsNotConditional);
+    protected override string ExistsSql => throw new NotSupportedException(NedbStrings.CatalogIsNotQueried);
 
     /// <inheritdoc/>
     public override bool Exists() => Dependencies.DatabaseCreator.Exists() && connection.HasCollection(TableName);
@@ -48,17 +49,23 @@ internal sealed class NedbHistoryRepository(HistoryRepositoryDependencies depend
         GetCreateScript().Replace("CREATE COLLECTION ", "CREATE COLLECTION IF NOT EXISTS ", StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public override string GetBeginIfNotExistsScript(string migrationId) =>
-        throw new NotSupportedException(NedbStrings.ScriptsNotConditional);
+    public override string GetBeginIfNotExistsScript(string migrationId) => $"IF NOT {RowExists(migrationId)} THEN";
 
     /// <inheritdoc/>
-    public override string GetBeginIfExistsScript(string migrationId) => throw new NotSupportedException(NedbStrings.ScriptsNotConditional);
+    public override string GetBeginIfExistsScript(string migrationId) => $"IF {RowExists(migrationId)} THEN";
 
     /// <inheritdoc/>
-    public override string GetEndIfScript() => throw new NotSupportedException(NedbStrings.ScriptsNotConditional);
+    public override string GetEndIfScript() => "END IF;" + Environment.NewLine;
 
     /// <inheritdoc/>
     protected override bool InterpretExistsResult(object? value) => value is true;
+
+    private string RowExists(string migrationId)
+    {
+        var names = Dependencies.SqlGenerationHelper;
+        var id = ValueFormatter.ToLiteral(NedbValue.FromString(migrationId));
+        return $"EXISTS (FROM {names.DelimitIdentifier(TableName)} WHERE {names.DelimitIdentifier(MigrationIdColumnName)} = {id})";
+    }
 
     private SemaphoreSlim FindGate() => Gates.GetOrAdd(connection.DbConnection.DataSource, static _ => new SemaphoreSlim(1, 1));
 

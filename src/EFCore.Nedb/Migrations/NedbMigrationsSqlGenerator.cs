@@ -162,6 +162,16 @@ internal sealed partial class NedbMigrationsSqlGenerator(MigrationsSqlGeneratorD
     }
 
     /// <inheritdoc/>
+    protected override void Generate(SqlOperation operation, IModel? model, MigrationCommandListBuilder builder)
+    {
+        builder.AppendLine(operation.Sql);
+        // In a script another statement follows. The line of its own is for text that ends with a comment.
+        if (!operation.Sql.AsSpan().TrimEnd().EndsWith(Dependencies.SqlGenerationHelper.StatementTerminator))
+            builder.AppendLine(Dependencies.SqlGenerationHelper.StatementTerminator);
+        EndStatement(builder, operation.SuppressTransaction);
+    }
+
+    /// <inheritdoc/>
     protected override void Generate(EnsureSchemaOperation operation, IModel? model, MigrationCommandListBuilder builder)
     {
         // There are no schemas; the model validator has warned.

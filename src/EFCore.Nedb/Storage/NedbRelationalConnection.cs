@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Nedb.Data;
 using Nedb.EntityFrameworkCore.Infrastructure;
@@ -22,6 +23,13 @@ internal sealed class NedbRelationalConnection(RelationalConnectionDependencies 
     /// <inheritdoc/>
     public NedbConnection NedbConnection =>
         DbConnection as NedbConnection ?? throw new InvalidOperationException(NedbStrings.NotANedbConnection);
+
+    /// <summary>The connection string. A folder alone is taken too, as <c>UseNedb</c> takes it: the tools of EF set what they are given.</summary>
+    public override string? ConnectionString
+    {
+        get => base.ConnectionString;
+        set => base.ConnectionString = NedbDbContextOptionsBuilderExtensions.ToConnectionString(value);
+    }
 
     /// <inheritdoc/>
     public bool HasCollection(string name)

@@ -8,7 +8,7 @@ internal sealed class PreparedScript : NqlScript
     public PreparedScript(ScriptSyntax syntax)
     {
         Syntax = syntax;
-        Statements = [.. syntax.Statements.Select(statement => new PreparedStatement(statement, syntax))];
+        Statements = PreparedStatement.PrepareAll(syntax.Statements, syntax);
         IsReadOnly = Statements.All(static statement => statement.IsReadOnly);
     }
 

@@ -48,8 +48,43 @@ internal sealed partial class Parser
             "CREATE" => Create(),
             "ALTER" => Alter(),
             "DROP" => Drop(),
+            "IF" => If(),
             _ => throw NotAStatement(),
         };
+    }
+
+    private IfSyntax If()
+    {
+        ExpectWord("IF");
+        var condition = Expression();
+        ExpectWord("THEN");
+        var then = Branch("ELSE", "END");
+        var otherwise = AcceptWord("ELSE") ? Branch("END") : [];
+        ExpectWord("END");
+        ExpectWord("IF");
+        return new IfSyntax(condition, then, otherwise);
+    }
+
+    // ELSE and END would be read as aliases at the end of a query, so every statement of a branch ends with a semicolon.
+    private SyntaxList<StatementSyntax> Branch(params ReadOnlySpan<string> ends)
+    {
+        var statements = new List<StatementSyntax>();
+        while (true)
+        {
+            while (Accept(TokenKind.Semicolon))
+            {
+            }
+
+            if (IsAnyWord(ends))
+                return [.. statements];
+            if (Kind == TokenKind.End)
+                throw Unexpected("END IF after the statements of IF", "END");
+            statements.Add(Statement());
+            if (Kind != TokenKind.Semicolon)
+                throw Kind == TokenKind.End || IsAnyWord("ELSE", "END")
+                    ? Unexpected("';' after the statement: within IF each statement ends with one")
+                    : UnexpectedAfterStatement();
+        }
     }
 
     private StatementSyntax QueryOrWrite(SyntaxList<CommonTableSyntax> with)

@@ -17,6 +17,9 @@ internal sealed partial class SyntaxPrinter
                 Write(explain.IsAnalyze ? "EXPLAIN ANALYZE " : "EXPLAIN ");
                 Statement(explain.Statement);
                 break;
+            case IfSyntax conditional:
+                If(conditional);
+                break;
             case WriteSyntax write:
                 With(write.With);
                 WriteBody(write);
@@ -27,6 +30,28 @@ internal sealed partial class SyntaxPrinter
                 break;
             default:
                 throw new InvalidOperationException($"no text for {statement.GetType().Name}");
+        }
+    }
+
+    private void If(IfSyntax conditional)
+    {
+        Write("IF ");
+        Expression(conditional.Condition);
+        Write(" THEN");
+        Branch(conditional.Then);
+        if (conditional.Else.Count > 0)
+            Write(" ELSE");
+        Branch(conditional.Else);
+        Write(" END IF");
+    }
+
+    private void Branch(SyntaxList<StatementSyntax> statements)
+    {
+        foreach (var statement in statements)
+        {
+            Write(" ");
+            Statement(statement);
+            Write(";");
         }
     }
 

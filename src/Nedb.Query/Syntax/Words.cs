@@ -18,6 +18,7 @@ internal static class Words
     public static readonly string[] Statements =
     [
         "FROM", "SELECT", "WITH", "VALUES", "PUT", "INSERT", "UPDATE", "DELETE", "LINK", "UNLINK", "CREATE", "ALTER", "DROP", "EXPLAIN",
+        "IF",
     ];
 
     // What cannot be an alias unless AS stands before it: the next clause, or a word that goes on with the present one.

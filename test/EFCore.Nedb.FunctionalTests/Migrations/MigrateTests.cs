@@ -91,7 +91,53 @@ public sealed class MigrateTests : IDisposable
 
         Assert.Contains("CREATE COLLECTION Things (", script, StringComparison.Ordinal);
         Assert.Contains("ALTER COLLECTION Things RENAME FIELD Name TO Title;", script, StringComparison.Ordinal);
-        Assert.Throws<NotSupportedException>(() => migrator.GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent));
+    }
+
+    [Fact]
+    public void An_idempotent_script_applies_what_is_missing_as_one_commit()
+    {
+        using var db = Open();
+        var script = db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
+        Assert.Contains(
+            "IF NOT EXISTS (FROM __EFMigrationsHistory WHERE MigrationId = \"20260102000000_Second\") THEN", script, StringComparison.Ordinal);
+        db.Database.Migrate("20260101000000_First");
+        Execute(db, "INSERT INTO Things (Id, Name) VALUES (1, \"one\")");
+        var before = db.Database.Nedb().Seq;
+
+        Execute(db, script);
+
+        Assert.Equal(["20260101000000_First", "20260102000000_Second"], db.Database.GetAppliedMigrations());
+        Assert.Equal(["one", "seeded"], db.Things.OrderBy(thing => thing.Id).Select(thing => thing.Title));
+        Assert.Equal(before + 1, db.Database.Nedb().LastCommit!.FirstSeq);
+        var after = db.Database.Nedb().Seq;
+        Execute(db, script);
+        Assert.Equal(after, db.Database.Nedb().Seq);
+    }
+
+    [Fact]
+    public void An_idempotent_script_makes_an_empty_database_complete()
+    {
+        using var db = Open();
+
+        Execute(db, db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent));
+
+        Assert.Empty(db.Database.GetPendingMigrations());
+        Assert.Equal("seeded", db.Things.Single().Title);
+    }
+
+    [Fact]
+    public void An_idempotent_script_takes_back_what_was_applied()
+    {
+        using var db = Open();
+        var script = db.GetService<IMigrator>().GenerateScript(
+            "20260102000000_Second", "20260101000000_First", MigrationsSqlGenerationOptions.Idempotent);
+        db.Database.Migrate();
+
+        Execute(db, script);
+        Execute(db, script);
+
+        Assert.Equal(["20260101000000_First"], db.Database.GetAppliedMigrations());
+        Execute(db, "INSERT INTO Things (Id, Name) VALUES (1, \"one\")");
     }
 
     private static void Execute(DbContext db, string nql) => db.Database.ExecuteSqlRaw(nql);

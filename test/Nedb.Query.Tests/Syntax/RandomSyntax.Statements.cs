@@ -9,8 +9,9 @@ namespace Nedb.Query.Tests.Syntax;
 
 internal sealed partial class RandomSyntax
 {
-    public StatementSyntax Statement(int depth) => Next(10) switch
+    public StatementSyntax Statement(int depth) => Next(11) switch
     {
+        10 => new IfSyntax(Expression(depth), List(0, 2, () => Statement(depth - 1)), List(0, 2, () => Statement(depth - 1))),
         0 => new ExplainSyntax(Statement(depth), Chance(50)),
         1 or 2 or 3 => Write(depth),
         4 or 5 => Definition(depth),
