@@ -17,6 +17,12 @@ internal static class NedbStrings
     public const string NotANedbConnection =
         "The connection of the context is not a NedbConnection. Give UseNedb a NedbConnection, a folder or a connection string.";
 
+    public static string NoDatabase(string place) =>
+        $"There is no database at '{place}'. Make it with Database.Migrate() or Database.EnsureCreated(), or correct the connection string.";
+
+    public static string WritesNoMore(string reason) =>
+        $"The database takes no more writes until it is opened again, since one failed: {reason}";
+
     public static string WrittenByOthers(string message) =>
         $"The changes were not saved, since others wrote the same data meanwhile: {message} Load the entities again, and decide anew.";
 

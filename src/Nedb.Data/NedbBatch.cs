@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Nedb.Data.Connections;
+using Nedb.Data.Diagnostics;
 using Nedb.Data.Execution;
 using Nedb.Query;
 
@@ -137,14 +138,15 @@ public sealed class NedbBatch : DbBatch
             parts[i] = new(command, script, command.Parameters.Bind());
         }
 
-        var execution = CommandExecution.Begin(Timeout, cancellationToken);
+        var execution = CommandExecution.Begin(
+            Timeout, cancellationToken, ObservedOperation.StartBatch(connection, BatchCommands));
         Volatile.Write(ref _run, execution.Run);
         Volatile.Write(ref _execution, execution);
         NqlResult? result = null;
         try
         {
             result = BatchResult.Begin(connection.Session, parts, execution.Token);
-            execution.Exit();
+            execution.Leave();
             return new(connection, result, execution, behavior);
         }
         catch (Exception e)

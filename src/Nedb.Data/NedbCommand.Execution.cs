@@ -137,7 +137,7 @@ public sealed partial class NedbCommand
             // A statement without rows that stands first has run; readers begin at the first rows.
             if (result.Columns.Count == 0)
                 result.NextResult();
-            execution.Exit();
+            execution.Leave();
             return new(connection, result, execution, behavior);
         }
         catch (Exception e)

@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Nedb.Data.Connections;
+using Nedb.Data.Diagnostics;
 using Nedb.Data.Execution;
 
 namespace Nedb.Data;
@@ -158,7 +159,8 @@ public sealed partial class NedbCommand : DbCommand
 
     private CommandExecution Begin(CancellationToken cancellationToken)
     {
-        var execution = CommandExecution.Begin(CommandTimeout, cancellationToken);
+        var execution = CommandExecution.Begin(
+            CommandTimeout, cancellationToken, ObservedOperation.StartCommand(_connection!, Statement.Text));
         Volatile.Write(ref _run, execution.Run);
         Volatile.Write(ref _execution, execution);
         return execution;

@@ -16,13 +16,22 @@ public sealed partial class NedbConnection
     public IReadOnlyList<NedbWriteResult> Write(IReadOnlyList<NedbWrite> writes, CancellationToken cancellationToken = default)
     {
         var typed = ToTyped(writes);
+        var observed = ObservedOperation.StartWrite(this, typed.Length);
         try
         {
             return ToResults(Session.Write(typed, cancellationToken), typed);
         }
-        catch (Exception e) when (ErrorMap.Translate(e) is { } translated)
+        catch (Exception e)
         {
+            var translated = ErrorMap.Translate(e);
+            observed?.Fail(translated ?? e);
+            if (translated is null)
+                throw;
             throw translated;
+        }
+        finally
+        {
+            observed?.End();
         }
     }
 
@@ -32,6 +41,7 @@ public sealed partial class NedbConnection
     {
         cancellationToken.ThrowIfCancellationRequested();
         var typed = ToTyped(writes);
+        var observed = ObservedOperation.StartWrite(this, typed.Length);
         try
         {
             var session = Session;
@@ -41,9 +51,17 @@ public sealed partial class NedbConnection
                 () => session.Write(typed, cancellationToken), cancellationToken).ConfigureAwait(false);
             return ToResults(outcomes, typed, firstSeq, shift);
         }
-        catch (Exception e) when (ErrorMap.Translate(e) is { } translated)
+        catch (Exception e)
         {
+            var translated = ErrorMap.Translate(e);
+            observed?.Fail(translated ?? e);
+            if (translated is null)
+                throw;
             throw translated;
+        }
+        finally
+        {
+            observed?.End();
         }
     }
 

@@ -38,6 +38,11 @@ public sealed partial class NedbDatabase
     /// <summary>The bytes of a torn, never acknowledged tail that opening cut; 0 where there was none.</summary>
     public long TornBytesCut => Store.TornBytesCut;
 
+    /// <summary>
+    /// Why nothing more is written until the database is opened again: a write failed. Reading goes on. Null while nothing failed.
+    /// </summary>
+    public Exception? WriteFailure => Store.WriteFailure is { } failure ? ErrorMap.Translate(failure) ?? failure : null;
+
     /// <summary>The outcome of the last commit made through the connection; null before the first.</summary>
     public NedbCommitInfo? LastCommit => _connection.LastCommit;
 

@@ -24,6 +24,7 @@ internal sealed class LogStore : NedbStore
         Name = name;
         _log = log;
         _context = context;
+        context.Name = name;
         _pipeline = pipeline;
         _keeper = keeper;
     }
@@ -39,6 +40,8 @@ internal sealed class LogStore : NedbStore
     public override Hash256 Root => _log.Root;
 
     public override Checkpoint Checkpoint => _log.Checkpoint;
+
+    public override Exception? WriteFailure => _pipeline.Failure;
 
     public override long TornBytesCut => _log.TornBytesCut;
 

@@ -33,6 +33,11 @@ public abstract class NedbStore : IDisposable
     /// <summary>The bytes of a torn, never acknowledged tail that opening cut; 0 where there was none.</summary>
     public abstract long TornBytesCut { get; }
 
+    /// <summary>
+    /// Why nothing more is written until the database is opened again: a write failed. Reading goes on. Null while nothing failed.
+    /// </summary>
+    public abstract Exception? WriteFailure { get; }
+
     /// <summary>Opens the database in a folder, making it where there is none and the options allow it.</summary>
     /// <exception cref="Diagnostics.StorageException">The folder cannot hold a database, another process has it, the format is unknown,
     /// or

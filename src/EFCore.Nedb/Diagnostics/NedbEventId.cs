@@ -10,4 +10,18 @@ public static class NedbEventId
     /// <summary>A schema was configured for an entity type. Nedb has no schemas: the name of the schema is ignored.</summary>
     public static readonly EventId SchemaConfiguredWarning = new(
         CoreEventId.ProviderBaseId, DbLoggerCategory.Model.Validation.Name + "." + nameof(SchemaConfiguredWarning));
+
+    /// <summary>
+    /// A save or a transaction was committed: which seqs it has, and the head after it. At the level Debug; the payload is
+    /// <see cref="NedbCommitEventData"/>.
+    /// </summary>
+    public static readonly EventId CommitAcknowledged = new(
+        CoreEventId.ProviderBaseId + 1, DbLoggerCategory.Database.Transaction.Name + "." + nameof(CommitAcknowledged));
+
+    /// <summary>
+    /// A save or a transaction repeated an earlier commit under its idempotency key: nothing was written, and the outcome is the first one.
+    /// At the level Information; the payload is <see cref="NedbCommitEventData"/>.
+    /// </summary>
+    public static readonly EventId CommitReplayed = new(
+        CoreEventId.ProviderBaseId + 2, DbLoggerCategory.Database.Transaction.Name + "." + nameof(CommitReplayed));
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Logging;
+using Nedb.Data;
 
 namespace Nedb.EntityFrameworkCore.Diagnostics;
 
@@ -35,4 +36,40 @@ internal static class NedbLoggerExtensions
             diagnostics.DispatchEventData(definition, eventData, diagnosticSourceEnabled, simpleLogEnabled);
         }
     }
+
+    /// <summary>Tells of a commit: that it was acknowledged, or that it repeated an earlier one.</summary>
+    public static void Committed(this IDiagnosticsLogger<DbLoggerCategory.Database.Transaction> diagnostics, NedbCommitInfo commit)
+    {
+        var definitions = (NedbLoggingDefinitions)diagnostics.Definitions;
+        var definition = (EventDefinition<long, long, string>)(commit.IsReplayed
+            ? definitions.LogCommitReplayed ??= Define(
+                diagnostics,
+                NedbEventId.CommitReplayed,
+                LogLevel.Information,
+                "Nothing was written: the same was committed before under its idempotency key, as seqs {firstSeq} to {lastSeq} with head {head}.")
+            : definitions.LogCommitAcknowledged ??= Define(
+                diagnostics, NedbEventId.CommitAcknowledged, LogLevel.Debug, "Committed seqs {firstSeq} to {lastSeq}; the head is {head}."));
+        if (diagnostics.ShouldLog(definition))
+            definition.Log(diagnostics, commit.FirstSeq, commit.LastSeq, commit.Head.ToString());
+        if (diagnostics.NeedsEventData(definition, out var diagnosticSourceEnabled, out var simpleLogEnabled))
+        {
+            var eventData = new NedbCommitEventData(
+                definition,
+                static (definition, payload) => ((EventDefinition<long, long, string>)definition).GenerateMessage(
+                    ((NedbCommitEventData)payload).Commit.FirstSeq,
+                    ((NedbCommitEventData)payload).Commit.LastSeq,
+                    ((NedbCommitEventData)payload).Commit.Head.ToString()),
+                commit);
+            diagnostics.DispatchEventData(definition, eventData, diagnosticSourceEnabled, simpleLogEnabled);
+        }
+    }
+
+    private static EventDefinition<long, long, string> Define(
+        IDiagnosticsLogger diagnostics, EventId id, LogLevel level, string message) =>
+        new(
+            diagnostics.Options,
+            id,
+            level,
+            "NedbEventId." + id.Name![(id.Name!.LastIndexOf('.') + 1)..],
+            defined => LoggerMessage.Define<long, long, string>(defined, id, message));
 }

@@ -7,4 +7,10 @@ public sealed class NedbLoggingDefinitions : RelationalLoggingDefinitions
 {
     /// <summary>The definition of <see cref="NedbEventId.SchemaConfiguredWarning"/>.</summary>
     public EventDefinitionBase? LogSchemaConfigured;
+
+    /// <summary>The definition of <see cref="NedbEventId.CommitAcknowledged"/>.</summary>
+    public EventDefinitionBase? LogCommitAcknowledged;
+
+    /// <summary>The definition of <see cref="NedbEventId.CommitReplayed"/>.</summary>
+    public EventDefinitionBase? LogCommitReplayed;
 }

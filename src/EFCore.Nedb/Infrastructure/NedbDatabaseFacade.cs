@@ -43,6 +43,11 @@ public sealed partial class NedbDatabaseFacade
     /// <summary>The outcome of the last commit that this context made; null before the first.</summary>
     public NedbCommitInfo? LastCommit => _connection.NedbConnection.LastCommit;
 
+    /// <summary>
+    /// Why nothing more is written until the database is opened again: a write failed. Reading goes on. Null while nothing failed.
+    /// </summary>
+    public Exception? WriteFailure => Use(static database => database.WriteFailure);
+
     /// <summary>Computes every hash again from the beginning.</summary>
     /// <param name="progress">Is told how far it is.</param>
     /// <param name="expected">A checkpoint held elsewhere to compare with; null for none.</param>

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Nedb.Data;
+using Nedb.EntityFrameworkCore.Diagnostics;
 using Nedb.EntityFrameworkCore.Update;
 
 namespace Nedb.EntityFrameworkCore.Storage;
@@ -31,13 +32,15 @@ internal sealed partial class NedbRelationalTransaction(
     {
         SayOptions();
         base.Commit();
+        TellOfCommit();
     }
 
     /// <inheritdoc/>
-    public override Task CommitAsync(CancellationToken cancellationToken = default)
+    public override async Task CommitAsync(CancellationToken cancellationToken = default)
     {
         SayOptions();
-        return base.CommitAsync(cancellationToken);
+        await base.CommitAsync(cancellationToken).ConfigureAwait(false);
+        TellOfCommit();
     }
 
     /// <inheritdoc/>
@@ -58,6 +61,13 @@ internal sealed partial class NedbRelationalTransaction(
     {
         if (Inner is NedbTransaction nedb && _commits.FindOptionsOfCommit() is { } options)
             nedb.Options = options;
+    }
+
+    // A save that began the transaction tells of it itself.
+    private void TellOfCommit()
+    {
+        if (!_commits.IsSaving && Inner is NedbTransaction { CommitInfo: { } commit })
+            Logger.Committed(commit);
     }
 
     private void EndTransaction()

@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Update;
 using Microsoft.EntityFrameworkCore.Update.Internal;
 using Nedb.Data;
+using Nedb.EntityFrameworkCore.Diagnostics;
+using Nedb.EntityFrameworkCore.Storage;
 
 namespace Nedb.EntityFrameworkCore.Update;
 
@@ -14,6 +16,7 @@ namespace Nedb.EntityFrameworkCore.Update;
 internal sealed class NedbBatchExecutor(
     ICurrentDbContext currentContext,
     IDiagnosticsLogger<Microsoft.EntityFrameworkCore.DbLoggerCategory.Update> updateLogger,
+    IDiagnosticsLogger<Microsoft.EntityFrameworkCore.DbLoggerCategory.Database.Transaction> transactionLogger,
     NedbCommitContext commits) : BatchExecutor(currentContext, updateLogger)
 {
     /// <inheritdoc/>
@@ -21,11 +24,14 @@ internal sealed class NedbBatchExecutor(
     {
         var batches = new List<ModificationCommandBatch>();
         var isSuccess = false;
-        commits.BeginSaving(connection.CurrentTransaction is not null);
+        var isInTransaction = connection.CurrentTransaction is not null;
+        commits.BeginSaving(isInTransaction);
         try
         {
             var count = base.Execute(Watch(commandBatches, batches), connection);
             isSuccess = true;
+            if (!isInTransaction)
+                TellOfCommit(connection);
             return count;
         }
         catch (NedbException e) when (IsRefusal(e))
@@ -46,11 +52,14 @@ internal sealed class NedbBatchExecutor(
     {
         var batches = new List<ModificationCommandBatch>();
         var isSuccess = false;
-        commits.BeginSaving(connection.CurrentTransaction is not null);
+        var isInTransaction = connection.CurrentTransaction is not null;
+        commits.BeginSaving(isInTransaction);
         try
         {
             var count = await base.ExecuteAsync(Watch(commandBatches, batches), connection, cancellationToken).ConfigureAwait(false);
             isSuccess = true;
+            if (!isInTransaction)
+                TellOfCommit(connection);
             return count;
         }
         catch (NedbException e) when (IsRefusal(e))
@@ -61,6 +70,13 @@ internal sealed class NedbBatchExecutor(
         {
             commits.EndSaving(isSuccess);
         }
+    }
+
+    // A transaction of the caller, or an ambient one, tells of its commit itself.
+    private void TellOfCommit(IRelationalConnection connection)
+    {
+        if (connection is INedbRelationalConnection { NedbConnection.LastCommit: { } commit } && System.Transactions.Transaction.Current is null)
+            transactionLogger.Committed(commit);
     }
 
     private static IEnumerable<ModificationCommandBatch> Watch(

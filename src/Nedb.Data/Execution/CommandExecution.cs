@@ -26,6 +26,7 @@ internal sealed class CommandExecution
     private bool _isInside;
     private bool _isTimedOut;
     private bool _isActive;
+    private ObservedOperation? _observed;
 
     private CommandExecution()
     {
@@ -39,7 +40,8 @@ internal sealed class CommandExecution
     /// <summary>Begins a run.</summary>
     /// <param name="timeoutSeconds">The deadline; 0 for none.</param>
     /// <param name="callerToken">What the caller cancels with.</param>
-    public static CommandExecution Begin(int timeoutSeconds, CancellationToken callerToken)
+    /// <param name="observed">The run as those who listen see it; null where nobody does.</param>
+    public static CommandExecution Begin(int timeoutSeconds, CancellationToken callerToken, ObservedOperation? observed)
     {
         callerToken.ThrowIfCancellationRequested();
         if (!Idle.TryDequeue(out var execution))
@@ -49,12 +51,20 @@ internal sealed class CommandExecution
                 All.Add(execution);
         }
 
+        execution._observed = observed;
         execution.Start(timeoutSeconds, callerToken);
         return execution;
     }
 
     /// <summary>The engine works from here on.</summary>
     public void Enter() => Volatile.Write(ref _isInside, true);
+
+    /// <summary>The caller works from here on, and what follows until the end is no part of the run.</summary>
+    public void Leave()
+    {
+        Exit();
+        _observed?.Leave();
+    }
 
     /// <summary>The caller works from here on.</summary>
     public void Exit() => Volatile.Write(ref _isInside, false);
@@ -73,6 +83,7 @@ internal sealed class CommandExecution
         _registration.Dispose();
         _registration = default;
         bool isReusable;
+        ObservedOperation? observed;
         lock (_source)
         {
             if (!_isActive)
@@ -80,22 +91,33 @@ internal sealed class CommandExecution
             _isActive = false;
             _isInside = false;
             _callerToken = default;
+            (observed, _observed) = (_observed, null);
             isReusable = Idle.Count < MostIdle && _source.TryReset();
         }
 
         if (isReusable)
         {
             Idle.Enqueue(this);
-            return;
+        }
+        else
+        {
+            lock (All)
+                All.Remove(this);
+            _source.Dispose();
         }
 
-        lock (All)
-            All.Remove(this);
-        _source.Dispose();
+        observed?.End();
     }
 
     /// <summary>What the caller is told about a failure; null where it passes as it is.</summary>
     public Exception? Translate(Exception exception)
+    {
+        var translated = TranslateQuietly(exception);
+        _observed?.Fail(translated ?? exception);
+        return translated;
+    }
+
+    private Exception? TranslateQuietly(Exception exception)
     {
         if (exception is not OperationCanceledException canceled)
             return ErrorMap.Translate(exception);

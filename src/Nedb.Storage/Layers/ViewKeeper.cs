@@ -171,7 +171,8 @@ internal sealed class ViewKeeper : IDisposable
             if (place is not null)
                 return; // what it does not see any more, it sees after the next layer
             var thread = new Thread(work) { IsBackground = true, Name = name };
-            thread.Start();
+            // Upkeep belongs to nobody's call, so no activity or culture of the caller goes with it.
+            thread.UnsafeStart();
             place = thread;
         }
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Io;
 using Nedb.Storage.Runs;
 
@@ -26,7 +28,22 @@ internal sealed partial class ViewStore
             bytes += newestFirst[count++].Info.Length;
         if (count < MergeRunsMin)
             return false;
-        Merge(newestFirst[..count], isPresent, count == newestFirst.Length, cancellation);
+        var startedAt = _context.Clock.GetTimestamp();
+        using var activity = Telemetry.Source.StartActivity("nedb.merge");
+        activity?.SetTag(Telemetry.Database, _context.Name).SetTag("nedb.runs", count).SetTag("nedb.bytes", bytes);
+        try
+        {
+            Merge(newestFirst[..count], isPresent, count == newestFirst.Length, cancellation);
+        }
+        catch (Exception error)
+        {
+            activity?.SetTag(Telemetry.ErrorType, Telemetry.NameOf(error)).SetStatus(ActivityStatusCode.Error, error.Message);
+            throw;
+        }
+
+        var database = new KeyValuePair<string, object?>(Telemetry.Database, _context.Name);
+        Telemetry.MergeDuration.Record(_context.Clock.GetElapsedTime(startedAt).TotalSeconds, database);
+        Telemetry.MergedBytes.Add(bytes, database);
         return true;
     }
 

@@ -42,6 +42,8 @@ internal sealed partial class CommitPipeline
             if (_records.Count > 0)
             {
                 _log.Append(_records);
+                if (Telemetry.GroupSize.Enabled)
+                    Telemetry.GroupSize.Record(_records.Count, new KeyValuePair<string, object?>(Telemetry.Database, _context.Name));
                 Publish(root);
                 _logged = logged;
                 _ticks = ticks;
@@ -112,7 +114,7 @@ internal sealed partial class CommitPipeline
         if (_isReadOnly)
             throw new StorageException(
                 StorageErrorCode.ReadOnly, "The database was opened for reading only; open it for writing to commit.");
-        if ((_failure ?? _keeper?.Failure) is { } failure)
+        if (Failure is { } failure)
             throw new StorageException(
                 StorageErrorCode.ReadOnlyAfterError,
                 $"An earlier write failed ({failure.Message}), and nothing more is written until the database is opened again. Reading "

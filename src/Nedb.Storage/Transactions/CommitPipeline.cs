@@ -37,6 +37,9 @@ internal sealed partial class CommitPipeline : ICommitter
         _ticks = log.TimestampTicks;
     }
 
+    /// <summary>Why nothing more is written; null while nothing failed.</summary>
+    public Exception? Failure => Volatile.Read(ref _failure) ?? _keeper?.Failure;
+
     /// <summary>The state after the last commit that was acknowledged or is about to be.</summary>
     public StateRoot Newest => Volatile.Read(ref _newest);
 
@@ -51,10 +54,21 @@ internal sealed partial class CommitPipeline : ICommitter
     {
         if (FindTrivialOutcome(transaction, options) is { } trivial)
             return trivial;
-        var request = new CommitRequest(transaction, options, isAsync: false);
-        if (Enqueue(request) || request.WaitOrLead())
-            Lead();
-        return request.GetResult();
+        var watch = CommitWatch.Start(_context);
+        try
+        {
+            var request = new CommitRequest(transaction, options, isAsync: false);
+            if (Enqueue(request) || request.WaitOrLead())
+                Lead();
+            var result = request.GetResult();
+            watch.Succeed(result);
+            return result;
+        }
+        catch (Exception error)
+        {
+            watch.Fail(error);
+            throw;
+        }
     }
 
     /// <summary>Commits on a thread of the pool.</summary>
@@ -63,10 +77,7 @@ internal sealed partial class CommitPipeline : ICommitter
         cancellationToken.ThrowIfCancellationRequested();
         if (FindTrivialOutcome(transaction, options) is { } trivial)
             return new(trivial);
-        var request = new CommitRequest(transaction, options, isAsync: true);
-        if (Enqueue(request))
-            LeadElsewhere();
-        return new(request.Task);
+        return CommitWatch.IsWanted ? Watch(transaction, options) : EnqueueElsewhere(transaction, options);
     }
 
     /// <summary>Refuses new commits and waits for those that were begun.</summary>
@@ -91,6 +102,31 @@ internal sealed partial class CommitPipeline : ICommitter
 
         if (!leads && last.WaitOrLead())
             Lead();
+    }
+
+    // A span that begins in here is over for the caller when this returns.
+    private async ValueTask<CommitResult> Watch(StoreTransaction transaction, CommitOptions options)
+    {
+        var watch = CommitWatch.Start(_context);
+        try
+        {
+            var result = await EnqueueElsewhere(transaction, options).ConfigureAwait(false);
+            watch.Succeed(result);
+            return result;
+        }
+        catch (Exception error)
+        {
+            watch.Fail(error);
+            throw;
+        }
+    }
+
+    private ValueTask<CommitResult> EnqueueElsewhere(StoreTransaction transaction, CommitOptions options)
+    {
+        var request = new CommitRequest(transaction, options, isAsync: true);
+        if (Enqueue(request))
+            LeadElsewhere();
+        return new(request.Task);
     }
 
     /// <summary>Puts a request in line.</summary>

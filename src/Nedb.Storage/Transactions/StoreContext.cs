@@ -13,6 +13,9 @@ internal sealed class StoreContext
     /// <summary>The identity of the database; set when its log is open.</summary>
     public Guid DatabaseId { get; set; }
 
+    /// <summary>The folder, or a name for a database in memory; set when it is open.</summary>
+    public string Name { get; set; } = "";
+
     public ShapeTable Shapes { get; } = new();
 
     public IdentityCounters Identities { get; } = new();

@@ -6,9 +6,13 @@ namespace Nedb.EntityFrameworkCore.Infrastructure;
 /// <summary>A folder for one database, deleted with all that is in it.</summary>
 public sealed class TestDatabase : IDisposable
 {
-    public TestDatabase() => Directory.CreateDirectory(Parent);
+    public TestDatabase(string name = "data")
+    {
+        Folder = Path.Combine(Parent, name);
+        Directory.CreateDirectory(Parent);
+    }
 
-    public string Folder => Path.Combine(Parent, "data");
+    public string Folder { get; }
 
     public string ConnectionString => new NedbConnectionStringBuilder { DataSource = Folder, Synchronous = Nedb.Storage.SynchronousMode.Off }.ConnectionString;
 

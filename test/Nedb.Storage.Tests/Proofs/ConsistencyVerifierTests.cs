@@ -1,3 +1,4 @@
+using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Io;
 using Nedb.Storage.Log;
 using Nedb.Storage.Proofs;
@@ -42,9 +43,9 @@ public sealed class ConsistencyVerifierTests
                 Assert.Equal(ProofVerdict.Valid, (one with { Proof = read }).Verify());
             }
 
-        Assert.Throws<Diagnostics.StorageException>(() => log.ProveConsistency(5, 49));
-        Assert.Throws<Diagnostics.StorageException>(() => log.ProveConsistency(6, 5));
-        Assert.Throws<Diagnostics.StorageException>(() => log.ProveConsistency(-1));
+        Assert.Throws<StorageException>(() => log.ProveConsistency(5, 49));
+        Assert.Throws<StorageException>(() => log.ProveConsistency(6, 5));
+        Assert.Throws<StorageException>(() => log.ProveConsistency(-1));
     }
 
     [Theory]
