@@ -18,7 +18,8 @@ internal static class NedbStrings
         "The connection of the context is not a NedbConnection. Give UseNedb a NedbConnection, a folder or a connection string.";
 
     public static string NoDatabase(string place) =>
-        $"There is no database at '{place}'. Make it with Database.Migrate() or Database.EnsureCreated(), or correct the connection string.";
+        $"There is no database at '{place}'. Make it with Database.Migrate() or Database.EnsureCreated(), or correct the "
+        + "connection string.";
 
     public static string WritesNoMore(string reason) =>
         $"The database takes no more writes until it is opened again, since one failed: {reason}";

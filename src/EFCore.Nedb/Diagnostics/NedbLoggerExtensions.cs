@@ -46,9 +46,13 @@ internal static class NedbLoggerExtensions
                 diagnostics,
                 NedbEventId.CommitReplayed,
                 LogLevel.Information,
-                "Nothing was written: the same was committed before under its idempotency key, as seqs {firstSeq} to {lastSeq} with head {head}.")
+                "Nothing was written: the same was committed before under its idempotency key, as seqs {firstSeq} to {lastSeq} with "
+                + "head {head}.")
             : definitions.LogCommitAcknowledged ??= Define(
-                diagnostics, NedbEventId.CommitAcknowledged, LogLevel.Debug, "Committed seqs {firstSeq} to {lastSeq}; the head is {head}."));
+                diagnostics,
+                NedbEventId.CommitAcknowledged,
+                LogLevel.Debug,
+                "Committed seqs {firstSeq} to {lastSeq}; the head is {head}."));
         if (diagnostics.ShouldLog(definition))
             definition.Log(diagnostics, commit.FirstSeq, commit.LastSeq, commit.Head.ToString());
         if (diagnostics.NeedsEventData(definition, out var diagnosticSourceEnabled, out var simpleLogEnabled))

@@ -8,7 +8,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class NedbHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check that opens the database of a context, and that fails too when the database takes no more writes after one of them failed.
+    /// Adds a check that opens the database of a context, and that fails too when the database takes no more writes after one of them
+    /// failed.
     /// What it reports carries <c>seq</c> and <c>head</c>.
     /// </summary>
     /// <typeparam name="TContext">The context, registered by itself, with a pool, or with a factory.</typeparam>

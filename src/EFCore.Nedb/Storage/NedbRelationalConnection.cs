@@ -24,7 +24,9 @@ internal sealed class NedbRelationalConnection(RelationalConnectionDependencies 
     public NedbConnection NedbConnection =>
         DbConnection as NedbConnection ?? throw new InvalidOperationException(NedbStrings.NotANedbConnection);
 
-    /// <summary>The connection string. A folder alone is taken too, as <c>UseNedb</c> takes it: the tools of EF set what they are given.</summary>
+    /// <summary>
+    /// The connection string. A folder alone is taken too, as <c>UseNedb</c> takes it: the tools of EF set what they are given.
+    /// </summary>
     public override string? ConnectionString
     {
         get => base.ConnectionString;

@@ -75,7 +75,8 @@ internal sealed class NedbBatchExecutor(
     // A transaction of the caller, or an ambient one, tells of its commit itself.
     private void TellOfCommit(IRelationalConnection connection)
     {
-        if (connection is INedbRelationalConnection { NedbConnection.LastCommit: { } commit } && System.Transactions.Transaction.Current is null)
+        if (connection is INedbRelationalConnection { NedbConnection.LastCommit: { } commit }
+            && System.Transactions.Transaction.Current is null)
             transactionLogger.Committed(commit);
     }
 

@@ -4,7 +4,8 @@ using System.Diagnostics.Metrics;
 namespace Nedb.Storage.Diagnostics;
 
 /// <summary>
-/// What the engine tells those who listen to <c>Nedb</c>: spans and figures of commits and merges. Nothing is measured where nobody listens.
+/// What the engine tells those who listen to <c>Nedb</c>: spans and figures of commits and merges. Nothing is measured where nobody
+/// listens.
 /// </summary>
 internal static class Telemetry
 {
