@@ -44,6 +44,8 @@ internal sealed class CommitScope : IDisposable
         _isOver = true;
         _commits.Current = _before;
         _commits.Scope = null;
+        if (_connection.NedbConnection.NextCommit is null)
+            _commits.CountCommit();
         _connection.NedbConnection.NextCommit = null;
         _connection.Close();
     }

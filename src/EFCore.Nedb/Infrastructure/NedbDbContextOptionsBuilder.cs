@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Nedb.EntityFrameworkCore.Storage;
 using Nedb.Storage;
 
 namespace Nedb.EntityFrameworkCore.Infrastructure;
@@ -23,6 +24,20 @@ public sealed class NedbDbContextOptionsBuilder(DbContextOptionsBuilder optionsB
         ArgumentOutOfRangeException.ThrowIfNegative(seq);
         return WithOption(extension => extension.WithReadAsOf(seq));
     }
+
+    /// <summary>
+    /// Tries again what may succeed when it is done again: conflicts with others, a folder that is still locked, writes whose outcome is
+    /// not
+    /// known. Nothing is done twice: every commit has an idempotency key, which stays the same. Transactions of the caller must then be
+    /// begun
+    /// within <c>context.Database.CreateExecutionStrategy().Execute(…)</c>, as with every provider.
+    /// </summary>
+    /// <param name="maxRetryCount">How often is tried again, 0 or more.</param>
+    /// <param name="maxRetryDelay">The longest wait before a try; a second, if nothing is said.</param>
+    public NedbDbContextOptionsBuilder EnableRetryOnFailure(
+        int maxRetryCount = NedbRetryingExecutionStrategy.DefaultMaxRetryCount, TimeSpan? maxRetryDelay = null) =>
+        ExecutionStrategy(dependencies => new NedbRetryingExecutionStrategy(
+            dependencies, maxRetryCount, maxRetryDelay ?? TimeSpan.FromSeconds(1)));
 
     /// <summary>
     /// Lets every write say in which <see cref="System.Diagnostics.Activity"/> it was made: its <c>Id</c>, in the form of W3C's trace

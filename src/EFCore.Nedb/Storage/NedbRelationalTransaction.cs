@@ -57,6 +57,15 @@ internal sealed partial class NedbRelationalTransaction(
         return base.ClearTransactionAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Says what is known of the commit before the first write, so that a repetition is compared with the commit of then.
+    /// </summary>
+    public void SayOptionsEarly()
+    {
+        if (Inner is NedbTransaction nedb)
+            nedb.Options ??= _commits.FindOptionsOfCommit();
+    }
+
     private void SayOptions()
     {
         if (Inner is NedbTransaction nedb && _commits.FindOptionsOfCommit() is { } options)

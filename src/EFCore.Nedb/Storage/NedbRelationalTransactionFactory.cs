@@ -15,6 +15,11 @@ internal sealed class NedbRelationalTransactionFactory(RelationalTransactionFact
         DbTransaction transaction,
         Guid transactionId,
         IDiagnosticsLogger<DbLoggerCategory.Database.Transaction> logger,
-        bool transactionOwned) =>
-        new NedbRelationalTransaction(connection, transaction, transactionId, logger, transactionOwned, dependencies.SqlGenerationHelper);
+        bool transactionOwned)
+    {
+        var made = new NedbRelationalTransaction(
+            connection, transaction, transactionId, logger, transactionOwned, dependencies.SqlGenerationHelper);
+        made.SayOptionsEarly();
+        return made;
+    }
 }

@@ -22,6 +22,9 @@ internal sealed class NedbCommitContext(IDbContextOptions options) : IResettable
     private readonly Dictionary<object, long> _seqs = new(ReferenceEqualityComparer.Instance);
     private readonly List<(IUpdateEntry Entry, IProperty Token)> _provisional = [];
     private readonly List<(string Name, int Count)> _savepoints = [];
+    private bool _areTriesUnderWay;
+    private Guid? _tries;
+    private int _commitsOfTry;
 
     /// <summary>What the caller said about the save that runs, or about all until it is taken back; null for nothing.</summary>
     public CommitOptions? Current { get; set; }
@@ -81,8 +84,37 @@ internal sealed class NedbCommitContext(IDbContextOptions options) : IResettable
     /// </summary>
     public NedbCommitOptions? FindOptionsOfCommit() =>
         (OfTransaction ?? Said) is { } said && SaysOfCommit(said)
-            ? new NedbCommitOptions { IdempotencyKey = said.IdempotencyKey, Client = said.Client, Nonce = said.Nonce }
-            : null;
+            ? new NedbCommitOptions { IdempotencyKey = said.IdempotencyKey ?? KeyOfTry, Client = said.Client, Nonce = said.Nonce }
+            : KeyOfTry is { } key ? new NedbCommitOptions { IdempotencyKey = key } : null;
+
+    /// <summary>The idempotency key of the next commit of what may be tried again; null where nothing is tried again.</summary>
+    public string? KeyOfTry => _areTriesUnderWay
+        ? string.Create(CultureInfo.InvariantCulture, $"try {_tries ??= Guid.CreateVersion7():N} {_commitsOfTry}")
+        : null;
+
+    /// <summary>Whether a further try is under way.</summary>
+    public bool IsTriedAgain { get; private set; }
+
+    /// <summary>Begins what may be tried again.</summary>
+    public void BeginTries()
+    {
+        _areTriesUnderWay = true;
+        _tries = null;
+        _commitsOfTry = 0;
+    }
+
+    /// <summary>Begins a further try: its commits have the same keys, in the same order.</summary>
+    public void BeginTry()
+    {
+        IsTriedAgain = true;
+        _commitsOfTry = 0;
+    }
+
+    /// <summary>Ends what may be tried again.</summary>
+    public void EndTries() => _areTriesUnderWay = IsTriedAgain = false;
+
+    /// <summary>A commit is done; the next one of this try has another key.</summary>
+    public void CountCommit() => _commitsOfTry++;
 
     /// <summary>Begins a save.</summary>
     /// <param name="isInTransaction">Whether the caller has a transaction open, which then commits what is saved.</param>
@@ -133,6 +165,7 @@ internal sealed class NedbCommitContext(IDbContextOptions options) : IResettable
     /// <param name="correct">Gives the true seq for one that the transaction showed.</param>
     public void Committed(Func<long, long> correct)
     {
+        CountCommit();
         // An entity that was saved more than once has one token.
         foreach (var (entry, token) in _provisional.Distinct())
             Correct(entry, token, correct);
@@ -168,6 +201,7 @@ internal sealed class NedbCommitContext(IDbContextOptions options) : IResettable
             reading.Dispose();
         Current = null;
         IsSaving = false;
+        EndTries();
         _metadata.Clear();
         _seqs.Clear();
         ForgetTransaction();

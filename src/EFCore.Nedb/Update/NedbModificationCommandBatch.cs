@@ -163,12 +163,22 @@ internal sealed partial class NedbModificationCommandBatch(
         if (!_isComplete)
             throw new InvalidOperationException(RelationalStrings.ModificationCommandBatchNotComplete);
         var nedb = ((INedbRelationalConnection)connection).NedbConnection;
-        // A transaction says it when it commits; a single write is its own commit.
-        var options = nedb.CurrentTransaction is null ? commits.FindOptionsOfCommit() : null;
-        if (options is not null)
+        // A single write is its own commit.
+        var options = commits.FindOptionsOfCommit();
+        if (nedb.CurrentTransaction is { } transaction)
+        {
+            // Said before the first write, so that a repetition is compared with the commit of then.
+            transaction.Options ??= options;
+            options = null;
+        }
+        else if (options is not null)
+        {
             nedb.NextCommit = options;
+        }
+
         var causes = new CauseResolver(_dependencies.CurrentContext.Context, commits, nedb);
-        return new Run(connection, nedb, new WriteFactory(commits, causes, nedb), new RelationalDataReader(), options is not null);
+        var told = options is null ? null : commits;
+        return new Run(connection, nedb, new WriteFactory(commits, causes, nedb), new RelationalDataReader(), told);
     }
 
     // As many commands as can be written at once: one whose cause is among them must wait for its seq.
@@ -188,6 +198,8 @@ internal sealed partial class NedbModificationCommandBatch(
                     gathered.Add(NedbCommitContext.EntityOf(entry));
             }
 
+            if (commits.IsTriedAgain)
+                PrincipalKeys.Propagate(command);
             writes.Add(run.Factory.Make(command));
         }
 
@@ -244,16 +256,19 @@ internal sealed partial class NedbModificationCommandBatch(
         NedbConnection Connection,
         WriteFactory Factory,
         RelationalDataReader Reader,
-        bool HasOptions)
+        NedbCommitContext? Told)
     {
         /// <summary>Stands for the writes where EF wants to know of a command; it is never executed.</summary>
         public NedbCommand Command { get; } = Connection.CreateCommand();
 
-        /// <summary>Takes back what was said about a commit that did not happen.</summary>
+        /// <summary>Takes back what was said about a commit, if it did not happen.</summary>
         public void End()
         {
-            if (HasOptions)
-                Connection.NextCommit = null;
+            if (Told is null)
+                return;
+            if (Connection.NextCommit is null)
+                Told.CountCommit();
+            Connection.NextCommit = null;
         }
     }
 }

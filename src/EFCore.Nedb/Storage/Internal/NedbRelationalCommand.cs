@@ -70,6 +70,9 @@ internal sealed class NedbRelationalCommand(
             })
             return null;
         var commits = context.GetService<NedbCommitContext>();
-        return commits.Current is null && commits.Said is { } said ? new CommitScope(context, connection, said) : null;
+        var key = connection.NedbConnection.CurrentTransaction is null && commits.Current is null ? commits.KeyOfTry : null;
+        if (commits.Current is not null || (commits.Said is null && key is null))
+            return null;
+        return new CommitScope(context, connection, (commits.Said ?? new()) with { IdempotencyKey = key });
     }
 }
