@@ -82,6 +82,17 @@ public static class NedbDbFunctionsExtensions
     /// <returns>Whether all are found; false of null.</returns>
     public static bool Search(this DbFunctions _, string? text, string? words) => throw Misuse();
 
+    /// <summary>
+    /// How well text answers to words that it contains: more for words that stand there often, and for short texts. It depends on nothing
+    /// but the two, so that it is the same with and without an index, and for every state of the past.
+    /// </summary>
+    /// <param name="_">The <see cref="EF.Functions"/>.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="words">The words, as for <see cref="Search"/>.</param>
+    /// <returns>0 where <see cref="Search"/> is false, or nothing is looked for; otherwise more than 0 and less than 2.2 for each
+    /// word.</returns>
+    public static double SearchScore(this DbFunctions _, string? text, string? words) => throw Misuse();
+
     /// <summary>The text backwards, UTF-16 code unit by code unit.</summary>
     /// <param name="_">The <see cref="EF.Functions"/>.</param>
     /// <param name="value">The text.</param>

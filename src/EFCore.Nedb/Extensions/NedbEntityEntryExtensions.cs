@@ -118,6 +118,21 @@ public static class NedbEntityEntryExtensions
         where TEntity : class =>
         SetTo(entry, to);
 
+    /// <summary>
+    /// Says when the entity is to end by itself. It is there until <c>context.Database.Nedb().SweepExpired()</c> ends it: what is read does
+    /// not depend on the clock. Writes that say nothing leave what was said before.
+    /// </summary>
+    /// <typeparam name="TEntity">The entity.</typeparam>
+    /// <param name="entry">The entry of the entity to be written.</param>
+    /// <param name="instant">The instant; <see cref="DateTimeOffset.MaxValue"/> takes back what was said before.</param>
+    /// <returns>The same entry.</returns>
+    public static EntityEntry<TEntity> ExpiresAt<TEntity>(this EntityEntry<TEntity> entry, DateTimeOffset instant)
+        where TEntity : class
+    {
+        MetadataOf(entry).ExpiresAt = instant;
+        return entry;
+    }
+
     private static EntityEntry<TEntity> SetFrom<TEntity>(EntityEntry<TEntity> entry, DateTimeOffset from)
         where TEntity : class
     {

@@ -20,6 +20,9 @@ internal sealed class EntryMetadata
     /// <summary>The end of the period in ticks; null where nothing was said.</summary>
     public long? ValidTo { get; set; }
 
+    /// <summary>When the document is to end by itself; null where nothing was said.</summary>
+    public DateTimeOffset? ExpiresAt { get; set; }
+
     /// <summary>The period; null where nothing was said about it.</summary>
     public Period? Period => ValidFrom is null && ValidTo is null ? null : new(ValidFrom ?? long.MinValue, ValidTo ?? long.MaxValue);
 }

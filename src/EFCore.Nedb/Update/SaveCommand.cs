@@ -99,6 +99,8 @@ internal static class SaveCommand
             text.Append(CultureInfo.InvariantCulture, $" FROM {ValueFormatter.ToLiteral(NedbValue.FromTimestamp(from))}");
         if (write.ValidTo is DateTime to)
             text.Append(CultureInfo.InvariantCulture, $" TO {ValueFormatter.ToLiteral(NedbValue.FromTimestamp(to))}");
+        if (write.ExpiresAt is { } expires)
+            text.AppendLine().Append("EXPIRES AT ").Append(ValueFormatter.ToLiteral(NedbValue.FromTimestampOffset(expires)));
         text.AppendLine(terminator);
     }
 }

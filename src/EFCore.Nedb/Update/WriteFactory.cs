@@ -83,6 +83,7 @@ internal sealed class WriteFactory(NedbCommitContext commits, CauseResolver caus
             Confidence = own?.Confidence ?? said?.Confidence,
             ValidFrom = own?.ValidFrom is { } from ? new DateTime(from) : null,
             ValidTo = own?.ValidTo is { } to ? new DateTime(to) : null,
+            ExpiresAt = command.EntityState == EntityState.Deleted ? null : own?.ExpiresAt,
         };
     }
 

@@ -14,6 +14,8 @@ internal static class WordFunctions
     [
         new("contains_words", 2, 2, [Text | ArgumentKinds.Array | ArgumentKinds.Object, Text], Returns.Boolean, static (a, _) =>
             NedbValue.FromBoolean(Parse(a[1].AsString()).Matches(a[..1]))),
+        new("search_score", 2, 2, [Text | ArgumentKinds.Array | ArgumentKinds.Object, Text], Returns.Double, static (a, _) =>
+            NedbValue.FromDouble(a[0].IsNull || a[1].IsNull ? 0 : Parse(a[1].AsString()).Score(in a[0]))) { TakesNull = true },
     ];
 
     private static SearchPhrase Parse(string words)

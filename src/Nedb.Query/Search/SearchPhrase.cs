@@ -8,6 +8,10 @@ namespace Nedb.Query.Search;
 /// </summary>
 internal sealed class SearchPhrase
 {
+    private const double Saturation = 1.2;
+    private const double LengthWeight = 0.75;
+    private const double UsualLength = 100;
+
     private readonly string[] _words;
     private readonly string[] _prefixes;
     private readonly string[][] _runs;
@@ -78,6 +82,29 @@ internal sealed class SearchPhrase
 
         return false;
     }
+
+    /// <summary>
+    /// How well a value answers to it: for each word and beginning a share that grows with how often it is there and shrinks with the
+    /// length
+    /// of the whole, as BM25 weighs them where every word is as rare as the others and texts have about 100 words. So it
+    /// depends on no other document.
+    /// </summary>
+    /// <returns>0 where the value does not match, or nothing is looked for.</returns>
+    public double Score(in NedbValue value)
+    {
+        if (IsEmpty || !Matches(new ReadOnlySpan<NedbValue>(in value)))
+            return 0;
+        List<string> words = [.. WordsOf(value)];
+        var damping = Saturation * (1 - LengthWeight + (LengthWeight * words.Count / UsualLength));
+        double score = 0;
+        foreach (var wanted in _words)
+            score += Share(words.Count(word => word == wanted), damping);
+        foreach (var prefix in _prefixes)
+            score += Share(words.Count(word => word.StartsWith(prefix, StringComparison.Ordinal)), damping);
+        return score;
+    }
+
+    private static double Share(int count, double damping) => count * (Saturation + 1) / (count + damping);
 
     /// <summary>The words of a value, those of the text inside of arrays and objects too.</summary>
     public static IEnumerable<string> WordsOf(NedbValue value) => value.Kind == ValueKind.String

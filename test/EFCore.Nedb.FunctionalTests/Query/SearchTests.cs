@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Nedb.EntityFrameworkCore.Infrastructure;
 
 namespace Nedb.EntityFrameworkCore.Query;
 
@@ -25,5 +26,45 @@ public sealed class SearchTests(ShopFixture shop) : IClassFixture<ShopFixture>
         Assert.Equal(all, context.Customers.Count(c => EF.Functions.Search(c.City, "a")) + context.Customers.Count(c => !EF.Functions.Search(c.City, "a")));
         Assert.Equal(shop.Data.Customers.Count(c => c.City is "a" or "A" or "ä"), context.Customers.Count(c => EF.Functions.Search(c.City, "a")));
         Assert.Equal(all, context.Customers.Select(c => EF.Functions.Search(c.City, "a")).ToList().Count);
+    }
+
+    [Fact]
+    public void The_best_answers_come_first()
+    {
+        using var database = new TestDatabase();
+        using var context = new NoteContext(database.OptionsFor<NoteContext>());
+        context.Database.EnsureCreated();
+        context.AddRange(
+            new Note { Id = 1, Text = "one goose among many other words that say nothing about it" },
+            new Note { Id = 2, Text = "goose, goose and Goose" },
+            new Note { Id = 3, Text = "a goose" },
+            new Note { Id = 4, Text = "a duck" },
+            new Note { Id = 5, Text = null });
+        context.SaveChanges();
+        var seq = context.Database.Nedb().Seq;
+
+        Assert.Equal([2, 3, 1], Found(context.Notes));
+        Assert.Equal([0, 0], context.Notes.Where(n => n.Id > 3).Select(n => EF.Functions.SearchScore(n.Text, "goose")));
+
+        // The index that comes later changes no answer, and the past is searched as it was.
+        context.Database.ExecuteSqlRaw("CREATE INDEX words ON Notes (Text) USING search");
+        context.Notes.Where(n => n.Id == 2).ExecuteUpdate(set => set.SetProperty(n => n.Text, "gone"));
+        Assert.Equal([3, 1], Found(context.Notes));
+        Assert.Equal([2, 3, 1], Found(context.Notes.AsOf(seq)));
+    }
+
+    private static List<int> Found(IQueryable<Note> notes) =>
+        [.. notes.Where(n => EF.Functions.Search(n.Text, "goose")).OrderByDescending(n => EF.Functions.SearchScore(n.Text, "goose")).Select(n => n.Id)];
+
+    private sealed class Note
+    {
+        public int Id { get; set; }
+
+        public string? Text { get; set; }
+    }
+
+    private sealed class NoteContext(DbContextOptions options) : DbContext(options)
+    {
+        public DbSet<Note> Notes => Set<Note>();
     }
 }

@@ -30,6 +30,7 @@ internal sealed class NedbDbFunctionsTranslator(NedbSqlExpressionFactory express
                 arguments.Count > 3 ? expressions.ApplyDefaultTypeMapping(arguments[3]) : null,
                 expressions.MappingOf(typeof(bool))),
             nameof(NedbDbFunctionsExtensions.Search) => expressions.Test("contains_words", arguments[1], arguments[2]),
+            nameof(NedbDbFunctionsExtensions.SearchScore) => expressions.Call("search_score", typeof(double), arguments[1], arguments[2]),
             nameof(NedbDbFunctionsExtensions.Reverse) => expressions.Call("reverse", typeof(string), arguments[1]),
             _ => null,
         };
