@@ -1,6 +1,6 @@
 using Nedb.Query.Diagnostics;
 using Nedb.Query.Syntax.Nodes.Expressions;
-using Nedb.Query.Types;
+using Nedb.Storage.Collations;
 using Nedb.Storage.Schema;
 
 namespace Nedb.Query.Binding;

@@ -4,7 +4,7 @@ using Nedb.Query.Syntax;
 using Nedb.Query.Syntax.Nodes;
 using Nedb.Query.Syntax.Nodes.Expressions;
 using Nedb.Query.Syntax.Nodes.Queries;
-using Nedb.Query.Types;
+using Nedb.Storage.Collations;
 using Nedb.Storage.Schema;
 
 namespace Nedb.Query.Binding;
@@ -53,8 +53,9 @@ internal sealed partial class Binder
             case InListSyntax list:
                 return BindInList(list, scope);
             case InArraySyntax array:
+                var item = Collated(BindExpression(array.Operand, scope));
                 return BoundOperation.Predicate(
-                    OperationKind.InArray, array.IsNegated, BindExpression(array.Operand, scope), BindExpression(array.Array, scope));
+                    OperationKind.InArray, array.IsNegated, item, FoldLike(item, BindExpression(array.Array, scope)));
             case BetweenSyntax between:
                 return BindBetween(between, scope);
             case LikeSyntax like:

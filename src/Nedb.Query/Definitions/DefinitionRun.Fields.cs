@@ -2,11 +2,12 @@ using Nedb.Query.Binding;
 using Nedb.Query.Diagnostics;
 using Nedb.Query.Execution;
 using Nedb.Query.Planning;
+using Nedb.Query.Syntax;
 using Nedb.Query.Syntax.Nodes;
 using Nedb.Query.Syntax.Nodes.Definitions;
 using Nedb.Query.Syntax.Nodes.Expressions;
-using Nedb.Query.Types;
 using Nedb.Query.Writes;
+using Nedb.Storage.Collations;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Values;
 
@@ -70,9 +71,13 @@ internal sealed partial class DefinitionRun
         if (name is null)
             return null;
         var collation = Collation.Find(name.Text)
-            ?? throw source.Error(NqlErrorCode.UnknownName, name.Span, $"There is no collation '{name.Text}'{Collation.Hint(name.Text)}");
+            ?? throw source.Error(NqlErrorCode.UnknownName, name.Span, $"There is no collation '{name.Text}'{HintOf(name.Text)}");
         return collation.IsOrdinal ? null : collation.Name;
     }
+
+    private static string HintOf(string collation) => NearestName.Hint(collation, Collation.Names) is { Length: > 0 } hint
+        ? hint
+        : $"; known are {string.Join(", ", Collation.Names)}";
 
     private static CollectionDefinition Replace(CollectionDefinition definition, FieldDefinition old, FieldDefinition field) =>
         definition with { Fields = definition.Fields.Replace(old, field) };

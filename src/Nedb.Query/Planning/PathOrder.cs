@@ -1,4 +1,5 @@
 using Nedb.Query.Binding;
+using Nedb.Storage.Collations;
 using Nedb.Storage.Views;
 
 namespace Nedb.Query.Planning;
@@ -20,22 +21,22 @@ internal static class PathOrder
         BoundCollectionSource source, List<BoundExpression> predicates, OrderRequest order, ref PathChoice path,
             List<BoundExpression> runs, ReadView view)
     {
-        var bound = PathTerms.Extract(
-            source, predicates).Where(static term => term.IsEquality).Select(static term => term.FieldId).ToHashSet();
-        var wanted = new List<(int Field, bool IsDescending)>();
+        var bound = PathTerms.Extract(source, predicates).FindAll(static term => term.IsEquality);
+        var wanted = new List<OrderedField>();
         foreach (var key in order.Keys)
         {
-            if (PathTerms.FieldOf(source, key.Expression) is not { } field)
+            if (PathTerms.CollatedFieldOf(source, key.Expression) is not ({ } field, var collation))
                 return false;
-            // What is the same for all documents orders nothing.
-            if (!bound.Contains(field) && !wanted.Exists(item => item.Field == field))
-                wanted.Add((field, key.IsDescending));
+            // What is the same for all documents orders nothing; what is equal is equal by every collation.
+            if (!IsBound(bound, field, collation)
+                && !wanted.Exists(item => item.Field == field && (item.Collation is null || item.Collation == collation)))
+                wanted.Add(new(field, collation, key.IsDescending));
         }
 
         if (path.Index is null)
             return MatchKey(source, wanted, path)
                 || (order.IsLimited && !path.IsSeek && TryOtherIndex(source, wanted, ref path, runs, order, view, predicates));
-        if (path.List is not null || !Match(path, wanted, bound, out var isReverse, out var coversAll))
+        if (path.List is not null || !Match(source, path, wanted, bound, out var isReverse, out var coversAll))
             return false;
         path.IsReverse = isReverse;
         if (isReverse || !coversAll)
@@ -43,13 +44,13 @@ internal static class PathOrder
         return true;
     }
 
-    private static bool MatchKey(BoundCollectionSource source, List<(int Field, bool IsDescending)> wanted, PathChoice path)
+    private static bool MatchKey(BoundCollectionSource source, List<OrderedField> wanted, PathChoice path)
     {
         var key = PathTerms.KeyFields(source.Collection).Skip(path.Equalities.Count).Select(static field => field.FieldId).ToList();
         var isWhole = wanted.Count >= key.Count;
         var length = Math.Min(wanted.Count, key.Count);
         for (var i = 0; i < length; i++)
-            if (wanted[i].Field != key[i])
+            if (wanted[i].Field != key[i] || wanted[i].Collation is not null)
                 return false;
         // Behind the whole key nothing is left to order.
         var matched = wanted.Take(length).ToList();
@@ -61,17 +62,28 @@ internal static class PathOrder
         return true;
     }
 
+    private static bool IsBound(List<PathTerm> bound, int field, Collation? collation) => bound.Exists(
+        term => term.FieldId == field && (term.FitsAnyCollation || term.Collation is null || term.Collation == collation));
+
     private static bool Match(
-        PathChoice path, List<(int Field, bool IsDescending)> wanted, HashSet<int> bound, out bool isReverse, out bool coversAll)
+        BoundCollectionSource source,
+        PathChoice path,
+        List<OrderedField> wanted,
+        List<PathTerm> bound,
+        out bool isReverse,
+        out bool coversAll)
     {
         isReverse = false;
-        var fields = path.Fields.Skip(path.Equalities.Count).Where(field => !bound.Contains(field.FieldId)).ToList();
+        var fields = path.Fields.Skip(path.Equalities.Count)
+            .Select(field => new OrderedField(
+                field.FieldId, PathTerms.CollationOf(source.Collection, path.Index, field.FieldId), field.IsDescending))
+            .Where(field => !IsBound(bound, field.Field, field.Collation)).ToList();
         coversAll = wanted.Count >= fields.Count;
         if (wanted.Count > fields.Count)
             return false;
         for (var i = 0; i < wanted.Count; i++)
         {
-            if (wanted[i].Field != fields[i].FieldId)
+            if (wanted[i].Field != fields[i].Field || wanted[i].Collation != fields[i].Collation)
                 return false;
             var isOpposite = wanted[i].IsDescending != fields[i].IsDescending;
             if (i == 0)
@@ -85,7 +97,7 @@ internal static class PathOrder
 
     private static bool TryOtherIndex(
         BoundCollectionSource source,
-        List<(int Field, bool IsDescending)> wanted,
+        List<OrderedField> wanted,
         ref PathChoice path,
         List<BoundExpression> runs,
         OrderRequest order,
@@ -97,7 +109,7 @@ internal static class PathOrder
             if (index.IsSearch || !IndexFilters.AreImplied(source, index, predicates))
                 continue;
             var candidate = new PathChoice { Index = index, Fields = [.. index.Fields] };
-            if (wanted.Count == 0 || !Match(candidate, wanted, [], out var isReverse, out var coversAll))
+            if (wanted.Count == 0 || !Match(source, candidate, wanted, [], out var isReverse, out var coversAll))
                 continue;
             candidate.IsReverse = isReverse;
             candidate.EstimatedRows = Math.Max(2, view.EstimateCount(source.Collection.Id));
@@ -109,4 +121,7 @@ internal static class PathOrder
 
         return false;
     }
+
+    /// <summary>A field by which documents are ordered, and how.</summary>
+    private readonly record struct OrderedField(int Field, Collation? Collation, bool IsDescending);
 }

@@ -1,5 +1,6 @@
 using Nedb.Query.Binding;
 using Nedb.Query.Execution;
+using Nedb.Storage.Collations;
 
 namespace Nedb.Query.Planning;
 
@@ -25,8 +26,18 @@ internal sealed record PathTerm(int FieldId, Comparison Comparison, IReadOnlyLis
     /// <summary>Whether the value is a pattern of LIKE, of which the beginning is fixed, and the next value its escape.</summary>
     public bool IsPattern { get; init; }
 
+    /// <summary>The collation that the field and the values are compared by; null for as they are stored.</summary>
+    public Collation? Collation { get; init; }
+
+    /// <summary>Whether the values are the same in every collation.</summary>
+    public bool FitsAnyCollation { get; init; }
+
     /// <summary>Whether null equals null.</summary>
     public bool NullsMatch { get; init; } = true;
+
+    /// <summary>Whether entries that hold a field by a collation answer it.</summary>
+    public bool IsAnsweredBy(int fieldId, Collation? collation) =>
+        FieldId == fieldId && (FitsAnyCollation || ReferenceEquals(Collation, collation));
 
     public bool IsEquality => Comparison == Comparison.Equal && !IsList && !IsPrefix;
 }

@@ -1,6 +1,7 @@
 using Nedb.Query.Binding;
 using Nedb.Query.Execution;
 using Nedb.Query.Functions;
+using Nedb.Storage.Collations;
 using Nedb.Storage.Schema;
 
 namespace Nedb.Query.Planning;
@@ -34,6 +35,18 @@ internal static class PathTerms
         _ => null,
     };
 
+    /// <summary>As <see cref="FieldOf"/>, also of a field that is folded by a collation.</summary>
+    public static (int? FieldId, Collation? Collation) CollatedFieldOf(BoundCollectionSource source, BoundExpression expression) =>
+        expression is BoundOperation { Kind: OperationKind.Fold, Arguments: [var field] } fold
+            ? (FieldOf(source, field), (Collation)fold.Detail!)
+            : (FieldOf(source, expression), null);
+
+    /// <summary>How the entries of an index hold a field; null for as it is stored, as keys always do.</summary>
+    public static Collation? CollationOf(CollectionDefinition collection, IndexDefinition? index, int fieldId) =>
+        index is not null && collection.FindField(fieldId)?.Collation is { } name && Collation.Find(name) is { IsOrdinal: false } collation
+            ? collation
+            : null;
+
     private static PathTerm? TryMake(BoundCollectionSource source, BoundExpression predicate)
     {
         if (predicate is BoundField { Type.Kind: FieldKind.Boolean } flag && flag.Slot == source.Slot)
@@ -47,13 +60,18 @@ internal static class PathTerms
             case OperationKind.JoinEquals:
                 return Compare(source, operation, Comparison.Equal, false);
             case OperationKind.IsNull when FieldOf(source, operation.Arguments[0]) is { } field:
-                return new(field, Comparison.Equal, [BoundConstant.Null], predicate);
+                return new(field, Comparison.Equal, [BoundConstant.Null], predicate) { FitsAnyCollation = true };
             case OperationKind.InList or OperationKind.InArray when operation.Detail is false
-                && FieldOf(source, operation.Arguments[0]) is { } field:
+                && CollatedFieldOf(source, operation.Arguments[0]) is ({ } field, var collation):
                 BoundExpression[] values = [.. operation.Arguments.Skip(1)];
                 return values.Any(value => DependsOn(value, source.Slot))
                     ? null
-                    : new(field, Comparison.Equal, values, predicate) { IsList = true, IsArray = operation.Kind == OperationKind.InArray };
+                    : new(field, Comparison.Equal, values, predicate)
+                    {
+                        IsList = true,
+                        IsArray = operation.Kind == OperationKind.InArray,
+                        Collation = collation,
+                    };
             case OperationKind.Like when operation.Detail is LikeForm { IsNegated: false, IsCaseInsensitive: false }:
                 return Prefix(source, operation, isPattern: true);
             case OperationKind.Function when operation.Arguments.Count == 2 && operation.Detail is ScalarFunction { Name: "starts_with" }:
@@ -75,10 +93,10 @@ internal static class PathTerms
     {
         var left = operation.Arguments[0];
         var right = operation.Arguments[1];
-        if (FieldOf(source, left) is { } field && !DependsOn(right, source.Slot))
-            return new(field, comparison, [right], operation) { NullsMatch = nullsMatch };
-        return FieldOf(source, right) is { } other && !DependsOn(left, source.Slot)
-            ? new(other, Comparisons.Mirror(comparison), [left], operation) { NullsMatch = nullsMatch }
+        if (CollatedFieldOf(source, left) is ({ } field, var collation) && !DependsOn(right, source.Slot))
+            return new(field, comparison, [right], operation) { NullsMatch = nullsMatch, Collation = collation };
+        return CollatedFieldOf(source, right) is ({ } other, var otherCollation) && !DependsOn(left, source.Slot)
+            ? new(other, Comparisons.Mirror(comparison), [left], operation) { NullsMatch = nullsMatch, Collation = otherCollation }
             : null;
     }
 

@@ -1,11 +1,11 @@
-using System.Diagnostics;
 using Nedb.Query.Binding;
 using Nedb.Query.Diagnostics;
 using Nedb.Query.Execution;
 using Nedb.Query.Execution.Evaluators;
 using Nedb.Query.Syntax.Nodes;
-using Nedb.Query.Types;
+using Nedb.Storage.Collations;
 using Nedb.Storage.Schema;
+using System.Diagnostics;
 
 namespace Nedb.Query.Planning;
 

@@ -102,7 +102,8 @@ internal sealed partial class Planner
         var path = new PathChoice { Index = index, Fields = fields };
         foreach (var field in fields)
         {
-            if (terms.Find(term => term.FieldId == field.FieldId && term.IsEquality) is not { } term)
+            var collation = PathTerms.CollationOf(collection, index, field.FieldId);
+            if (terms.Find(term => term.IsEquality && term.IsAnsweredBy(field.FieldId, collation)) is not { } term)
                 break;
             path.Equalities.Add(term);
         }
@@ -113,7 +114,8 @@ internal sealed partial class Planner
         if (equalities == fields.Length)
             return path.IsSingle ? Single(path) : path;
         var next = fields[equalities].FieldId;
-        path.List = terms.Find(term => term.FieldId == next && term.IsList);
+        var order = PathTerms.CollationOf(collection, index, next);
+        path.List = terms.Find(term => term.IsList && term.IsAnsweredBy(next, order));
         if (path.List is not null)
         {
             var length = path.List.IsArray ? 10 : path.List.Values.Count;
@@ -121,15 +123,16 @@ internal sealed partial class Planner
             return path;
         }
 
-        path.Prefix = terms.Find(term => term.FieldId == next && term.IsPrefix);
+        path.Prefix = terms.Find(term => term.IsPrefix && term.IsAnsweredBy(next, order));
         if (path.Prefix is not null)
         {
             path.EstimatedRows = Math.Max(2, path.EstimatedRows * 0.05);
             return path;
         }
 
-        path.Lower = terms.Find(term => term.FieldId == next && term.Comparison is Comparison.Greater or Comparison.GreaterOrEqual);
-        path.Upper = terms.Find(term => term.FieldId == next && term.Comparison is Comparison.Less or Comparison.LessOrEqual);
+        path.Lower = terms.Find(
+            term => term.Comparison is Comparison.Greater or Comparison.GreaterOrEqual && term.IsAnsweredBy(next, order));
+        path.Upper = terms.Find(term => term.Comparison is Comparison.Less or Comparison.LessOrEqual && term.IsAnsweredBy(next, order));
         if (path.Lower is not null || path.Upper is not null)
             path.EstimatedRows = Math.Max(2, path.EstimatedRows * (path.Lower is not null && path.Upper is not null ? 0.1 : 0.33));
         return path;

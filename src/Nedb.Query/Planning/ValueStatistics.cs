@@ -58,6 +58,8 @@ internal sealed class ValueStatistics(ReadView view)
             var value = field.FieldId == PathTerm.IdField ? document.Id
                 : document.HasField(field.FieldId) ? document.GetValue(field.FieldId)
                 : collection.FindField(field.FieldId)?.Default ?? default;
+            if (PathTerms.CollationOf(collection, index, field.FieldId) is { } collation)
+                value = collation.Fold(in value);
             KeyEncoder.Append(in value, field.IsDescending, buffer);
         }
 

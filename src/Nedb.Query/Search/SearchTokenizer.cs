@@ -1,5 +1,5 @@
+using Nedb.Storage.Collations;
 using System.Text;
-using Nedb.Query.Types;
 
 namespace Nedb.Query.Search;
 

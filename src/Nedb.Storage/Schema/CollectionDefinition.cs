@@ -18,7 +18,19 @@ public sealed record CollectionDefinition
     public bool IsDeclared { get; init; }
 
     /// <summary>The fields in order of their identities.</summary>
-    public ImmutableArray<FieldDefinition> Fields { get; init; } = [];
+    public ImmutableArray<FieldDefinition> Fields
+    {
+        get;
+        init
+        {
+            field = value;
+            HasCollations = value.Any(static item => item.Collation is not null);
+        }
+    }
+    = [];
+
+    /// <summary>Whether any field has a collation.</summary>
+    internal bool HasCollations { get; private init; }
 
     /// <summary>
     /// The fields whose values are the key, most significant first; empty for a schemaless or keyless collection, whose key is <c>_id</c>.

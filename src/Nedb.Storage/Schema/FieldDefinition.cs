@@ -34,6 +34,10 @@ public sealed record FieldDefinition
     /// <summary>The collation of the field; null for ordinal.</summary>
     public string? Collation { get; init; }
 
+    /// <summary>How indexes order the values of the field; null for as they are stored.</summary>
+    internal Collations.Collation? IndexCollation =>
+        Collation is not null && Collations.Collation.Find(Collation) is { IsOrdinal: false } collation ? collation : null;
+
     /// <summary>Free text about the field; null where there is none.</summary>
     public string? Comment { get; init; }
 }

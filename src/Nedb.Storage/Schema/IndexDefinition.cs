@@ -24,4 +24,13 @@ public sealed record IndexDefinition
 
     /// <summary>An NQL predicate that selects the indexed documents; null for all.</summary>
     public string? Filter { get; init; }
+
+    /// <summary>Whether a field of it is compared otherwise by one definition of the collection than by another.</summary>
+    internal bool IsCollatedOtherwise(CollectionDefinition before, CollectionDefinition after)
+    {
+        foreach (var field in Fields)
+            if (before.FindField(field.FieldId)?.Collation != after.FindField(field.FieldId)?.Collation)
+                return true;
+        return false;
+    }
 }

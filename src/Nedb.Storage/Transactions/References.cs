@@ -70,17 +70,24 @@ internal static class References
         {
             var prefix = ByteBuffer.Rent();
             for (var i = 0; i < values.Length; i++)
-                KeyEncoder.Append(in values[i], index.Fields[i].IsDescending, prefix);
+                KeyEncoder.Append(
+                    collection.FindField(fieldIds[i])?.IndexCollation is { } collation ? collation.Fold(in values[i]) : values[i],
+                    index.Fields[i].IsDescending,
+                    prefix);
             var bytes = prefix.ToArray();
             ByteBuffer.Return(prefix);
-            return editor.FindAllByIndex(collection, index, bytes);
+            var found = editor.FindAllByIndex(collection, index, bytes);
+            // A collation finds more than what is equal.
+            return collection.HasCollations ? found.Where(document => Matches(document, fieldIds, values)) : found;
         }
 
         return collection.KeyFieldIds.AsSpan().StartsWith(fieldIds.AsSpan())
             ? editor.FindAll(collection.Id, KeyEncoder.Encode(values))
-            : editor.FindAll(collection.Id, [])
-                .Where(document => TryRead(document, fieldIds, out var found) && found.AsSpan().SequenceEqual(values));
+            : editor.FindAll(collection.Id, []).Where(document => Matches(document, fieldIds, values));
     }
+
+    private static bool Matches(StoredDocument document, ImmutableArray<int> fieldIds, NedbValue[] values) =>
+        TryRead(document, fieldIds, out var found) && found.AsSpan().SequenceEqual(values);
 
     private static bool BeginsWith(IndexDefinition index, ImmutableArray<int> fieldIds)
     {

@@ -158,7 +158,9 @@ internal sealed partial class StoreTransaction
         if (old is null)
             return;
         var newUnique = definition.Indexes.Where(
-            index => index.IsUnique && old.Indexes.All(other => other.Id != index.Id || !other.IsUnique)).ToList();
+            index => index.IsUnique
+                && (old.Indexes.All(other => other.Id != index.Id || !other.IsUnique) || index.IsCollatedOtherwise(old, definition)))
+            .ToList();
         var narrowed = definition.Fields.Where(field => IsNarrower(old.FindField(field.Id), field)).ToList();
         var newKeys = definition.ForeignKeys.Where(foreignKey => old.ForeignKeys.All(other => !DefinitionRules.AreEqual(other, foreignKey)))
             .ToList();

@@ -120,7 +120,7 @@ internal sealed class CollectionEditor : IVersionFinder
         {
             var existing = _indexes.Find(editor => editor.Definition.Id == index.Id);
             if (existing is not null && existing.Definition.Fields.SequenceEqual(index.Fields) && existing.Definition.Filter == index.Filter
-                && !ReadsOtherDefaults(old, definition, index))
+                && !ReadsOtherwise(old, definition, index))
             {
                 indexes.Add(existing.Definition == index ? existing : new(existing.ToState() with { Definition = index }));
                 continue;
@@ -155,8 +155,11 @@ internal sealed class CollectionEditor : IVersionFinder
         return isKnown ? current : _base.Stack.FindCurrent(_id, key);
     }
 
-    private static bool ReadsOtherDefaults(CollectionDefinition? old, CollectionDefinition definition, IndexDefinition index)
+    // By another default, or in the order of another collation.
+    private static bool ReadsOtherwise(CollectionDefinition? old, CollectionDefinition definition, IndexDefinition index)
     {
+        if (old is not null && index.IsCollatedOtherwise(old, definition))
+            return true;
         foreach (var field in definition.Fields)
             // A filter may look at any field.
             if ((index.Filter is not null || index.Fields.Any(indexed => indexed.FieldId == field.Id))

@@ -24,6 +24,8 @@ internal static class IndexKey
             if (value.IsNull && !document.HasField(field.FieldId))
                 value = collection.FindField(field.FieldId)?.Default ?? default;
             hasNoNull &= !value.IsNull;
+            if (collection.HasCollations && collection.FindField(field.FieldId)?.IndexCollation is { } collation)
+                value = collation.Fold(in value);
             KeyEncoder.Append(in value, field.IsDescending, buffer);
         }
 

@@ -1,4 +1,4 @@
-namespace Nedb.Query.Types;
+namespace Nedb.Storage.Collations;
 
 /// <summary>Letters with marks, grouped under the letter without: generated from the canonical decompositions of Unicode for the Latin,
 /// Greek and Cyrillic scripts, lower case only, with the crossed letters that have no decomposition added.</summary>

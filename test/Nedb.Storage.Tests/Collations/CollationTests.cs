@@ -1,6 +1,6 @@
-using Nedb.Query.Types;
+using Nedb.Storage.Collations;
 
-namespace Nedb.Query.Tests.Types;
+namespace Nedb.Storage.Tests.Collations;
 
 public sealed class CollationTests
 {
@@ -44,12 +44,7 @@ public sealed class CollationTests
     }
 
     [Fact]
-    public void An_unknown_collation_gets_a_hint()
-    {
-        Assert.Null(Collation.Find("nocase"));
-        Assert.Contains("ordinal_ignore_case", Collation.Hint("nocase"), StringComparison.Ordinal);
-        Assert.Equal("; did you mean 'unicode'?", Collation.Hint("unicde"));
-    }
+    public void A_collation_that_is_not_known_is_none() => Assert.Null(Collation.Find("nocase"));
 
     private static string Random(Random random) => new([.. Enumerable.Range(0, random.Next(5)).Select(_ => "aAbBéÉzZ_ß"[random.Next(10)])]);
 }

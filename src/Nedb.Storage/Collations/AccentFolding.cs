@@ -1,13 +1,13 @@
 using System.Collections.Frozen;
 using System.Text;
 
-namespace Nedb.Query.Types;
+namespace Nedb.Storage.Collations;
 
 /// <summary>
 /// Takes case and accents away from text. The table is our own, made from the canonical decompositions of Unicode, because .NET's
 /// normalization depends on how the process was started: in invariant mode it does nothing.
 /// </summary>
-internal static class AccentFolding
+public static class AccentFolding
 {
     private static readonly FrozenDictionary<char, char> Bases = Load();
 

@@ -1,12 +1,12 @@
-using Nedb.Query.Syntax;
+using Nedb.Storage.Values;
 
-namespace Nedb.Query.Types;
+namespace Nedb.Storage.Collations;
 
 /// <summary>
 /// How text is compared and ordered. A collation never asks the operating system or the culture of the process, since an order that differs
 /// between machines could not be kept in an index.
 /// </summary>
-internal sealed class Collation : IComparer<string>, IEqualityComparer<string>
+public sealed class Collation : IComparer<string>, IEqualityComparer<string>
 {
     private readonly Func<string, string>[] _levels;
 
@@ -48,9 +48,9 @@ internal sealed class Collation : IComparer<string>, IEqualityComparer<string>
         return null;
     }
 
-    /// <summary>The end of a message about a collation that is not known.</summary>
-    public static string Hint(string name) =>
-        NearestName.Hint(name, Names) is { Length: > 0 } hint ? hint : $"; known are {string.Join(", ", Names)}";
+    /// <summary>A value as an index over a field of this collation holds it: text by its key, anything else as it is.</summary>
+    public NedbValue Fold(in NedbValue value) =>
+        value.Kind == ValueKind.String ? NedbValue.FromString(Key(value.AsString())) : value;
 
     /// <summary>
     /// Text whose ordinal order is the order of this collation, and which is equal exactly where the texts are equal by it. Levels are
