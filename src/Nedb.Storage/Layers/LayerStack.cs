@@ -78,23 +78,25 @@ internal sealed record LayerStack(MemoryLayer? Memory, RunSet Runs)
     }
 
     /// <summary>The node of a seq up to that of these layers.</summary>
-    public StoredDocument ReadNode(long seq)
+    /// <param name="seq">The seq.</param>
+    /// <param name="above">The root over these layers.</param>
+    public StoredDocument ReadNode(long seq, StateRoot above)
     {
         if (Memory is not null && seq > Memory.Nodes.BaseSeq)
             return Memory.Nodes[seq];
         var node = Runs.ReadNode(seq);
         if (node.Kind == NodeKind.Definition)
             return node.ToDefinition();
-        return Memory?.Find(node.CollectionId)?.History.Find(IndexKey.WithSeq(node.Key, seq))?.Version ?? Runs.ReadVersion(node);
-    }
+        // What was closed later lies above, and knows by what.
+        var (inTrees, inMemory) = (above.Find(node.CollectionId)?.History, Memory?.Find(node.CollectionId)?.History);
+        if (inTrees is { Count: > 0 } || inMemory is { Count: > 0 })
+        {
+            var place = IndexKey.WithSeq(node.Key, seq);
+            if ((inTrees?.Find(place) ?? inMemory?.Find(place)) is { } closed)
+                return closed.Version;
+        }
 
-    /// <summary>The collection and the key of a node that is not a definition; null for a definition.</summary>
-    public (int CollectionId, byte[] Key)? FindKeyOf(long seq)
-    {
-        if (Memory is not null && seq > Memory.Nodes.BaseSeq)
-            return null; // whoever asks finds the version itself as easily
-        var node = Runs.ReadNode(seq);
-        return node.Kind == NodeKind.Definition ? null : (node.CollectionId, node.Key);
+        return Runs.ReadVersion(node);
     }
 
     /// <summary>The time of the commit of a node, in UTC ticks.</summary>

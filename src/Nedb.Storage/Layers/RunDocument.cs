@@ -11,9 +11,7 @@ namespace Nedb.Storage.Layers;
 /// </summary>
 internal sealed class RunDocument : StoredDocument
 {
-    private readonly byte[] _bytes;
     private readonly int _start;
-    private readonly int _rowStart;
     private readonly RowLayout? _layout;
     private readonly INodeHashes _hashes;
     private readonly long _supersededSeq = long.MaxValue;
@@ -25,8 +23,6 @@ internal sealed class RunDocument : StoredDocument
         : base(source.Shape, bytes, rowStart, bytes.Length - rowStart)
     {
         CollectionId = source.CollectionId;
-        _bytes = bytes;
-        _rowStart = rowStart;
         _layout = source._layout;
         _hashes = source._hashes;
         _supersededSeq = supersededSeq;
@@ -37,16 +33,14 @@ internal sealed class RunDocument : StoredDocument
         : base(layout?.Shape, bytes, rowStart, rowLength)
     {
         CollectionId = collectionId;
-        _bytes = bytes;
         _start = start;
-        _rowStart = rowStart;
         _layout = layout;
         _hashes = hashes;
     }
 
     public override int CollectionId { get; }
 
-    public override NodeKind Kind => (NodeKind)_bytes[_start];
+    public override NodeKind Kind => (NodeKind)Bytes[_start];
 
     public override long Seq => ReadInt64(VersionCodec.SeqOffset);
 
@@ -82,15 +76,15 @@ internal sealed class RunDocument : StoredDocument
     /// <summary>The same version, closed by a later one. It has bytes of its own: what stays in memory must not keep a block.</summary>
     public RunDocument ClosedAt(long supersededSeq)
     {
-        var length = _rowStart + Row.Length - _start;
-        return new(this, _bytes.AsSpan(_start, length).ToArray(), _rowStart - _start, supersededSeq);
+        var length = RowStart + Row.Length - _start;
+        return new(this, Bytes.AsSpan(_start, length).ToArray(), RowStart - _start, supersededSeq);
     }
 
-    private ReadOnlySpan<byte> Value => _bytes.AsSpan(_start);
+    private ReadOnlySpan<byte> Value => Bytes.AsSpan(_start);
 
-    private bool Has(byte flag) => (_bytes[_start + VersionCodec.FlagsOffset] & flag) != 0;
+    private bool Has(byte flag) => (Bytes[_start + VersionCodec.FlagsOffset] & flag) != 0;
 
-    private long ReadInt64(int offset) => BinaryPrimitives.ReadInt64LittleEndian(_bytes.AsSpan(_start + offset));
+    private long ReadInt64(int offset) => BinaryPrimitives.ReadInt64LittleEndian(Bytes.AsSpan(_start + offset));
 
     private byte[] MakeKey()
     {

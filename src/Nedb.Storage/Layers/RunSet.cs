@@ -51,8 +51,12 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
         Span<byte> key = stackalloc byte[ViewKey.CollectionPrefixBytes + place.Length];
         ViewKey.Write(key, ViewKey.Closed, collectionId);
         place.CopyTo(key[ViewKey.CollectionPrefixBytes..]);
-        var value = Find(Past, key);
-        return value.IsEmpty ? null : VersionCodec.Read(collectionId, value, Layouts, Whole ?? this);
+        var seq = IndexKey.SeqOf(place);
+        foreach (var run in Past)
+            // No run holds what was closed after it.
+            if (run.Info.SeqMax >= seq && run.TryFind(key, out var value))
+                return VersionCodec.Read(collectionId, value, Layouts, Whole ?? this);
+        return null;
     }
 
     /// <summary>The version of a key that is visible at a seq although it was closed; null where there is none.</summary>
@@ -68,13 +72,8 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
         var place = bound[..(ViewKey.CollectionPrefixBytes + key.Length)];
         foreach (var run in Past)
         {
-            if (!RunSource.MayHold(run, place))
-                continue;
-            var cursor = run.OpenCursor();
-            if (cursor.SeekBefore(bound) && IndexKey.IsPlaceOf(cursor.Key, place))
-                return VersionCodec.IsVisibleAt(cursor.Value.Span, seq)
-                    ? VersionCodec.Read(collectionId, cursor.Value, Layouts, Whole ?? this)
-                    : null;
+            if (RunSource.MayHold(run, place) && run.TryFindLast(bound, place, bound.Length, out var value))
+                return VersionCodec.IsVisibleAt(value.Span, seq) ? VersionCodec.Read(collectionId, value, Layouts, Whole ?? this) : null;
         }
 
         return null;
@@ -156,7 +155,7 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
         key[0] = ViewKey.Node;
         BinaryPrimitives.WriteInt64BigEndian(key[1..], seq);
         foreach (var run in Past)
-            if (run.Info.SeqMin <= seq && seq <= run.Info.SeqMax && run.TryFind(key, out var value))
+            if (run.Info.SeqMin <= seq && seq <= run.Info.SeqMax && run.TryFindExpected(key, out var value))
                 return value.Span;
         throw Missing(seq);
     }

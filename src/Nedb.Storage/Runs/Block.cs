@@ -96,6 +96,16 @@ internal sealed class Block : CachedBytes
         return Array.AsSpan(start, length);
     }
 
+    /// <summary>Whether the key of an entry begins with a prefix.</summary>
+    public bool StartsWith(int index, ReadOnlySpan<byte> prefix)
+    {
+        var (shared, start, length) = Key(index);
+        if (shared >= prefix.Length)
+            return BaseKey(GroupOf(index)).StartsWith(prefix);
+        return (shared == 0 || BaseKey(GroupOf(index))[..shared].SequenceEqual(prefix[..shared]))
+            && Array.AsSpan(start, length).StartsWith(prefix[shared..]);
+    }
+
     /// <summary>The position of the first key that is not less than the given one.</summary>
     public int LowerBound(ReadOnlySpan<byte> key, out bool isEqual)
     {

@@ -112,16 +112,41 @@ internal sealed class Run : IDisposable
     public bool TryFind(ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)
     {
         value = default;
-        if (!MayContain(key))
-            return false;
-        var block = Root;
-        for (var level = 0; level < Depth; level++)
-            block = LoadChild(block, block.FindChild(key), isLeaf: level + 1 == Depth, keep: true);
+        return MayContain(key) && TryFindExpected(key, out value);
+    }
+
+    /// <summary>As <see cref="TryFind"/>, of a key that is likely there: the filter is not asked.</summary>
+    public bool TryFindExpected(ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)
+    {
+        var block = FindLeaf(key);
         var index = block.LowerBound(key, out var isEqual);
-        if (!isEqual)
+        value = isEqual ? ValueOf(block, index) : default;
+        return isEqual;
+    }
+
+    /// <summary>Finds the value of the last entry whose key is less than a bound, if that key begins with a prefix.</summary>
+    /// <param name="before">The bound.</param>
+    /// <param name="prefix">What the key must begin with.</param>
+    /// <param name="keyLength">How long it must be.</param>
+    /// <param name="value">The value.</param>
+    public bool TryFindLast(ReadOnlySpan<byte> before, ReadOnlySpan<byte> prefix, int keyLength, out ReadOnlyMemory<byte> value)
+    {
+        value = default;
+        var block = FindLeaf(before);
+        var index = block.LowerBound(before, out _) - 1;
+        if (index < 0)
+        {
+            // It may be the last one of the block before.
+            var cursor = OpenCursor();
+            if (!cursor.SeekBefore(before) || cursor.Key.Length != keyLength || !cursor.Key.StartsWith(prefix))
+                return false;
+            value = cursor.Value;
+            return true;
+        }
+
+        if (block.Entry(index).KeyLength != keyLength || !block.StartsWith(index, prefix))
             return false;
-        var entry = block.Entry(index);
-        value = new(block.Array, entry.ValueStart, entry.ValueLength);
+        value = ValueOf(block, index);
         return true;
     }
 
@@ -156,6 +181,20 @@ internal sealed class Run : IDisposable
         var block = Parse(place, isIndex: !isLeaf);
         if (keep || !isLeaf)
             _cache.Add(_fileNumber, parent.Children, index, block);
+        return block;
+    }
+
+    private static ReadOnlyMemory<byte> ValueOf(Block block, int index)
+    {
+        var entry = block.Entry(index);
+        return new(block.Array, entry.ValueStart, entry.ValueLength);
+    }
+
+    private Block FindLeaf(ReadOnlySpan<byte> key)
+    {
+        var block = Root;
+        for (var level = 0; level < Depth; level++)
+            block = LoadChild(block, block.FindChild(key), isLeaf: level + 1 == Depth, keep: true);
         return block;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Nedb.Storage.Layers;
 using Nedb.Storage.Rows;
 using Nedb.Storage.Values;
 
@@ -148,8 +149,9 @@ public sealed class FieldColumn(int fieldId, bool isMissingNull)
         return kind == ValueKind.Int64;
     }
 
-    // Asking for the one class that most are costs a comparison; asking for a base class costs a call.
-    private static StoredDocument? AsStored(Document? document) => document is VersionEntry entry ? entry : document as StoredDocument;
+    // Asking for the classes that most are costs a comparison each; asking for a base class costs a call.
+    private static StoredDocument? AsStored(Document? document) =>
+        document is RunDocument inRun ? inRun : document is VersionEntry entry ? entry : document as StoredDocument;
 
     /// <summary>The bytes of a value; a kind that no value has stands for one that cannot be read here.</summary>
     private ReadOnlySpan<byte> BytesOf(Document? document, out ValueKind kind)

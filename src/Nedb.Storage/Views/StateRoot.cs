@@ -90,10 +90,7 @@ internal sealed class StateRoot
         if (seq > Nodes.BaseSeq)
             return Nodes[seq];
         var below = Base!.Stack;
-        // What was closed since then lies above, and knows by what.
-        if (below.FindKeyOf(seq) is { } key && Find(key.CollectionId)?.History.Find(IndexKey.WithSeq(key.Key, seq)) is { } closed)
-            return closed.Version;
-        return below.ReadNode(seq);
+        return below.ReadNode(seq, this);
     }
 
     /// <summary>The time of the commit of a node from 1 to <see cref="Seq"/>, in UTC ticks.</summary>

@@ -39,6 +39,12 @@ internal abstract class StoredDocument : Document
     /// <summary>The row; empty for a version without values.</summary>
     public ReadOnlySpan<byte> Row => new(_bytes, _start, _length);
 
+    /// <summary>The array that holds the row.</summary>
+    protected byte[] Bytes => _bytes;
+
+    /// <summary>Where in the array the row begins.</summary>
+    protected int RowStart => _start;
+
     /// <summary>The time of the commit, or of the write, in UTC ticks.</summary>
     public abstract long Ticks { get; }
 

@@ -10,8 +10,14 @@ namespace Nedb.Query.Tests.Specs;
 internal sealed class TestDatabase : IDisposable
 {
     public TestDatabase()
+        : this(NedbStore.OpenInMemory(new() { ExpressionCompiler = NqlExpressionCompiler.Instance }))
     {
-        Store = NedbStore.OpenInMemory(new() { ExpressionCompiler = NqlExpressionCompiler.Instance });
+    }
+
+    /// <summary>A session of a store, which is closed with it.</summary>
+    public TestDatabase(NedbStore store)
+    {
+        Store = store;
         Engine = new(Store);
         Session = Engine.OpenSession();
     }

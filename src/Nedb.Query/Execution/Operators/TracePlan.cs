@@ -41,11 +41,13 @@ internal sealed class TracePlan(
 
     private bool IsOfLinks => relation is not null;
 
-    private IEnumerable<long> Neighbors(ReadView state, long node, string? name) => function switch
+    private bool FollowsNodes => function != TableFunction.Effects;
+
+    private IEnumerable<long> Neighbors(ReadView state, in Step step, string? name) => function switch
     {
-        TableFunction.Effects => state.FindEffects(node),
-        TableFunction.Causes => state.FindNode(node) is { Provenance.CausedBy: { IsDefault: false } causes } ? causes : [],
-        _ => state.FindNode(node) is { } document ? Linked(state, document, name) : [],
+        TableFunction.Effects => state.FindEffects(step.Seq),
+        TableFunction.Causes => step.Node is { Provenance.CausedBy: { IsDefault: false } causes } ? causes : [],
+        _ => step.Node is { } document ? Linked(state, document, name) : [],
     };
 
     private IEnumerable<long> Linked(ReadView state, Document document, string? name)
@@ -55,10 +57,14 @@ internal sealed class TracePlan(
                 yield return found.Seq;
     }
 
+    // A node is looked up once, to be shown and to be followed.
+    private readonly record struct Step(long Seq, long Via, Document? Node);
+
     private sealed class Run(Frame frame, TracePlan plan, Operator input) : Operator
     {
         private readonly HashSet<long> _seen = [];
-        private readonly List<(long Seq, long Via)> _level = [];
+        private List<Step> _level = [];
+        private List<Step> _found = [];
         private ReadView? _view;
         private string? _relation;
         private long _depth;
@@ -80,7 +86,7 @@ internal sealed class TracePlan(
                 frame.Tick();
                 plan.Seq.Evaluate(frame, out var value);
                 if (value.Kind == ValueKind.Int64 && started.Add(value.AsInt64()))
-                    _level.Add((value.AsInt64(), 0));
+                    _level.Add(new(value.AsInt64(), 0, plan.FollowsNodes ? _view.FindNode(value.AsInt64()) : null));
                 else if (value.Kind is not (ValueKind.Int64 or ValueKind.Null))
                     throw new NqlException(NqlErrorCode.TypeMismatch, $"A trace starts from seqs; found {value}.");
             }
@@ -96,10 +102,15 @@ internal sealed class TracePlan(
             {
                 while (_next < _level.Count)
                 {
-                    var (seq, via) = _level[_next++];
-                    if (_view!.FindNode(seq) is not { } node)
+                    var step = _level[_next];
+                    if (_view!.FindNode(step.Seq) is not { } node)
+                    {
+                        _next++;
                         continue;
-                    frame.Slots[plan.Slot] = new TraceNode(node, _depth, via);
+                    }
+
+                    _level[_next++] = step with { Node = node };
+                    frame.Slots[plan.Slot] = new TraceNode(node, _depth, step.Via);
                     return true;
                 }
 
@@ -113,18 +124,18 @@ internal sealed class TracePlan(
 
         private void Descend()
         {
-            var found = new List<(long Seq, long Via)>();
-            foreach (var (node, _) in _level)
+            _found.Clear();
+            foreach (var step in _level)
             {
                 frame.Tick();
-                foreach (var neighbor in plan.Neighbors(_view!, node, _relation))
+                foreach (var neighbor in plan.Neighbors(_view!, in step, _relation))
                     if (_seen.Add(neighbor))
-                        found.Add((neighbor, node));
+                        _found.Add(new(neighbor, step.Seq, null));
             }
 
-            found.Sort(static (left, right) => right.Seq.CompareTo(left.Seq));
-            _level.Clear();
-            _level.AddRange(found);
+            if (_found.Count > 1)
+                _found.Sort(static (left, right) => right.Seq.CompareTo(left.Seq));
+            (_level, _found) = (_found, _level);
             _next = 0;
             _depth++;
         }
