@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions.Infrastructure;
 
 namespace Nedb.EntityFrameworkCore.Metadata;
 
-/// <summary>The conventions of a model for Nedb: those of every relational provider, and version tokens.</summary>
+/// <summary>The conventions of a model for Nedb: those of every relational provider, version tokens, and key fields.</summary>
 internal sealed class NedbConventionSetBuilder(
     ProviderConventionSetBuilderDependencies dependencies, RelationalConventionSetBuilderDependencies relationalDependencies)
     : RelationalConventionSetBuilder(dependencies, relationalDependencies)
@@ -17,6 +17,7 @@ internal sealed class NedbConventionSetBuilder(
         var conventions = base.CreateConventionSet();
         conventions.Add(new RelationalMaxIdentifierLengthConvention(NameLengthMax, Dependencies, RelationalDependencies));
         conventions.ModelFinalizingConventions.Insert(0, new NedbVersionTokenConvention());
+        conventions.ModelFinalizingConventions.Insert(0, new NedbKeyFieldConvention());
         return conventions;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Nedb.Storage.Values;
@@ -17,47 +18,91 @@ public sealed class NedbArrayConverter<TCollection, TItem> : ValueConverter<TCol
     /// <summary>A converter of collections whose items are stored as they are, or by a converter of their own.</summary>
     /// <param name="items">How an item is stored.</param>
     public NedbArrayConverter(CoreTypeMapping items)
-        : this(items.Converter)
-    {
-    }
-
-    // Generated code can say that there is no converter; one that is there it could not name.
-    private NedbArrayConverter(ValueConverter? converter)
         : base(
-            converter is null ? collection => ToArray(collection, null) : collection => ToArray(collection, converter),
-            converter is null ? array => ToCollection(array, null) : array => ToCollection(array, converter))
+            items.Converter is null ? collection => ToArray(collection) : MakeToArray(items.Converter),
+            items.Converter is null ? array => ToCollection(array) : MakeToCollection(items.Converter))
     {
     }
 
-    /// <summary>The array of a collection.</summary>
+    /// <summary>The array of a collection whose items are stored as they are.</summary>
     /// <param name="collection">The collection.</param>
-    /// <param name="converter">How an item is stored; null for as it is.</param>
     /// <returns>The array, with as many items.</returns>
-    public static NedbArray ToArray(TCollection collection, ValueConverter? converter)
+    public static NedbArray ToArray(TCollection collection)
     {
         var values = new List<NedbValue>();
         foreach (var item in collection)
-            values.Add(ProviderValue.ToNedb(converter is null || item is null ? item : converter.ConvertToProvider(item)));
+            values.Add(ProviderValue.ToNedb(item));
         return new NedbArray(values.ToArray());
     }
 
-    /// <summary>The collection of an array.</summary>
+    /// <summary>The array of a collection whose items are converted; nulls stay as they are.</summary>
+    /// <typeparam name="TModel">The type that is converted: that of the items, not nullable.</typeparam>
+    /// <typeparam name="TProvider">The type that is stored.</typeparam>
+    /// <param name="collection">The collection.</param>
+    /// <param name="convert">How an item is stored.</param>
+    /// <returns>The array, with as many items.</returns>
+    public static NedbArray ToArray<TModel, TProvider>(TCollection collection, Func<TModel, TProvider> convert)
+    {
+        var values = new List<NedbValue>();
+        foreach (var item in collection)
+            values.Add(ProviderValue.ToNedb(item is null ? null : convert((TModel)(object)item)));
+        return new NedbArray(values.ToArray());
+    }
+
+    /// <summary>The collection of an array whose items are stored as they are.</summary>
     /// <param name="array">The array.</param>
-    /// <param name="converter">How an item is stored; null for as it is.</param>
     /// <returns>The collection, with as many items.</returns>
-    public static TCollection ToCollection(NedbArray array, ValueConverter? converter)
+    public static TCollection ToCollection(NedbArray array)
     {
         var itemType = Nullable.GetUnderlyingType(typeof(TItem)) ?? typeof(TItem);
-        var providerType = converter?.ProviderClrType ?? itemType;
-        providerType = Nullable.GetUnderlyingType(providerType) ?? providerType;
+        var list = new List<TItem>(array.Count);
+        foreach (var value in array.Items)
+            list.Add((TItem)ProviderValue.ToClr(value, itemType)!);
+        return ToCollection(list);
+    }
+
+    /// <summary>The collection of an array whose items are converted; nulls stay as they are.</summary>
+    /// <typeparam name="TModel">The type that is converted: that of the items, not nullable.</typeparam>
+    /// <typeparam name="TProvider">The type that is stored.</typeparam>
+    /// <param name="array">The array.</param>
+    /// <param name="convert">What an item is, given how it is stored.</param>
+    /// <returns>The collection, with as many items.</returns>
+    public static TCollection ToCollection<TModel, TProvider>(NedbArray array, Func<TProvider, TModel> convert)
+    {
+        var providerType = Nullable.GetUnderlyingType(typeof(TProvider)) ?? typeof(TProvider);
         var list = new List<TItem>(array.Count);
         foreach (var value in array.Items)
         {
             var item = ProviderValue.ToClr(value, providerType);
-            list.Add((TItem)(converter is null || item is null ? item : converter.ConvertFromProvider(item))!);
+            list.Add((TItem)(item is null ? null : (object?)convert((TProvider)item))!);
         }
 
         return ToCollection(list);
+    }
+
+    // Generated code cannot name the converter of the items, but it can repeat what the converter does: so that stands in the expression.
+    private static Expression<Func<TCollection, NedbArray>> MakeToArray(ValueConverter items)
+    {
+        var collection = Expression.Parameter(typeof(TCollection), "collection");
+        var call = Expression.Call(
+            typeof(NedbArrayConverter<TCollection, TItem>),
+            nameof(ToArray),
+            [items.ModelClrType, items.ProviderClrType],
+            collection,
+            items.ConvertToProviderExpression);
+        return Expression.Lambda<Func<TCollection, NedbArray>>(call, collection);
+    }
+
+    private static Expression<Func<NedbArray, TCollection>> MakeToCollection(ValueConverter items)
+    {
+        var array = Expression.Parameter(typeof(NedbArray), "array");
+        var call = Expression.Call(
+            typeof(NedbArrayConverter<TCollection, TItem>),
+            nameof(ToCollection),
+            [items.ModelClrType, items.ProviderClrType],
+            array,
+            items.ConvertFromProviderExpression);
+        return Expression.Lambda<Func<NedbArray, TCollection>>(call, array);
     }
 
     private static TCollection ToCollection(List<TItem> list)

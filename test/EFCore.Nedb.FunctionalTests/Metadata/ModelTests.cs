@@ -112,6 +112,22 @@ public class ModelTests
     }
 
     [Fact]
+    public void A_numbered_key_named_like_the_engines_own_has_a_field_of_its_own()
+    {
+        var model = Build(builder =>
+        {
+            builder.Entity<Policy>().Property<int>("_id");
+            builder.Entity<Policy>().HasKey("_id");
+            builder.Entity<Tag>().Ignore(tag => tag.Blogs).Property<string>("_id");
+            builder.Entity<Tag>().HasKey("_id");
+        });
+
+        // The property Id has the field Id; names of fields tell case apart.
+        Assert.True(Column(model, nameof(Policy), "id")[NedbAnnotationNames.Identity] is true);
+        Assert.Equal("_id", model.FindEntityType(typeof(Tag))!.FindProperty("_id")!.GetColumnName());
+    }
+
+    [Fact]
     public void One_name_in_two_schemas_is_refused() => Assert.Throws<InvalidOperationException>(() => Build(builder =>
     {
         builder.Entity<Policy>().ToTable("Things", "a");

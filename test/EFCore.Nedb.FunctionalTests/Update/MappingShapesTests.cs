@@ -56,6 +56,26 @@ public sealed class MappingShapesTests : IDisposable
     }
 
     [Fact]
+    public void A_key_field_named_like_the_engines_own_is_numbered()
+    {
+        using (var db = Open(Configure))
+        {
+            db.Database.EnsureCreated();
+            db.AddRange(new Note { Text = "a" }, new Note { Text = "b" });
+            db.SaveChanges();
+        }
+
+        using var other = Open(Configure);
+        Assert.Equal([1, 2], other.Set<Note>().OrderBy(note => note.Text).Select(note => EF.Property<int>(note, "_id")));
+
+        static void Configure(ModelBuilder builder)
+        {
+            builder.Entity<Note>().Property<int>("_id");
+            builder.Entity<Note>().HasKey("_id");
+        }
+    }
+
+    [Fact]
     public void Two_entities_can_share_a_document()
     {
         using (var db = Open(Configure))
@@ -238,6 +258,11 @@ public sealed class MappingShapesTests : IDisposable
         public string Street { get; set; } = "";
 
         public List<int> Numbers { get; set; } = [];
+    }
+
+    private sealed class Note
+    {
+        public string Text { get; set; } = "";
     }
 
     private sealed class Part

@@ -139,16 +139,3 @@ public class MigrationsInfrastructureNedbTest(MigrationsInfrastructureNedbTest.M
         protected override ITestStoreFactory TestStoreFactory => NedbFolderTestStoreFactory.Instance;
     }
 }
-
-public class NedbMigrationsSqlGeneratorTest() : MigrationsSqlGeneratorTestBase(NedbTestHelpers.Instance)
-{
-    protected override string GetGeometryCollectionStoreType() => "object";
-
-    // Nedb has no geometry types.
-    public override void InsertDataOperation_all_args_spatial() =>
-        Assert.Throws<InvalidOperationException>(base.InsertDataOperation_all_args_spatial);
-
-    // Nedb has no sequences.
-    public override void Sequence_restart_operation(long? startsAt) =>
-        Assert.Throws<NotSupportedException>(() => base.Sequence_restart_operation(startsAt));
-}

@@ -111,6 +111,16 @@ public class MonsterFixupChangedOnlyNedbTest(MonsterFixupChangedOnlyNedbTest.Mon
     public class MonsterFixupChangedOnlyNedbFixture : MonsterFixupChangedOnlyFixtureBase
     {
         protected override ITestStoreFactory TestStoreFactory => NedbTestStoreFactory.Instance;
+
+        // A part of a key of several properties is numbered where the model says so.
+        protected override void OnModelCreating<TMessage, TProduct, TProductPhoto, TProductReview, TComputerDetail, TDimensions>(
+            ModelBuilder builder)
+        {
+            base.OnModelCreating<TMessage, TProduct, TProductPhoto, TProductReview, TComputerDetail, TDimensions>(builder);
+            builder.Entity<TMessage>().Property(message => message.MessageId).ValueGeneratedOnAdd();
+            builder.Entity<TProductPhoto>().Property(photo => photo.PhotoId).ValueGeneratedOnAdd();
+            builder.Entity<TProductReview>().Property(review => review.ReviewId).ValueGeneratedOnAdd();
+        }
     }
 }
 

@@ -123,5 +123,12 @@ public class UpdatesNedbTest(UpdatesNedbTest.UpdatesNedbFixture fixture)
     public class UpdatesNedbFixture : UpdatesRelationalFixture
     {
         protected override ITestStoreFactory TestStoreFactory => NedbTestStoreFactory.Instance;
+
+        // The suite expects the provider to map the base of the products, and the database to give its key.
+        protected override void OnModelCreating(ModelBuilder modelBuilder, DbContext context)
+        {
+            base.OnModelCreating(modelBuilder, context);
+            modelBuilder.Entity<ProductBase>().Property(product => product.Id).HasDefaultValueSql("new_guid()");
+        }
     }
 }
