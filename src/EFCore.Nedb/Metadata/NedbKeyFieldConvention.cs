@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 namespace Nedb.EntityFrameworkCore.Metadata;
 
 /// <summary>
-/// Gives a property that would be stored as <c>_id</c> and numbered by the database a field of its own: <c>_id</c> is the name of the key of
-/// a collection without key fields, whose keys the caller gives. A stated column name stays as it is.
+/// Gives a property that would be stored as <c>_id</c> and numbered by the database a field of its own: <c>_id</c> is the name of the key
+/// of a collection without key fields, whose keys the caller gives. A stated column name stays as it is.
 /// </summary>
 internal sealed class NedbKeyFieldConvention : IModelFinalizingConvention
 {
