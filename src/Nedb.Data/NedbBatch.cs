@@ -175,13 +175,9 @@ public sealed class NedbBatch : DbBatch
         {
             return Task.FromResult(work());
         }
-        catch (OperationCanceledException e)
-        {
-            return Task.FromCanceled<T>(e.CancellationToken.IsCancellationRequested ? e.CancellationToken : new(canceled: true));
-        }
         catch (Exception e)
         {
-            return Task.FromException<T>(e);
+            return FailedTask.Of<T>(e);
         }
     }
 }

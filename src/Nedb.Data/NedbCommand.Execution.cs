@@ -77,7 +77,7 @@ public sealed partial class NedbCommand
         }
         catch (Exception e)
         {
-            return Failed<object?>(e);
+            return FailedTask.Of<object?>(e);
         }
     }
 
@@ -101,7 +101,7 @@ public sealed partial class NedbCommand
         }
         catch (Exception e)
         {
-            return Failed<NedbDataReader>(e);
+            return FailedTask.Of<NedbDataReader>(e);
         }
     }
 
@@ -117,7 +117,7 @@ public sealed partial class NedbCommand
         }
         catch (Exception e)
         {
-            return Failed<DbDataReader>(e);
+            return FailedTask.Of<DbDataReader>(e);
         }
     }
 
@@ -162,8 +162,4 @@ public sealed partial class NedbCommand
             return (int)Math.Clamp(result.RecordsAffected, -1, int.MaxValue);
         }
     }
-
-    private static Task<T> Failed<T>(Exception exception) => exception is OperationCanceledException canceled
-        ? Task.FromCanceled<T>(canceled.CancellationToken.IsCancellationRequested ? canceled.CancellationToken : new(canceled: true))
-        : Task.FromException<T>(exception);
 }

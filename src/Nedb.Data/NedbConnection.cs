@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using Nedb.Data.Connections;
+using Nedb.Data.Execution;
 using Nedb.Query;
 using Nedb.Storage.Schema;
 
@@ -199,7 +200,7 @@ public sealed partial class NedbConnection : DbConnection
     public override Task OpenAsync(CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
-            return Task.FromCanceled(cancellationToken);
+            return FailedTask.Canceled<bool>(cancellationToken);
         try
         {
             Open();

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Nedb.Data.Conversion;
+using Nedb.Data.Execution;
 using Nedb.Query;
 using Nedb.Query.Diagnostics;
 using Nedb.Storage.Schema;
@@ -20,7 +21,7 @@ public sealed partial class NedbDataReader
 
     /// <summary>As <see cref="IsDBNull"/>; the task is complete when it is returned.</summary>
     public override Task<bool> IsDBNullAsync(int ordinal, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
-        ? Task.FromCanceled<bool>(cancellationToken)
+        ? FailedTask.Canceled<bool>(cancellationToken)
         : Task.FromResult(IsDBNull(ordinal));
 
     /// <summary>
@@ -74,7 +75,7 @@ public sealed partial class NedbDataReader
     /// <summary>As <see cref="GetFieldValue{T}"/>; the task is complete when it is returned.</summary>
     public override Task<T> GetFieldValueAsync<T>(int ordinal, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
-        ? Task.FromCanceled<T>(cancellationToken)
+        ? FailedTask.Canceled<T>(cancellationToken)
         : Task.FromResult(GetFieldValue<T>(ordinal));
 
     /// <inheritdoc/>

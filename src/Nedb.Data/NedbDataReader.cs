@@ -97,18 +97,14 @@ public sealed partial class NedbDataReader : DbDataReader
     public override Task<bool> ReadAsync(CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
-            return Task.FromCanceled<bool>(cancellationToken);
+            return FailedTask.Canceled<bool>(cancellationToken);
         try
         {
             return Task.FromResult(Read());
         }
-        catch (OperationCanceledException e)
-        {
-            return Task.FromCanceled<bool>(e.CancellationToken.IsCancellationRequested ? e.CancellationToken : new(canceled: true));
-        }
         catch (Exception e)
         {
-            return Task.FromException<bool>(e);
+            return FailedTask.Of<bool>(e);
         }
     }
 
@@ -136,14 +132,14 @@ public sealed partial class NedbDataReader : DbDataReader
     public override Task<bool> NextResultAsync(CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
-            return Task.FromCanceled<bool>(cancellationToken);
+            return FailedTask.Canceled<bool>(cancellationToken);
         try
         {
             return Task.FromResult(NextResult());
         }
         catch (Exception e)
         {
-            return Task.FromException<bool>(e);
+            return FailedTask.Of<bool>(e);
         }
     }
 

@@ -210,8 +210,9 @@ public class NedbCommandTests
         await using var reader = await names.ExecuteReaderAsync();
         Assert.True(await reader.ReadAsync());
         Assert.Equal("Reds", reader.GetString(0));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => names.ExecuteReaderAsync(new CancellationToken(canceled: true)));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => insert.ExecuteNonQueryAsync(new CancellationToken(canceled: true)));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => names.ExecuteReaderAsync(new CancellationToken(canceled: true)));
+        Assert.True(names.ExecuteReaderAsync(new CancellationToken(canceled: true)).IsCanceled);
+        await Assert.ThrowsAsync<OperationCanceledException>(() => insert.ExecuteNonQueryAsync(new CancellationToken(canceled: true)));
     }
 
     [Fact]

@@ -160,7 +160,7 @@ public class NedbConnectionTests
         Assert.Equal(ConnectionState.Open, connection.State);
         await connection.CloseAsync();
         Assert.Equal(ConnectionState.Closed, connection.State);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connection.OpenAsync(new CancellationToken(canceled: true)));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => connection.OpenAsync(new CancellationToken(canceled: true)));
     }
 
     [Fact]

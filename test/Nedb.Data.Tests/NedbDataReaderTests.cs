@@ -299,7 +299,7 @@ public class NedbDataReaderTests
         Assert.Equal(1, await reader.GetFieldValueAsync<int>(0));
         Assert.False(await reader.IsDBNullAsync(0));
         Assert.False(await reader.ReadAsync());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reader.ReadAsync(new CancellationToken(canceled: true)));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => reader.ReadAsync(new CancellationToken(canceled: true)));
     }
 
     [Fact]

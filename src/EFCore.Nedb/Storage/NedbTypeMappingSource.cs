@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -24,7 +23,7 @@ internal sealed class NedbTypeMappingSource(
     // A seq is stored big-endian in a byte array, so that arrays order as the seqs do.
     private static readonly RelationalTypeMapping BinaryVersionToken =
         (RelationalTypeMapping)NedbTypeMapping<long>.Default.WithComposedConverter(
-            new ValueConverter<byte[], long>(bytes => ToSeq(bytes), seq => ToBytes(seq)));
+            new NedbSeqConverter());
 
     private static readonly Dictionary<Type, RelationalTypeMapping> ByClrType = new()
     {
@@ -135,14 +134,5 @@ internal sealed class NedbTypeMappingSource(
             if (implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(IEnumerable<>))
                 return implemented.GetGenericArguments()[0];
         return null;
-    }
-
-    private static long ToSeq(byte[] bytes) => bytes.Length == sizeof(long) ? BinaryPrimitives.ReadInt64BigEndian(bytes) : 0;
-
-    private static byte[] ToBytes(long seq)
-    {
-        var bytes = new byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, seq);
-        return bytes;
     }
 }

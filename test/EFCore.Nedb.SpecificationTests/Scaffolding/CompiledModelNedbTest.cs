@@ -21,7 +21,7 @@ public class CompiledModelNedbTest(NonSharedFixture fixture) : CompiledModelRela
 
     // A row version is the field _seq, whatever its property is called; the suite expects a column of the property's name.
     public override async Task No_NativeAOT() =>
-        Assert.Equal("_seq", (await Assert.ThrowsAsync<Xunit.Sdk.EqualException>(base.No_NativeAOT)).Message);
+        Assert.Contains("\"_seq\"", (await Assert.ThrowsAsync<Xunit.Sdk.EqualException>(base.No_NativeAOT)).Message, StringComparison.Ordinal);
 
     protected override BuildSource AddReferences(BuildSource build, [CallerFilePath] string filePath = "")
     {
