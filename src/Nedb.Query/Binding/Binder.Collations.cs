@@ -41,6 +41,16 @@ internal sealed partial class Binder
         right = FoldLike(left, right);
     }
 
+    /// <summary>As above, of a value and the one column of a query that it is compared with.</summary>
+    private static void MatchCollations(ref BoundExpression item, BoundQuery rows)
+    {
+        var column = rows.Columns[0];
+        var expression = column.Expression;
+        MatchCollations(ref item, ref expression);
+        if (!ReferenceEquals(expression, column.Expression))
+            rows.Columns[0] = column with { Expression = expression };
+    }
+
     private static BoundExpression FoldLike(BoundExpression model, BoundExpression expression) =>
         model is BoundOperation { Kind: OperationKind.Fold } fold && expression is not BoundOperation { Kind: OperationKind.Fold }
             ? new BoundOperation(OperationKind.Fold, [expression], expression.Type, fold.Detail)

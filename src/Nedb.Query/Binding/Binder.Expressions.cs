@@ -331,6 +331,7 @@ internal sealed partial class Binder
         ExpectOneColumn(rows, syntax.Query);
         if (!StaticTypes.AreComparable(item.Type, rows.Columns[0].Expression.Type))
             throw Error(NqlErrorCode.TypeMismatch, syntax.Span, $"{item.Type} and {rows.Columns[0].Expression.Type} cannot be compared.");
+        MatchCollations(ref item, rows);
         return new(SubqueryKind.In, rows, item, Comparison.Equal, syntax.IsNegated, StaticTypes.Boolean);
     }
 
@@ -339,10 +340,16 @@ internal sealed partial class Binder
         var item = BindExpression(syntax.Left, scope);
         var comparison = ComparisonOf(syntax.Operator)!.Value;
         if (syntax.Array is not null)
+        {
+            var array = BindExpression(syntax.Array, scope);
+            MatchCollations(ref item, ref array);
             return BoundOperation.Predicate(
-                syntax.IsAll ? OperationKind.AllOfArray : OperationKind.AnyOfArray, comparison, item, BindExpression(syntax.Array, scope));
+                syntax.IsAll ? OperationKind.AllOfArray : OperationKind.AnyOfArray, comparison, item, array);
+        }
+
         var rows = BindSubquery(syntax.Query!, scope);
         ExpectOneColumn(rows, syntax.Query!);
+        MatchCollations(ref item, rows);
         return new BoundSubquery(syntax.IsAll ? SubqueryKind.All : SubqueryKind.Any, rows, item, comparison, false, StaticTypes.Boolean);
     }
 

@@ -21,6 +21,9 @@ public sealed class CollatedIndexTests : IDisposable
     [InlineData("FROM {0} WHERE name IN (\"anna\", \"BERT\", null) SELECT id")]
     [InlineData("FROM {0} WHERE name IN [\"anna\", \"BERT\"] SELECT id")]
     [InlineData("FROM {0} WHERE name NOT IN [\"anna\", \"BERT\"] SELECT id")]
+    [InlineData("FROM {0} WHERE name IN (FROM {0} WHERE id < 9 SELECT plain) SELECT id")]
+    [InlineData("FROM {0} WHERE plain IN (FROM {0} WHERE id < 9 SELECT name) SELECT id")]
+    [InlineData("FROM {0} WHERE name = ANY [\"anna\"] SELECT id")]
     [InlineData("FROM {0} WHERE name IS NULL SELECT id")]
     [InlineData("FROM {0} WHERE name > \"anna\" AND name <= \"Carl\" SELECT id")]
     [InlineData("FROM {0} WHERE name LIKE \"an%\" SELECT id")]
@@ -56,6 +59,22 @@ public sealed class CollatedIndexTests : IDisposable
         Fill("t", "CREATE INDEX a ON t (name);");
         var plan = string.Join('\n', _database.Texts("EXPLAIN " + text));
         Assert.Equal(isIndexed, plan.Contains("index a", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("name = \"ANNA\"")]
+    [InlineData("name IN (\"ANNA\", \"q\")")]
+    [InlineData("name IN [\"ANNA\", \"q\"]")]
+    [InlineData("name = ANY [\"ANNA\", \"q\"]")]
+    [InlineData("name IN (FROM t WHERE name COLLATE ordinal = \"ANNA\" SELECT name)")]
+    [InlineData("name = ANY (FROM t WHERE name COLLATE ordinal = \"ANNA\" SELECT name)")]
+    [InlineData("EXISTS (FROM t AS o WHERE o.name COLLATE ordinal = \"ANNA\" AND o.name = t.name)")]
+    public void Every_form_of_comparison_follows_the_collation(string condition)
+    {
+        Fill("t", string.Empty);
+        Assert.Equal(
+            ["\"ANNA\"", "\"Anna\"", "\"anna\""],
+            _database.Texts($"FROM t WHERE {condition} SELECT DISTINCT name").Order(StringComparer.Ordinal));
     }
 
     [Fact]
