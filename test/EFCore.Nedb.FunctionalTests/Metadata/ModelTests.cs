@@ -112,7 +112,7 @@ public class ModelTests
     }
 
     [Fact]
-    public void A_numbered_key_named_like_the_engines_own_has_a_field_of_its_own()
+    public void A_key_named_like_the_engines_own_has_a_field_of_its_own_where_it_is_numbered_or_referred_to()
     {
         var model = Build(builder =>
         {
@@ -120,11 +120,15 @@ public class ModelTests
             builder.Entity<Policy>().HasKey("_id");
             builder.Entity<Tag>().Ignore(tag => tag.Blogs).Property<string>("_id");
             builder.Entity<Tag>().HasKey("_id");
+            builder.Entity<Blog>().Ignore(blog => blog.Tags).Property<string>("_id");
+            builder.Entity<Blog>().HasKey("_id");
+            builder.Entity<Blog>().HasOne<Blog>().WithMany().HasForeignKey("ParentId");
         });
 
-        // The property Id has the field Id; names of fields tell case apart.
+        // Names of fields tell case apart, so the property Id can have the field Id.
         Assert.True(Column(model, nameof(Policy), "id")[NedbAnnotationNames.Identity] is true);
         Assert.Equal("_id", model.FindEntityType(typeof(Tag))!.FindProperty("_id")!.GetColumnName());
+        Assert.Equal("id", model.FindEntityType(typeof(Blog))!.FindProperty("_id")!.GetColumnName());
     }
 
     [Fact]
