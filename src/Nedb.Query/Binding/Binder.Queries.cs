@@ -75,11 +75,15 @@ internal sealed partial class Binder
                         "A number in ORDER BY is a constant, not the place of a column; write the column's name.");
             var expression = ordering.Expression is NameSyntax { Parts: [var single] }
                 && scope.Aliases.TryGetValue(single.Text, out var alias)
-                ? alias
+                // What a column shows is not folded; what it is ordered by is.
+                ? FindCollate(select, single.Text) is { } collate ? BindCollate(collate, scope) : alias
                 : BindExpression(ordering.Expression, scope);
             result.OrderBy.Add(new(Collated(expression), ordering.IsDescending));
         }
     }
+
+    private static CollateSyntax? FindCollate(SelectSyntax select, string alias) =>
+        select.Items?.FirstOrDefault(item => item.Alias?.Text == alias)?.Expression as CollateSyntax;
 
     private void BindLimit(BoundQuery result, QuerySyntax query, Scope? outer)
     {

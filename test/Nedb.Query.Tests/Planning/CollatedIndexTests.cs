@@ -102,6 +102,17 @@ public sealed class CollatedIndexTests : IDisposable
     }
 
     [Theory]
+    [InlineData("SELECT name COLLATE ordinal AS n", "ANNA, ANNA, Anna")]
+    [InlineData("SELECT DISTINCT name COLLATE ordinal AS n", "ANNA, Anna, Carl")]
+    [InlineData("SELECT name AS n", "anna, ANNA, Anna")]
+    public void A_column_is_ordered_by_the_collation_that_it_names(string select, string first)
+    {
+        Fill("t", string.Empty);
+        var found = _database.Texts($"FROM t WHERE name IS NOT NULL AND id < 20 {select} ORDER BY n LIMIT 3");
+        Assert.Equal(first, string.Join(", ", found).Replace("\"", null, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("nocase", "ordinal_ignore_case")]
     [InlineData("unicde", "; did you mean 'unicode'?")]
     public void An_unknown_collation_gets_a_hint(string collation, string hint)
