@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore.Scaffolding;
 using Microsoft.EntityFrameworkCore.Scaffolding.Metadata;
 using Nedb.Data;
 using Nedb.EntityFrameworkCore.Metadata;
+using Nedb.EntityFrameworkCore.Storage;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Values;
 
@@ -96,6 +97,7 @@ internal sealed class NedbDatabaseModelFactory : DatabaseModelFactory
         Name = field.Name,
         StoreType = field.Type.ToString(),
         IsNullable = field.IsNullable,
+        DefaultValue = FindDefaultValue(field),
         DefaultValueSql = field.DefaultExpression ?? (field.Default.IsNull ? null : ValueFormatter.ToLiteral(field.Default)),
         ComputedColumnSql = field.ComputedExpression,
         IsStored = field.ComputedExpression is null ? null : true,
@@ -103,6 +105,12 @@ internal sealed class NedbDatabaseModelFactory : DatabaseModelFactory
         Comment = field.Comment,
         ValueGenerated = field.IsIdentity ? ValueGenerated.OnAdd : null,
     };
+
+    private static object? FindDefaultValue(FieldDefinition field) =>
+        !field.Default.IsNull && field.DefaultExpression is null && field.Type.Kind is not (FieldKind.Array or FieldKind.Object)
+        && ClrTypes.FindClrType(field.Type.Kind) is { } type
+            ? ProviderValue.ToClr(field.Default, type)
+            : null;
 
     // The engine keeps a unique constraint as the unique index that it is, so EF's name for alternate keys tells which was meant.
     private static bool IsAlternateKey(CollectionDefinition collection, IndexDefinition index) =>

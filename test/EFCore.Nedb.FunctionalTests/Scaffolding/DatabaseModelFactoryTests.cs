@@ -52,6 +52,28 @@ public sealed class DatabaseModelFactoryTests : IDisposable
     }
 
     [Fact]
+    public void A_default_is_read_as_a_value_of_the_type_of_its_field()
+    {
+        using (var connection = new NedbConnection(_database.ConnectionString))
+        {
+            connection.Open();
+            connection.CreateCommand(
+                """
+                CREATE COLLECTION things (id int32 PRIMARY KEY, price decimal(18,2) DEFAULT 1.5m, rank int16 DEFAULT 7, name string DEFAULT "x",
+                    born date DEFAULT date "2024-01-31", made timestamptz DEFAULT utc_now_offset(), plain bool, list array DEFAULT [1])
+                """).ExecuteNonQuery();
+        }
+
+        var table = new NedbDatabaseModelFactory().Create(_database.Folder, new DatabaseModelFactoryOptions()).Tables.Single();
+
+        Assert.Equal(
+            [null, 1.5m, (short)7, "x", new DateOnly(2024, 1, 31), null, null, null],
+            table.Columns.Select(column => column.DefaultValue));
+        Assert.Equal("utc_now_offset()", table.Columns[5].DefaultValueSql);
+        Assert.Equal("[1]", table.Columns[7].DefaultValueSql);
+    }
+
+    [Fact]
     public void Looking_at_a_database_makes_none()
     {
         Assert.Throws<NedbException>(() => new NedbDatabaseModelFactory().Create(_database.Folder, new DatabaseModelFactoryOptions()));

@@ -39,8 +39,11 @@ public sealed class EfToolSourceTests(LocalPackages packages)
 
         var original = Statements(tool.Ef("dbcontext script --no-build -c Shop"));
         var again = Statements(tool.Ef("dbcontext script --no-build -c Again"));
-        // A model of existing data has no seeds.
-        Assert.Equal(original.Where(statement => !statement.StartsWith("INSERT", StringComparison.Ordinal)), again);
+        // A model of existing data has no seeds, and what EF knows of a database has no checks.
+        Assert.Equal(
+            original.Where(statement => !statement.StartsWith("INSERT", StringComparison.Ordinal))
+                .Select(statement => statement.Replace("\n    CONSTRAINT CK_Total CHECK (Total >= 0m),", "", StringComparison.Ordinal)),
+            again);
         Assert.Contains("HasValidTime", File.ReadAllText(tool.Project["Again/Again.cs"]), StringComparison.Ordinal);
         Assert.Contains("IsSearchIndex", File.ReadAllText(tool.Project["Again/Again.cs"]), StringComparison.Ordinal);
     }
