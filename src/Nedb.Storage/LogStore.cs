@@ -62,7 +62,11 @@ internal sealed class LogStore : NedbStore
         try
         {
             var context = StoreOpening.MakeContext(options);
-            var fold = new LogFold(context, StateRoot.CreateEmpty(), new());
+            foreach (var version in log.Erasures.Versions)
+                context.Erasures.Add(version);
+            if (!options.IsReadOnly)
+                log.Erase(log.Erasures.Seqs);
+            var fold = new LogFold(context, StateRoot.CreateEmpty(), new(), context.Erasures);
             foreach (var commit in log.Replay())
                 fold.Add(commit);
             return new(name, log, context, new(context, log, fold.ToRoot(), fold.Logged, options.IsReadOnly, null), null);

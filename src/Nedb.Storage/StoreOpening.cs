@@ -39,11 +39,20 @@ internal sealed class StoreOpening(IFileSystem files, StoreOptions options, bool
             if (IsWriting)
                 keeper = BeginKeeping(log, _views!);
             var (root, logged) = _views?.Mark is null ? (StateRoot.CreateEmpty(), new LoggedFields()) : _views.ToState();
-            var fold = new LogFold(_context, root, logged);
-            Fold(log, fold, keeper);
+            // What a crash left of an erasure is finished first. Views that end before it hold what it names; others are made without.
+            var isViewToErase = log.Erasures.Count > 0 && log.OpenedAfter is not null;
+            if (!options.IsReadOnly)
+                log.Erase(log.Erasures.Seqs);
+            var fold = new LogFold(_context, root, logged, log.Erasures);
+            Fold(log, fold, isViewToErase ? null : keeper);
             root = fold.ToRoot(out var bytes);
             keeper?.Count(bytes);
             GiveTree(log, root, keeper);
+            if (!keepsViews)
+                foreach (var version in log.Erasures.Versions)
+                    _context.Erasures.Add(version);
+            if (isViewToErase && keeper is not null)
+                root = keeper.Erase(root, fold.Logged.Copy(), log.Erasures);
             return (log, _context, root, fold.Logged, keeper);
         }
         catch

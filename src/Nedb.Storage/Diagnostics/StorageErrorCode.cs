@@ -86,6 +86,9 @@ public enum StorageErrorCode
     /// <summary>Other content was committed under the same idempotency key, or a nonce did not increase.</summary>
     ReplayMismatch,
 
+    /// <summary>The content of a version was erased; its header, its hash and its proofs are there.</summary>
+    Erased,
+
     /// <summary>What is to be imported is not what it should be, is damaged, or does not fit what is there.</summary>
     ImportInvalid,
 }

@@ -46,6 +46,8 @@ internal sealed class CommitEncoder(ShapeTable shapes)
                 var nextFieldId = logged.NextFieldIdOf(collection!);
                 logged.Learn(collection!);
                 return _codec.Encode(version, collection!, nextFieldId);
+            case NodeKind.Erasure:
+                return version.Row.ToArray();
             case NodeKind.Link:
                 return LinkPayload.Encode(version.KeyBytes);
             case NodeKind.Definition:

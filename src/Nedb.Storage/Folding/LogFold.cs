@@ -1,6 +1,7 @@
 using System.Globalization;
 using Nedb.Storage.Cbor;
 using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Erasures;
 using Nedb.Storage.Layers;
 using Nedb.Storage.Log;
 using Nedb.Storage.Rows;
@@ -20,13 +21,16 @@ internal sealed class LogFold
     private readonly PayloadCodec _codec;
     private readonly StateEditor _editor;
     private readonly Shape _linkShape;
+    private readonly ErasureTable _erasures;
 
     /// <summary>Begins at a state.</summary>
     /// <param name="context">What the store's transactions share.</param>
     /// <param name="root">The state.</param>
     /// <param name="logged">What the log knows of schemaless collections at that state.</param>
-    public LogFold(StoreContext context, StateRoot root, LoggedFields logged)
+    /// <param name="erasures">What the log tells of erasures behind that state.</param>
+    public LogFold(StoreContext context, StateRoot root, LoggedFields logged, ErasureTable erasures)
     {
+        _erasures = erasures;
         _context = context;
         _codec = new(context.Shapes);
         _editor = new(root, context.Compiler);
@@ -92,6 +96,9 @@ internal sealed class LogFold
             case NodeKind.Put:
                 AddPut(node, ticks);
                 return;
+            case NodeKind.Erasure:
+                AddErasure(node, ticks);
+                return;
             case NodeKind.Link:
                 if (!node.Payload.AsSpan().SequenceEqual(LinkPayload.Encode(node.Key)))
                     throw Contradiction(node, "The content of a link is not what its key says");
@@ -109,20 +116,50 @@ internal sealed class LogFold
         }
     }
 
+    private void AddErasure(NodeRecord node, long ticks)
+    {
+        var collectionId = node.Collection.Length == 0 ? 0 : _editor.Catalog.Find(node.Collection)?.Id ?? 0;
+        _editor.AppendNode(Make(node, ticks, collectionId, NedbValue.FromString(node.Collection), null, node.Payload, null));
+    }
+
+    /// <summary>A put of which an erasure left no more than what others build on.</summary>
+    private void AddErased(NodeRecord node, long ticks, ErasedVersion erased)
+    {
+        if (erased.NewFields is { } news)
+            AddFields(node, erased.CollectionId, news.FirstFieldId, news.Names);
+        var collection = FindCollection(node);
+        var (shape, row) = erased.ToRow(_context.Shapes);
+        Apply(node, ticks, collection, erased.Id, shape, row, erased.Mark);
+    }
+
     private void AddPut(NodeRecord node, long ticks)
     {
+        if (_erasures.Find(node.Seq) is { } erased)
+        {
+            AddErased(node, ticks, erased);
+            return;
+        }
+
+        if (node.IsErased)
+            throw Contradiction(node, "Its content is gone, and no erasure in the log names it");
         if (PayloadCodec.ReadNewFields(node.Payload) is { } news)
             AddFields(node, news.CollectionId, news.FirstFieldId, news.Names);
         var collection = FindCollection(node);
         var (shape, row, id) = _codec.Decode(node.Payload, collection);
+        Apply(node, ticks, collection, id, shape, row, default);
+    }
+
+    private void Apply(
+        NodeRecord node, long ticks, CollectionDefinition collection, NedbValue id, Shape shape, byte[] row, ErasureMark erasure)
+    {
         var keyFieldIds = _context.Definitions.KeyFieldIds(collection);
-        var version = Make(node, ticks, collection.Id, id, shape, row, keyFieldIds);
+        var version = Make(node, ticks, collection.Id, id, shape, row, keyFieldIds, erasure);
         CheckKey(node, version, keyFieldIds);
         Apply(node, version);
         if (keyFieldIds.Length == 0 && id.Kind == ValueKind.Int64)
             _context.Identities.Observe(collection.Id, 0, id.AsInt64());
         foreach (var field in collection.Fields)
-            if (field.IsIdentity && version.TryGetInt64(field.Id, out var number))
+            if (field.IsIdentity && version.Carries(field.Id) && version.TryGetInt64(field.Id, out var number))
                 _context.Identities.Observe(collection.Id, field.Id, number);
     }
 
@@ -178,11 +215,12 @@ internal sealed class LogFold
     }
 
     private static VersionEntry Make(
-        NodeRecord node, long ticks, int collectionId, NedbValue id, Shape? shape, byte[]? row, int[]? keyFieldIds)
+        NodeRecord node, long ticks, int collectionId, NedbValue id, Shape? shape, byte[]? row, int[]? keyFieldIds,
+        ErasureMark erasure = default)
     {
         var version = new VersionEntry(
             collectionId, node.Kind, node.Seq, node.PreviousSeq, ticks, node.Key, id, shape, row, node.Period, node.Provenance,
-                keyFieldIds);
+                keyFieldIds, erasure);
         version.Seal(node.Seq, ticks, node.Hash);
         return version;
     }

@@ -26,7 +26,9 @@ internal ref struct FrameContent(ReadOnlySpan<byte> content)
         return TryReadHash(out previousHead) && TryReadItem(out commitHeader);
     }
 
-    /// <summary>Reads the next node.</summary>
+    /// <summary>
+    /// Reads the next node. Where its content was erased, the salt has no bytes, and the commitment stands in the place of the payload.
+    /// </summary>
     [MemberNotNullWhen(false, nameof(Fault))]
     public bool TryReadNode(out ReadOnlySpan<byte> header, out ReadOnlySpan<byte> salt, out ReadOnlySpan<byte> payload, out Hash256 leaf)
     {
@@ -37,7 +39,20 @@ internal ref struct FrameContent(ReadOnlySpan<byte> content)
             return false;
         if (salt.Length == NodeHeader.SaltBytes)
             return TryReadItem(out payload) && TryReadHash(out leaf);
+        if (salt.IsEmpty)
+            return TryReadCommitment(out payload) && TryReadHash(out leaf);
         Fault = $"Expected a salt of {NodeHeader.SaltBytes} bytes; found {salt.Length} (at byte {Position})";
+        return false;
+    }
+
+    [MemberNotNullWhen(false, nameof(Fault))]
+    private bool TryReadCommitment(out ReadOnlySpan<byte> commitment)
+    {
+        if (!TryReadItem(out commitment))
+            return false;
+        if (commitment.Length == Hash256.SizeBytes)
+            return true;
+        Fault = $"Expected the commitment of an erased node, {Hash256.SizeBytes} bytes; found {commitment.Length} (at byte {Position})";
         return false;
     }
 

@@ -19,6 +19,8 @@ internal readonly record struct NodeHeader
     /// <summary>The number of items.</summary>
     public const int Items = 12;
 
+    private const int KindItem = 3;
+
     /// <summary>The size of a salt in bytes.</summary>
     public const int SaltBytes = NodeRecord.SaltBytes;
 
@@ -99,6 +101,23 @@ internal readonly record struct NodeHeader
         }
     }
 
+    /// <summary>The kind of a node whose header may be anything; null where it is none.</summary>
+    public static NodeKind? PeekKind(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var reader = new CborReader(bytes);
+            reader.ReadArrayHead(Items);
+            for (var passed = 0; passed < KindItem; passed++)
+                reader.ReadInt64();
+            return (NodeKind)reader.ReadInt64();
+        }
+        catch (CborException)
+        {
+            return null;
+        }
+    }
+
     private static NodeHeader Read(ReadOnlySpan<byte> bytes)
     {
         var reader = new CborReader(bytes);
@@ -108,8 +127,8 @@ internal readonly record struct NodeHeader
         var firstSeq = reader.ReadInt64();
         var kindAt = reader.Position;
         var kind = reader.ReadInt64();
-        if (kind is < (long)NodeKind.Put or > (long)NodeKind.Definition)
-            throw CborReader.Fail($"Expected a kind of node from 1 to 5; found {kind}", kindAt);
+        if (kind is < (long)NodeKind.Put or > (long)NodeKind.Erasure)
+            throw CborReader.Fail($"Expected a kind of node from 1 to 6; found {kind}", kindAt);
         var collection = reader.ReadText();
         var key = reader.ReadBytes().ToArray();
         var previousSeq = reader.ReadInt64();

@@ -85,7 +85,7 @@ internal sealed record LayerStack(MemoryLayer? Memory, RunSet Runs)
         if (Memory is not null && seq > Memory.Nodes.BaseSeq)
             return Memory.Nodes[seq];
         var node = Runs.ReadNode(seq);
-        if (node.Kind == NodeKind.Definition)
+        if (!node.Kind.IsVersion())
             return node.ToDefinition();
         // What was closed later lies above, and knows by what.
         var (inTrees, inMemory) = (above.Find(node.CollectionId)?.History, Memory?.Find(node.CollectionId)?.History);

@@ -168,7 +168,7 @@ internal sealed class LayerWriter(MemoryLayer layer, RunSet below)
         for (var seq = layer.Nodes.BaseSeq + 1; seq <= layer.Seq; seq++)
         {
             var node = layer.Nodes[seq];
-            if (node.Kind == NodeKind.Definition || node.CollectionId == LinkKey.CollectionId
+            if (!node.Kind.IsVersion() || node.CollectionId == LinkKey.CollectionId
                 || layer.Catalog.Find(node.CollectionId) is not null)
                 continue;
             if (!orphans.TryGetValue(node.CollectionId, out var versions))

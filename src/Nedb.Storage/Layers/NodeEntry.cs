@@ -27,10 +27,10 @@ internal readonly record struct NodeEntry(long Seq, Hash256 Hash, long Ticks, in
         BinaryPrimitives.WriteInt64LittleEndian(head[TicksOffset..], node.Ticks);
         BinaryPrimitives.WriteInt32LittleEndian(head[CollectionOffset..], node.CollectionId);
         head[KindOffset] = (byte)node.Kind;
-        if (node.Kind == NodeKind.Definition)
+        if (!node.Kind.IsVersion())
             BinaryPrimitives.WriteInt32LittleEndian(target.Reserve(sizeof(int)), node.KeyBytes.Length);
         target.Append(node.KeyBytes);
-        if (node.Kind == NodeKind.Definition)
+        if (!node.Kind.IsVersion())
             target.Append(Encoding.UTF8.GetBytes(node.Id.AsString()));
     }
 
@@ -40,7 +40,7 @@ internal readonly record struct NodeEntry(long Seq, Hash256 Hash, long Ticks, in
         var kind = (NodeKind)value[KindOffset];
         var key = value[KeyOffset..];
         string? name = null;
-        if (kind == NodeKind.Definition)
+        if (!kind.IsVersion())
         {
             var length = BinaryPrimitives.ReadInt32LittleEndian(key);
             name = Encoding.UTF8.GetString(key[(sizeof(int) + length)..]);

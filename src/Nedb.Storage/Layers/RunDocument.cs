@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Nedb.Storage.Cbor;
+using Nedb.Storage.Erasures;
 using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
@@ -64,6 +65,8 @@ internal sealed class RunDocument : StoredDocument
     }
 
     public override Provenance Provenance => _provenance ??= VersionCodec.ReadProvenance(Value);
+
+    public override ErasureMark Erasure => VersionCodec.ErasureOf(Value);
 
     public override int[]? KeyFieldIds => _layout is { KeyFieldIds: { Length: > 0 } fieldIds } ? fieldIds : null;
 

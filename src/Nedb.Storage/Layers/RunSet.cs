@@ -48,6 +48,13 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
     /// <summary>The closed version at a place in the history of a collection, or null.</summary>
     public StoredDocument? FindClosed(int collectionId, ReadOnlySpan<byte> place)
     {
+        var value = ReadClosed(collectionId, place);
+        return value.IsEmpty ? null : VersionCodec.Read(collectionId, value, Layouts, Whole ?? this);
+    }
+
+    /// <summary>The bytes of the closed version at a place in the history of a collection; none where there is none.</summary>
+    public ReadOnlyMemory<byte> ReadClosed(int collectionId, ReadOnlySpan<byte> place)
+    {
         Span<byte> key = stackalloc byte[ViewKey.CollectionPrefixBytes + place.Length];
         ViewKey.Write(key, ViewKey.Closed, collectionId);
         place.CopyTo(key[ViewKey.CollectionPrefixBytes..]);
@@ -55,8 +62,8 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
         foreach (var run in Past)
             // No run holds what was closed after it.
             if (run.Info.SeqMax >= seq && run.TryFind(key, out var value))
-                return VersionCodec.Read(collectionId, value, Layouts, Whole ?? this);
-        return null;
+                return value;
+        return default;
     }
 
     /// <summary>The version of a key that is visible at a seq although it was closed; null where there is none.</summary>

@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Nedb.Storage.Cbor;
+using Nedb.Storage.Erasures;
+using Nedb.Storage.Rows;
 using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
@@ -16,7 +18,8 @@ namespace Nedb.Storage.Layers;
 ///  2  zero (2)         24  time in UTC ticks      (each of the last three: length (4), bytes)
 ///  4  layout, or 0                                then the row
 /// </code>
-/// The key is kept only of versions without a row; of the others it follows from the row or the id.
+/// The key is kept only of versions without a row; of the others it follows from the row or the id. Of an erased version stand the seq of
+/// the erasure, twice, plus its mode (8), in front of the row.
 /// </summary>
 internal static class VersionCodec
 {
@@ -25,6 +28,7 @@ internal static class VersionCodec
     public const byte HasKey = 4;
     public const byte HasId = 8;
     public const byte HasProvenance = 16;
+    public const byte HasErasure = 32;
 
     public const int FlagsOffset = 1;
     public const int LayoutOffset = 4;
@@ -42,10 +46,23 @@ internal static class VersionCodec
     /// <param name="supersededSeq">The seq of the version that replaced it; <see cref="long.MaxValue"/> where none did.</param>
     /// <param name="layouts">The layouts of all rows.</param>
     /// <param name="target">Where to append.</param>
-    public static void Write(StoredDocument version, long supersededSeq, LayoutTable layouts, ByteBuffer target)
+    public static void Write(StoredDocument version, long supersededSeq, LayoutTable layouts, ByteBuffer target) =>
+        Write(version, supersededSeq, version.Shape, version.Row, version.Erasure, layouts, target);
+
+    /// <summary>Appends a version with what an erasure left of its row.</summary>
+    public static void WriteErased(
+        StoredDocument version, long supersededSeq, ErasedVersion erased, ShapeTable shapes, LayoutTable layouts, ByteBuffer target)
+    {
+        var (shape, row) = erased.ToRow(shapes);
+        Write(version, supersededSeq, shape, row, erased.Mark, layouts, target);
+    }
+
+    private static void Write(
+        StoredDocument version, long supersededSeq, Shape? shape, ReadOnlySpan<byte> row, ErasureMark erasure, LayoutTable layouts,
+        ByteBuffer target)
     {
         var start = target.Length;
-        var layout = version.Shape is { } shape ? layouts.Intern(shape, version.KeyFieldIds) : null;
+        var layout = shape is not null ? layouts.Intern(shape, version.KeyFieldIds) : null;
         var head = target.Reserve(FixedBytes);
         head.Clear();
         head[0] = (byte)version.Kind;
@@ -85,7 +102,13 @@ internal static class VersionCodec
             WriteProvenance(version.Provenance, target);
         }
 
-        target.Append(version.Row);
+        if (erasure.IsSet)
+        {
+            flags |= HasErasure;
+            BinaryPrimitives.WriteInt64LittleEndian(target.Reserve(sizeof(long)), erasure.Bits);
+        }
+
+        target.Append(row);
         target.Change(start, FixedBytes)[FlagsOffset] = flags;
     }
 
@@ -106,7 +129,7 @@ internal static class VersionCodec
     {
         if (length < FixedBytes)
             throw Damaged($"{length} bytes are no version");
-        var row = PlaceAfter(bytes.AsSpan(start, length), HasProvenance);
+        var row = PlaceAfter(bytes.AsSpan(start, length), HasErasure);
         if (row > length)
             throw Damaged($"a version of {length} bytes whose row begins at {row}");
         return new(collectionId, bytes, start, start + row, length - row, layout, hashes);
@@ -151,6 +174,11 @@ internal static class VersionCodec
         return new(causes.MoveToImmutable(), evidence, reader.TryReadNull() ? null : reader.ReadDouble());
     }
 
+    /// <summary>What a version knows of its erasure.</summary>
+    public static ErasureMark ErasureOf(ReadOnlySpan<byte> value) => (value[FlagsOffset] & HasErasure) == 0
+        ? default
+        : new(BinaryPrimitives.ReadInt64LittleEndian(value[PlaceAfter(value, HasProvenance)..]));
+
     private static int PlaceAfter(ReadOnlySpan<byte> value, byte flag)
     {
         // Most versions have nothing but their row, and no more than two parts.
@@ -162,6 +190,8 @@ internal static class VersionCodec
             place += PeriodBytes;
         for (var parts = flags & (HasKey | HasId | HasProvenance); parts != 0; parts &= parts - 1)
             place += sizeof(int) + BinaryPrimitives.ReadInt32LittleEndian(value[place..]);
+        if ((flags & HasErasure) != 0)
+            place += sizeof(long);
         return place;
     }
 

@@ -1,3 +1,4 @@
+using Nedb.Storage.Erasures;
 using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
@@ -36,6 +37,8 @@ internal sealed class VersionPointer : StoredDocument
     public override Period Period => throw Misuse();
 
     public override Provenance Provenance => throw Misuse();
+
+    public override ErasureMark Erasure => throw Misuse();
 
     public override int[]? KeyFieldIds => throw Misuse();
 

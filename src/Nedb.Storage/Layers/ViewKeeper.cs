@@ -1,4 +1,5 @@
 using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Erasures;
 using Nedb.Storage.Folding;
 using Nedb.Storage.Io;
 using Nedb.Storage.Log;
@@ -18,7 +19,9 @@ internal sealed class ViewKeeper : IDisposable
     private const int LeftPart = 8;
 
     private readonly Lock _gate = new();
+    private readonly Lock _turn = new();
     private readonly CancellationTokenSource _ending = new();
+    private volatile CancellationTokenSource _merging;
     private Thread? _flusher;
     private Thread? _merger;
     private long _bytes;
@@ -32,6 +35,7 @@ internal sealed class ViewKeeper : IDisposable
         _store = store;
         _log = log;
         _options = options;
+        _merging = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
         store.Cache.OnDamage = Distrust;
     }
 
@@ -68,6 +72,49 @@ internal sealed class ViewKeeper : IDisposable
         Start(ref _flusher, Flush, "views: write");
         return closed;
     }
+
+    /// <summary>
+    /// Takes what was erased from the log out of the views: closes the trees of the published root, and writes everything anew without it.
+    /// Called by the thread that publishes.
+    /// </summary>
+    /// <returns>The same state without what was erased.</returns>
+    /// <exception cref="StorageException">It could not be done; nothing more is written.</exception>
+    public StateRoot Erase(StateRoot root, LoggedFields logged, ErasureTable table)
+    {
+        WaitForFlush();
+        _merging.Cancel();
+        lock (_turn)
+        {
+            _merging = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
+            return EraseAlone(root, logged, table);
+        }
+    }
+
+    private StateRoot EraseAlone(StateRoot root, LoggedFields logged, ErasureTable table)
+    {
+        if (_failure is { } failure)
+            throw failure is StorageException ? failure : new StorageException(
+                StorageErrorCode.Io, $"The views cannot be written: {failure.Message}", failure);
+        try
+        {
+            if (_options.Synchronous != SynchronousMode.Full)
+                _log.Flush();
+            var closed = _store.Close(root, _log.TakeMark()!, logged);
+            _bytes = 0;
+            _store.Erase(table);
+            _log.TrimTree(_store.Mark!.Seq, _store);
+            return closed;
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+            throw;
+        }
+    }
+
+    /// <summary>Writes no views any more: the log holds something that has to be finished before the views may pass it.</summary>
+    public void HoldBack() => Interlocked.CompareExchange(
+        ref _failure, new StorageException(StorageErrorCode.Io, "An erasure could not be finished."), null);
 
     /// <summary>Waits until the layer that is being written is on disk, or failed.</summary>
     public void WaitForFlush() => Volatile.Read(ref _flusher)?.Join();
@@ -108,7 +155,11 @@ internal sealed class ViewKeeper : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _ending.Dispose();
+    public void Dispose()
+    {
+        _merging.Dispose();
+        _ending.Dispose();
+    }
 
     private void Flush()
     {
@@ -138,12 +189,12 @@ internal sealed class ViewKeeper : IDisposable
     {
         try
         {
-            while (_store.MergeSome(_ending.Token))
+            while (MergeSome())
                 continue;
         }
         catch (OperationCanceledException)
         {
-            // The store is being closed; what was begun is not named anywhere.
+            // The store is being closed, or all runs are to be written anew; what was begun is not named anywhere.
         }
         catch (Exception error)
         {
@@ -154,6 +205,12 @@ internal sealed class ViewKeeper : IDisposable
             lock (_gate)
                 _merger = null;
         }
+    }
+
+    private bool MergeSome()
+    {
+        lock (_turn)
+            return _store.MergeSome(_merging.Token);
     }
 
     private void Fail(Exception error)

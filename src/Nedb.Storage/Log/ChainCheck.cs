@@ -12,6 +12,8 @@ internal sealed class ChainCheck(Guid databaseId, Checkpoint? expected, List<Dam
     private readonly MerkleTree _tree = new();
     private Hash256? _head = HashDomain.HashGenesis(databaseId);
     private long _timestamp;
+    private readonly List<(long Seq, string Path, long Position)> _erased = [];
+    private readonly HashSet<long> _named = [];
     private bool _isTreeLost;
     private bool _isTreeInDoubt;
     private bool _isCheckpointSeen = expected is null;
@@ -50,6 +52,9 @@ internal sealed class ChainCheck(Guid databaseId, Checkpoint? expected, List<Dam
     public void Follow(string path, CheckedFrame frame)
     {
         damage.AddRange(frame.Damage);
+        foreach (var seq in frame.ErasedSeqs)
+            _erased.Add((seq, path, frame.Position));
+        _named.UnionWith(frame.NamedSeqs);
         if (frame.Frame.FirstSeq != Seq + 1)
         {
             damage.Add(new DamagedPlace(
@@ -93,12 +98,22 @@ internal sealed class ChainCheck(Guid databaseId, Checkpoint? expected, List<Dam
         else if (_head is { } head && (head != end.Head || (!_isTreeLost && Root != end.Root)))
             damage.Add(new DamagedPlace(
                 path, position, Seq, null, $"The log ends with head {head} and root {Root}; expected {end.Head} and {end.Root}."));
-        EndCheckpoint(path, position);
+        Finish(path, position);
     }
 
-    /// <summary>Checks that the checkpoint was met on the way.</summary>
-    public void EndCheckpoint(string path, long position)
+    /// <summary>How many nodes have no content any more.</summary>
+    public long Erased => _erased.Count;
+
+    /// <summary>
+    /// Checks that the checkpoint was met on the way, and that whatever was erased was erased by an act that the log has: a hash stays
+    /// right also where somebody else took the content away.
+    /// </summary>
+    public void Finish(string path, long position)
     {
+        foreach (var (seq, place, at) in _erased)
+            if (!_named.Contains(seq))
+                damage.Add(new DamagedPlace(
+                    place, at, seq, null, "The content of the node is gone, and no erasure in the log names it."));
         if (expected is null || _isCheckpointSeen)
             return;
         damage.Add(new DamagedPlace(path, position, Math.Min(Seq, expected.Seq), null, expected.Seq > Seq

@@ -1,6 +1,9 @@
+using Nedb.Storage.Cbor;
+using Nedb.Storage.Erasures;
 using Nedb.Storage.Format;
 using Nedb.Storage.Proofs;
 using Nedb.Storage.Values;
+using Nedb.Storage.Views;
 
 namespace Nedb.Storage.Log;
 
@@ -12,6 +15,12 @@ internal sealed class CheckedFrame
 
     /// <summary>The header of the frame.</summary>
     public required FrameHeader Frame { get; init; }
+
+    /// <summary>The seqs of the nodes whose content was erased.</summary>
+    public List<long> ErasedSeqs { get; } = [];
+
+    /// <summary>The seqs of the nodes whose content the erasures in this frame name.</summary>
+    public List<long> NamedSeqs { get; } = [];
 
     /// <summary>Whether the content was read to its end.</summary>
     public bool IsRead { get; private set; }
@@ -77,7 +86,8 @@ internal sealed class CheckedFrame
                 return;
             }
 
-            Leaves[i] = HashDomain.HashLeaf(header, salt, payload);
+            Leaves[i] = HashDomain.HashStoredLeaf(header, salt, payload);
+            NoteErasures(seq, header, salt, payload);
             if (Leaves[i] != stated)
             {
                 if (StatedLeaves == Leaves)
@@ -95,6 +105,25 @@ internal sealed class CheckedFrame
             return;
         var found = content.Fault ?? "there is more than expected";
         Damage.Add(new DamagedPlace(path, Position, Frame.FirstSeq, null, "The end of the frame cannot be read: " + found));
+    }
+
+    private void NoteErasures(long seq, ReadOnlySpan<byte> header, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> payload)
+    {
+        if (salt.IsEmpty)
+        {
+            ErasedSeqs.Add(seq);
+        }
+        else if (NodeHeader.PeekKind(header) == NodeKind.Erasure)
+        {
+            try
+            {
+                NamedSeqs.AddRange(ErasureCodec.Decode(payload, seq).ConvertAll(static version => version.Seq));
+            }
+            catch (CborException)
+            {
+                // It names nothing, so what it should name is reported where it is missing.
+            }
+        }
     }
 
     private void ReadCommitHeader(string path)

@@ -55,7 +55,8 @@ internal static class CommitDecoder
             PreviousSeq = header.PreviousSeq,
             Provenance = header.Provenance,
             Period = header.Period,
-            Payload = payload.ToArray(),
+            IsErased = salt.IsEmpty,
+            Payload = salt.IsEmpty ? [] : payload.ToArray(),
             Salt = salt.ToArray(),
             Hash = leaf,
         };

@@ -94,6 +94,20 @@ internal interface ICommitLog : IDisposable
     /// </exception>
     int PackSegments(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Takes the salts and the payloads of nodes out of the files: only their commitments stay. The segments that hold any are written
+    /// anew and take the place of the old ones, which are deleted before it returns; it waits for those who read them. Where everything is
+    /// erased already, nothing is written. A crash leaves each segment as it was or as it should be.
+    /// </summary>
+    /// <param name="seqs">The seqs, ascending.</param>
+    /// <exception cref="Diagnostics.StorageException">
+    /// Io: a file cannot be written or deleted. Corruption: a segment is damaged, and stays as it is. ReadOnly, ReadOnlyAfterError, Closed.
+    /// </exception>
+    void Erase(long[] seqs);
+
+    /// <summary>What the log tells of erasures behind the mark that it was opened after, or everywhere where there was none.</summary>
+    Erasures.ErasureTable Erasures { get; }
+
     /// <summary>Copies the log as it is at this moment into an empty folder, durably, while reading and appending go on.</summary>
     /// <returns>Seq, head and root of the copy.</returns>
     /// <exception cref="Diagnostics.StorageException">PathInvalid: the folder is not empty. Io: reading or writing failed.</exception>

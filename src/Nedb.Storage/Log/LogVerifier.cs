@@ -102,7 +102,10 @@ internal sealed class LogVerifier
         }
     }
 
-    private VerifyReport Report(TimeSpan elapsed) => new(_nodes, _bytesDone, _chain.Head, _chain.Root, elapsed, [.. _damage]);
+    private VerifyReport Report(TimeSpan elapsed) => new(_nodes, _bytesDone, _chain.Head, _chain.Root, elapsed, [.. _damage])
+    {
+        Erased = _chain.Erased,
+    };
 
     private void VerifySegment(string path, long? end, long claimed)
     {
@@ -282,7 +285,7 @@ internal sealed class LogVerifier
             if (manifest is not null && verifier._chain.Seq < manifest.Seq)
                 verifier._chain.End(new LogState(manifest.Seq, 0, manifest.Head, manifest.Root), last, 0);
             else
-                verifier._chain.EndCheckpoint(last, 0);
+                verifier._chain.Finish(last, 0);
             verifier._damage.InsertRange(0, _found);
             return verifier.Report(clock.GetElapsedTime(started));
         }

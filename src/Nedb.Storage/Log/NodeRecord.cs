@@ -33,6 +33,9 @@ internal sealed class NodeRecord
     /// <summary>The content in deterministic CBOR; empty for a tombstone and an unlink.</summary>
     public byte[] Payload { get; init; } = [];
 
+    /// <summary>Whether the content was erased, so that there is neither payload nor salt.</summary>
+    public bool IsErased { get; init; }
+
     /// <summary>The salt of the payload commitment, 16 random bytes; drawn by the log on append where it is empty.</summary>
     public byte[] Salt { get; set; } = [];
 

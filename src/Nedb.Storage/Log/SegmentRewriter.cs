@@ -1,4 +1,5 @@
 using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Erasures;
 using Nedb.Storage.Format;
 using Nedb.Storage.Io;
 using Nedb.Storage.Sealing;
@@ -7,7 +8,7 @@ using Nedb.Storage.Values;
 namespace Nedb.Storage.Log;
 
 /// <summary>
-/// Writes a segment anew as its next revision: sealed otherwise, or packed. The new file is complete and durable
+/// Writes a segment anew as its next revision: sealed otherwise, packed, or without what is to be erased. The new file is complete and durable
 /// before it has its name; it counts once the manifest names it. Until then, and after the old one is no longer named, a crash leaves a
 /// revision that the next opening deletes.
 /// </summary>
@@ -19,10 +20,17 @@ internal static class SegmentRewriter
     /// <param name="from">The data key that opens it; null where it is not sealed.</param>
     /// <param name="to">The data key that seals the new one; null where it is not to be sealed.</param>
     /// <param name="packs">Whether the new one is packed; null for as it was.</param>
+    /// <param name="eraser">What is left out; null for nothing.</param>
     /// <param name="cancellationToken">Ends it early; what was written is then deleted.</param>
     /// <exception cref="StorageException">The segment is damaged; nothing was changed.</exception>
     public static LogSegment Rewrite(
-        IFileSystem files, LogCut source, Vault? from, Vault? to, bool? packs = null, CancellationToken cancellationToken = default)
+        IFileSystem files,
+        LogCut source,
+        Vault? from,
+        Vault? to,
+        bool? packs = null,
+        FrameEraser? eraser = null,
+        CancellationToken cancellationToken = default)
     {
         using var reader = new SegmentReader(files, source.Path, source.End, from);
         var header = reader.Header with
@@ -41,7 +49,7 @@ internal static class SegmentRewriter
         try
         {
             using var file = files.Open(unfinished, FileIntent.Replace);
-            segment = Copy(reader, source.End, file, header, sealer, cancellationToken);
+            segment = Copy(reader, source.End, file, header, sealer, eraser, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -53,8 +61,30 @@ internal static class SegmentRewriter
         return segment;
     }
 
+    /// <summary>Whether a segment holds anything that is to be erased.</summary>
+    /// <exception cref="StorageException">The segment is damaged.</exception>
+    public static bool Holds(IFileSystem files, LogCut source, Vault? vault, FrameEraser eraser)
+    {
+        using var reader = new SegmentReader(files, source.Path, source.End, vault);
+        for (long position = SegmentHeader.SizeBytes; position < source.End; position += reader.Frame.Extent)
+        {
+            if (!reader.TryRead(position))
+                throw Damaged(reader, position);
+            if (eraser.IsToErase(reader.Frame.FirstSeq, reader.Frame.Count, reader.Content))
+                return true;
+        }
+
+        return false;
+    }
+
     private static LogSegment Copy(
-        SegmentReader reader, long end, IFile file, SegmentHeader header, Sealer? sealer, CancellationToken cancellationToken)
+        SegmentReader reader,
+        long end,
+        IFile file,
+        SegmentHeader header,
+        Sealer? sealer,
+        FrameEraser? eraser,
+        CancellationToken cancellationToken)
     {
         var segment = new LogSegment(header);
         var frames = header.AreFramesSealed ? new FrameSealer(sealer!) : null;
@@ -67,7 +97,10 @@ internal static class SegmentRewriter
                 throw Damaged(reader, position);
             buffer.Clear();
             var start = FrameWriter.Begin(buffer);
-            buffer.Append(reader.Content);
+            if (eraser is null || !eraser.Concerns(reader.Frame.FirstSeq, reader.Frame.LastSeq))
+                buffer.Append(reader.Content);
+            else if (!eraser.TryWrite(reader.Frame.FirstSeq, reader.Frame.Count, reader.Content, buffer))
+                throw Damaged(reader, position);
             var place = new FramePlace(segment.End, header.Salt, frames);
             FrameWriter.Finish(buffer, start, place, reader.Frame.FirstSeq, reader.Frame.Count, reader.Frame.DurableSeq);
             segment.Extend(reader.Frame.FirstSeq, buffer.Length);

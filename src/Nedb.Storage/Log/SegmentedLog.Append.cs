@@ -215,16 +215,20 @@ internal sealed partial class SegmentedLog
         }
     }
 
+    private void RollIfFull()
+    {
+        if (_segments[^1].End >= _options.SegmentBytes)
+            Roll();
+    }
+
     /// <summary>
-    /// Closes a full segment and begins the next: first all of the old one is durable and has its exact length, then the new one appears
+    /// Closes a segment and begins the next: first all of the old one is durable and has its exact length, then the new one appears
     /// with its header, then the manifest names both, and only then a frame is written. So a claim of the manifest, and the mere existence
     /// of a later segment, prove that what is before was once whole.
     /// </summary>
-    private void RollIfFull()
+    private void Roll()
     {
         var full = _segments[^1];
-        if (full.End < _options.SegmentBytes)
-            return;
         try
         {
             _active!.SetLength(full.End);

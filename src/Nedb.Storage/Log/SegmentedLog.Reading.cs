@@ -17,7 +17,7 @@ internal sealed partial class SegmentedLog
 
         IEnumerable<CommitRecord> Enumerate()
         {
-            var cuts = BeginReading(out _);
+            var cuts = BeginReading(out _, out var epoch);
             try
             {
                 using var replay = new LogReplay(_files, cuts, _vault, after);
@@ -26,7 +26,7 @@ internal sealed partial class SegmentedLog
             }
             finally
             {
-                EndReading();
+                EndReading(epoch);
             }
         }
     }
@@ -35,14 +35,14 @@ internal sealed partial class SegmentedLog
     public VerifyReport Verify(Checkpoint? expected, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken)
     {
         ThrowIfClosed();
-        var cuts = BeginReading(out var state);
+        var cuts = BeginReading(out var state, out var epoch);
         try
         {
             return LogVerifier.Verify(_files, _vault, DatabaseId, cuts, state, expected, progress, _options.Clock, cancellationToken);
         }
         finally
         {
-            EndReading();
+            EndReading(epoch);
         }
     }
 
@@ -57,6 +57,7 @@ internal sealed partial class SegmentedLog
         LogCut cut;
         LogSegment segment;
         long position;
+        ReadEpoch epoch;
         lock (_stateGate)
         {
             size = treeSize ?? _state.Seq;
@@ -68,7 +69,7 @@ internal sealed partial class SegmentedLog
             segment = FindSegment(seq);
             cut = LogCut.Of(segment);
             position = segment.PositionBefore(seq);
-            _readers++; // its file stays until it is read
+            epoch = BeginReading(); // its file stays until it is read
         }
 
         try
@@ -82,7 +83,7 @@ internal sealed partial class SegmentedLog
         }
         finally
         {
-            EndReading();
+            EndReading(epoch);
         }
     }
 
@@ -108,6 +109,7 @@ internal sealed partial class SegmentedLog
         Hash256 root;
         LogCut cut;
         long position;
+        ReadEpoch epoch;
         lock (_stateGate)
         {
             if (seq == 0)
@@ -119,7 +121,7 @@ internal sealed partial class SegmentedLog
             var segment = FindSegment(seq);
             cut = LogCut.Of(segment);
             position = segment.PositionBefore(seq);
-            _readers++; // its file stays until it is read
+            epoch = BeginReading(); // its file stays until it is read
         }
 
         try
@@ -133,7 +135,7 @@ internal sealed partial class SegmentedLog
         }
         finally
         {
-            EndReading();
+            EndReading(epoch);
         }
     }
 
@@ -165,7 +167,10 @@ internal sealed partial class SegmentedLog
     {
         lock (_stateGate)
         {
+            // Where the last segment was just begun, the log ends in the one before it.
             var segment = _segments[^1];
+            if (segment.End == SegmentHeader.SizeBytes && _segments.Count > 1)
+                segment = _segments[^2];
             return segment.LastFrame == 0 ? null : new LogMark(
                 _state.Seq,
                 _state.TimestampTicks,
@@ -224,9 +229,11 @@ internal sealed partial class SegmentedLog
             }
 
             if (!content.TryReadNode(out var header, out var salt, out var payload, out _)
-                || HashDomain.HashLeaf(header, salt, payload) != leaf)
+                || HashDomain.HashStoredLeaf(header, salt, payload) != leaf)
                 break;
-            return new InclusionProof(DatabaseId, seq, size, root, header.ToArray(), salt.ToArray(), payload.ToArray(), path);
+            return salt.IsEmpty
+                ? new InclusionProof(DatabaseId, seq, size, root, header.ToArray(), default, default, path) { Commitment = new(payload) }
+                : new InclusionProof(DatabaseId, seq, size, root, header.ToArray(), salt.ToArray(), payload.ToArray(), path);
         }
 
         throw NotAsWritten(reader, position, seq);

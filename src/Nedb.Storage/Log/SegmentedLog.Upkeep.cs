@@ -1,18 +1,20 @@
 using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Erasures;
 using Nedb.Storage.Io;
 using Nedb.Storage.Proofs;
 using Nedb.Storage.Recovery;
 
 namespace Nedb.Storage.Log;
 
-/// <content>What is done to the files while the log is in use: packing what is closed, and copying all of it.</content>
+/// <content>
+/// What is done to the files while the log is in use: packing what is closed, erasing what is to be forgotten, and copying all of it.
+/// </content>
 internal sealed partial class SegmentedLog
 {
     private readonly Lock _upkeepGate = new();
     private readonly CancellationTokenSource _closing = new();
-    private readonly List<string> _retired = [];
+    private readonly List<ReadEpoch> _epochs = [new()];
     private Task _packing = Task.CompletedTask;
-    private int _readers;
 
     /// <inheritdoc/>
     public int PackSegments(CancellationToken cancellationToken)
@@ -31,10 +33,67 @@ internal sealed partial class SegmentedLog
     }
 
     /// <inheritdoc/>
+    public void Erase(long[] seqs)
+    {
+        if (seqs.Length == 0)
+            return;
+        var eraser = new FrameEraser(seqs);
+        lock (_upkeepGate)
+        {
+            try
+            {
+                RewriteWithout(eraser);
+            }
+            catch (Exception error) when (IoFailure.Matches(error))
+            {
+                throw IoFailure.Wrap(_files, "Erasing from the log of", error);
+            }
+        }
+    }
+
+    private void RewriteWithout(FrameEraser eraser)
+    {
+        var pairs = new List<(LogSegment, LogSegment)>();
+        foreach (var segment in FindConcerned(eraser))
+        {
+            if (!SegmentRewriter.Holds(_files, LogCut.Of(segment), _vault, eraser))
+                continue;
+            lock (_writeGate)
+            {
+                ThrowIfUnwritable();
+                if (segment == _segments[^1])
+                    Roll(); // only what is closed is written anew
+            }
+
+            pairs.Add((segment, SegmentRewriter.Rewrite(_files, LogCut.Of(segment), _vault, _vault, eraser: eraser)));
+        }
+
+        // Who reads the old files goes on with them, and what was erased is gone when the last of those readers is.
+        if (pairs.Count > 0)
+            Exchange(pairs).GetAwaiter().GetResult();
+    }
+
+    private List<LogSegment> FindConcerned(FrameEraser eraser)
+    {
+        lock (_stateGate)
+        {
+            var concerned = new List<LogSegment>();
+            for (var i = 0; i < _segments.Count; i++)
+            {
+                var last = i + 1 < _segments.Count ? _segments[i + 1].Header.FirstSeq - 1 : _state.Seq;
+                if (eraser.Concerns(_segments[i].Header.FirstSeq, last))
+                    concerned.Add(_segments[i]);
+            }
+
+            return concerned;
+        }
+    }
+
+    /// <inheritdoc/>
     public Checkpoint Backup(IFileSystem target, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken)
     {
         ThrowIfClosed();
-        var cuts = BeginReading(out var state);
+        var cuts = BeginReading(out var state, out var epoch);
         try
         {
             LogBackup.Copy(_files, target, _vault, DatabaseId, cuts, state, _options.Clock, progress, cancellationToken);
@@ -42,7 +101,7 @@ internal sealed partial class SegmentedLog
         }
         finally
         {
-            EndReading();
+            EndReading(epoch);
         }
     }
 
@@ -68,13 +127,22 @@ internal sealed partial class SegmentedLog
         try
         {
             // A closed segment does not change, so nobody waits for this.
-            packed = SegmentRewriter.Rewrite(_files, LogCut.Of(segment), _vault, _vault, packs: true, cancellationToken);
+            packed = SegmentRewriter.Rewrite(
+                _files, LogCut.Of(segment), _vault, _vault, packs: true, cancellationToken: cancellationToken);
         }
         catch (Exception error) when (IoFailure.Matches(error))
         {
             throw IoFailure.Wrap(_files, "Packing a segment of the log of", error);
         }
 
+        Exchange([(segment, packed)]);
+    }
+
+    /// <summary>Lets segments take the place of others, in one step; the old files go when nobody reads them any more.</summary>
+    /// <returns>Ends when they are gone.</returns>
+    private Task Exchange(IReadOnlyList<(LogSegment Old, LogSegment New)> pairs)
+    {
+        ReadEpoch epoch;
         lock (_writeGate)
         {
             ThrowIfUnwritable();
@@ -82,14 +150,18 @@ internal sealed partial class SegmentedLog
             try
             {
                 List<LogSegment> segments = [.. _segments];
-                segments[segments.IndexOf(segment)] = packed;
+                foreach (var (old, made) in pairs)
+                    segments[segments.IndexOf(old)] = made;
                 ManifestFile.Write(_files, LogRepair.ManifestOf(DatabaseId, ++_generation, _state, segments), _vault);
                 _manifestSeq = _state.Seq;
                 lock (_stateGate)
                 {
-                    _segments[_segments.IndexOf(segment)] = packed;
-                    _retired.Add(segment.Path);
-                    _readers++;
+                    foreach (var (old, made) in pairs)
+                        _segments[_segments.IndexOf(old)] = made;
+                    epoch = _epochs[^1];
+                    epoch.Retired = [.. pairs.Select(static pair => pair.Old.Path)];
+                    epoch.Readers++;
+                    _epochs.Add(new());
                 }
             }
             catch (Exception error)
@@ -98,7 +170,8 @@ internal sealed partial class SegmentedLog
             }
         }
 
-        EndReading();
+        EndReading(epoch);
+        return epoch.Over;
     }
 
     /// <summary>Packs what was closed on a thread of the pool, where the options say so.</summary>
@@ -127,11 +200,11 @@ internal sealed partial class SegmentedLog
     }
 
     /// <summary>The segments, whose files stay until <see cref="EndReading"/>.</summary>
-    private LogCut[] BeginReading(out LogState state)
+    private LogCut[] BeginReading(out LogState state, out ReadEpoch epoch)
     {
         lock (_stateGate)
         {
-            _readers++;
+            epoch = BeginReading();
             state = _state;
             var cuts = new LogCut[_segments.Count];
             for (var i = 0; i < cuts.Length; i++)
@@ -140,27 +213,40 @@ internal sealed partial class SegmentedLog
         }
     }
 
-    /// <summary>The last reader deletes what was replaced meanwhile.</summary>
-    private void EndReading()
+    /// <summary>Lets the files of the segments stay until <see cref="EndReading"/>; called under the state gate.</summary>
+    private ReadEpoch BeginReading()
     {
-        string[] retired;
+        var epoch = _epochs[^1];
+        epoch.Readers++;
+        return epoch;
+    }
+
+    /// <summary>The last reader deletes what was replaced meanwhile.</summary>
+    private void EndReading(ReadEpoch epoch)
+    {
+        List<ReadEpoch> over = [];
         lock (_stateGate)
         {
-            if (--_readers > 0 || _retired.Count == 0)
-                return;
-            retired = [.. _retired];
-            _retired.Clear();
+            epoch.Readers--;
+            while (_epochs.Count > 1 && _epochs[0].Readers == 0)
+            {
+                over.Add(_epochs[0]);
+                _epochs.RemoveAt(0);
+            }
         }
 
-        foreach (var path in retired)
+        foreach (var passed in over)
         {
             try
             {
-                _files.Delete(path);
+                foreach (var path in passed.Retired)
+                    _files.Delete(path);
+                passed.End();
             }
             catch (Exception error) when (IoFailure.Matches(error))
             {
-                // The manifest does not name it, so it means nothing; the next opening deletes it.
+                // The manifest does not name it, so it means nothing; the next opening deletes it. Who erased something is told.
+                passed.Fail(error);
             }
         }
     }

@@ -1,4 +1,5 @@
 using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Erasures;
 using Nedb.Storage.Format;
 using Nedb.Storage.Io;
 using Nedb.Storage.Proofs;
@@ -41,6 +42,7 @@ internal sealed partial class SegmentedLog : ICommitLog
         DatabaseId = log.DatabaseId;
         TornBytesCut = log.TornBytes;
         OpenedAfter = log.After;
+        Erasures = log.Erasures;
         if (held is null)
             return;
         _durableSeq = _state.Seq;
@@ -79,6 +81,9 @@ internal sealed partial class SegmentedLog : ICommitLog
 
     /// <summary>The mark after which opening read the log; null where it read all of it.</summary>
     public LogMark? OpenedAfter { get; }
+
+    /// <inheritdoc/>
+    public ErasureTable Erasures { get; }
 
     /// <inheritdoc/>
     public void RotateKey(EncryptionKey key)

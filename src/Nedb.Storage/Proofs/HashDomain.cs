@@ -44,9 +44,13 @@ internal static class HashDomain
         return Blake2b256.Hash([Leaf], header, last);
     }
 
-    /// <summary>The leaf of a node, from what the log stores.</summary>
+    /// <summary>The leaf of a node, from its content.</summary>
     public static Hash256 HashLeaf(ReadOnlySpan<byte> header, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> payload) =>
         HashLeaf(header, HashPayload(salt, payload));
+
+    /// <summary>The leaf of a node, from what the log stores: without a salt the payload is the commitment that an erasure left.</summary>
+    public static Hash256 HashStoredLeaf(ReadOnlySpan<byte> header, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> payload) =>
+        HashLeaf(header, salt.IsEmpty ? new(payload) : HashPayload(salt, payload));
 
     /// <summary>An inner node of the tree.</summary>
     public static Hash256 HashInner(Hash256 left, Hash256 right)

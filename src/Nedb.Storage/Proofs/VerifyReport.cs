@@ -12,6 +12,9 @@ namespace Nedb.Storage.Proofs;
 /// <param name="Damage">Each damaged place, in the order of the log; empty where all is well.</param>
 public sealed record VerifyReport(long Nodes, long Bytes, Hash256 Head, Hash256 Root, TimeSpan Elapsed, ImmutableArray<DamagedPlace> Damage)
 {
+    /// <summary>How many of the nodes have no content any more, because it was erased; their hashes stand.</summary>
+    public long Erased { get; init; }
+
     /// <summary>Whether nothing is damaged.</summary>
     public bool IsIntact => Damage.IsEmpty;
 }

@@ -1,10 +1,13 @@
+using Nedb.Storage.Cbor;
 using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Erasures;
 using Nedb.Storage.Format;
 using Nedb.Storage.Io;
 using Nedb.Storage.Log;
 using Nedb.Storage.Proofs;
 using Nedb.Storage.Sealing;
 using Nedb.Storage.Values;
+using Nedb.Storage.Views;
 
 namespace Nedb.Storage.Recovery;
 
@@ -22,6 +25,7 @@ internal sealed partial class LogScan
     private readonly ManifestRecord _manifest;
     private readonly List<LogSegment> _segments = [];
     private readonly MerkleTree _tree;
+    private readonly ErasureTable _erasures = new();
     private readonly LogMark? _after;
     private readonly bool _keepsTree;
     private Hash256? _rootAtManifest;
@@ -125,6 +129,7 @@ internal sealed partial class LogScan
             PaddingGaps = _paddingGaps,
             Leftovers = leftovers,
             After = _after,
+            Erasures = _erasures,
         };
     }
 
@@ -318,10 +323,12 @@ internal sealed partial class LogScan
             var at = position + FrameHeader.SizeBytes + content.Position;
             if (!content.TryReadNode(out var nodeHeader, out var salt, out var payload, out var leaf))
                 throw Damaged(reader, at, content.Fault, _seq + 1);
-            if (HashDomain.HashLeaf(nodeHeader, salt, payload) != leaf)
+            if (HashDomain.HashStoredLeaf(nodeHeader, salt, payload) != leaf)
                 throw Damaged(reader, at, "the node does not match its hash", _seq + 1);
             _tree.Append(leaf);
             _seq++;
+            if (NodeHeader.PeekKind(nodeHeader) == NodeKind.Erasure && !salt.IsEmpty)
+                TakeErasure(reader, at, payload);
         }
 
         if (!content.TryReadHash(out var head))
@@ -335,6 +342,18 @@ internal sealed partial class LogScan
         KeepRoot();
         if (_seq == _manifest.Seq && head != _manifest.Head)
             throw Damaged(reader, position, $"the head at seq {_seq} is {head}; the manifest says {_manifest.Head}");
+    }
+
+    private void TakeErasure(SegmentReader reader, long position, ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            _erasures.Add(payload, _seq);
+        }
+        catch (CborException error)
+        {
+            throw Damaged(reader, position, "it erases nothing that there is: " + error.Message, _seq);
+        }
     }
 
     /// <summary>Keeps the root that the manifest speaks of when it is passed, and lets go of what nobody needs any more.</summary>

@@ -1,3 +1,4 @@
+using Nedb.Storage.Erasures;
 using Nedb.Storage.Format;
 using Nedb.Storage.Log;
 using Nedb.Storage.Proofs;
@@ -18,6 +19,9 @@ internal sealed class RecoveredLog
 
     /// <summary>The mark after which the log was scanned; null where all of it was.</summary>
     public LogMark? After { get; init; }
+
+    /// <summary>What the scanned part tells of erasures.</summary>
+    public ErasureTable Erasures { get; init; } = new();
 
     /// <summary>The tree over all leaves.</summary>
     public required MerkleTree Tree { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Erasures;
 using Nedb.Storage.Folding;
 using Nedb.Storage.Log;
 using Nedb.Storage.Views;
@@ -55,6 +56,7 @@ internal sealed partial class CommitPipeline
             return;
         }
 
+        EraseWhatIsLogged();
         foreach (var request in group)
             request.Complete(request.HasFailed ? null : ResultOf(request));
         CloseTreesIfFull();
@@ -204,6 +206,53 @@ internal sealed partial class CommitPipeline
         foreach (var request in _accepted)
             _keeper?.Count(request.Transaction.Steps, root);
     }
+
+    /// <summary>
+    /// Takes what the erasures of the group name out of log and views. Until that is done nobody is told that it is committed, and no
+    /// views are written that the next opening would take for complete: it finds the erasures in the log and finishes them.
+    /// </summary>
+    private void EraseWhatIsLogged()
+    {
+        var table = new ErasureTable();
+        foreach (var request in _accepted)
+            foreach (var node in request.Record!.Nodes)
+                if (node.Kind == NodeKind.Erasure)
+                    table.Add(node.Payload, node.Seq);
+        if (table.Count == 0)
+            return;
+        try
+        {
+            _log.Erase(table.Seqs);
+            Volatile.Write(ref _newest, _keeper is null ? FoldAgain(table) : _keeper.Erase(_newest, _logged.Copy(), table));
+        }
+        catch (Exception error)
+        {
+            _failure = error;
+            _keeper?.HoldBack();
+            foreach (var request in _accepted)
+                if (Array.Exists(request.Record!.Nodes, static node => node.Kind == NodeKind.Erasure))
+                    request.Fail(Unfinished(request.Record, error));
+        }
+    }
+
+    /// <summary>The views of a database that has them in memory only.</summary>
+    private StateRoot FoldAgain(ErasureTable table)
+    {
+        foreach (var version in table.Versions)
+            _context.Erasures.Add(version);
+        var fold = new LogFold(_context, StateRoot.CreateEmpty(), new(), _context.Erasures);
+        foreach (var commit in _log.Replay())
+            fold.Add(commit);
+        return fold.ToRoot();
+    }
+
+    private static StorageException Unfinished(CommitRecord record, Exception error) => new(
+        StorageErrorCode.Io,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The erasure at seq {record.LastSeq} is committed, and what it names is not gone from all files yet: {error.Message} Nothing"
+            + $" more is written. Close the database, put the cause right, and open it for writing: that finishes the erasure."),
+        error);
 
     /// <summary>Hands the trees over to be written when they are large enough; waits where the writing does not keep up.</summary>
     private void CloseTreesIfFull()

@@ -49,6 +49,10 @@ internal sealed partial class CommitPipeline : ICommitter
     /// <summary>The outcome of the commit with an idempotency key, or null.</summary>
     public CommitResult? FindOutcome(string idempotencyKey) => Newest.FindOutcome(idempotencyKey)?.ToReplay();
 
+    /// <inheritdoc/>
+    public byte[]? ReadPayload(long seq) =>
+        _log.Prove(seq) is { Commitment: null } proof ? proof.Payload.ToArray() : null;
+
     /// <summary>Commits on this thread, or waits for the thread that does.</summary>
     public CommitResult Commit(StoreTransaction transaction, CommitOptions options)
     {

@@ -26,7 +26,7 @@ internal sealed class ReadLog
         {
             var node = newest.GetNode(seq);
             foreach (var (collectionId, indexId, range) in _ranges)
-                if (node.CollectionId == collectionId && node.Kind != NodeKind.Definition && Touches(newest, node, indexId, range))
+                if (node.CollectionId == collectionId && node.Kind.IsVersion() && Touches(newest, node, indexId, range))
                     return string.Create(
                         CultureInfo.InvariantCulture,
                         $"seq {seq} changed what this transaction had read of collection '{newest.Catalog.Find(collectionId)?.Name}'");

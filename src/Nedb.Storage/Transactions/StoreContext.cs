@@ -1,3 +1,4 @@
+using Nedb.Storage.Erasures;
 using Nedb.Storage.Rows;
 using Nedb.Storage.Schema;
 
@@ -17,6 +18,9 @@ internal sealed class StoreContext
     public string Name { get; set; } = "";
 
     public ShapeTable Shapes { get; } = new();
+
+    /// <summary>What is erased, of a database whose views are in memory only.</summary>
+    public ErasureTable Erasures { get; } = new();
 
     public IdentityCounters Identities { get; } = new();
 

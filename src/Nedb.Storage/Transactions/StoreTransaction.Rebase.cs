@@ -76,7 +76,10 @@ internal sealed partial class StoreTransaction
             if (collectionId != LinkKey.CollectionId && newest.Catalog.Find(collectionId) != BaseRoot.Catalog.Find(collectionId))
                 throw Conflict($"the definition of collection "
                     + $"'{(BaseRoot.Catalog.Find(collectionId) ?? newest.Catalog.Find(collectionId))?.Name}' was changed");
-            if (step.Version is not { } version || version.Kind == NodeKind.Definition)
+            if (step.Version is { Kind: NodeKind.Erasure } && FindErasure(newest) is { } other)
+                throw Conflict(string.Create(
+                    CultureInfo.InvariantCulture, $"something was erased at seq {other}, after this transaction began"));
+            if (step.Version is not { } version || !version.Kind.IsVersion())
                 continue;
             var lastSeq = view.LastSeqOf(collectionId, version.KeyBytes);
             if (lastSeq > BaseRoot.Seq)
@@ -88,6 +91,15 @@ internal sealed partial class StoreTransaction
 
         if (_reads?.FindConflict(BaseRoot, newest) is { } read)
             throw Conflict(read);
+    }
+
+    // What is left of a version must never grow again, so no two erasures may know nothing of each other.
+    private long? FindErasure(StateRoot newest)
+    {
+        for (var seq = BaseRoot.Seq + 1; seq <= newest.Seq; seq++)
+            if (newest.GetNode(seq).Kind == NodeKind.Erasure)
+                return seq;
+        return null;
     }
 
     private static StorageException Conflict(string what) =>

@@ -123,7 +123,7 @@ internal sealed partial class StoreTransaction : WriteTransaction
         options ??= CommitOptions.Default;
         if (options.Provenance is { } provenance)
             CheckProvenance(provenance, BaseRoot.Seq);
-        return WithKey(options);
+        return _hasErasures && options.IdempotencyKey is not null ? throw NeedsNoKey() : WithKey(options);
     }
 
     /// <summary>Adds a node to the fork and to the steps.</summary>

@@ -76,6 +76,26 @@ public abstract class WriteTransaction : IDisposable
     /// <returns>Whether there was a document to end.</returns>
     public abstract bool Delete(int collectionId, ReadOnlySpan<byte> key, WriteMetadata metadata);
 
+    /// <summary>
+    /// Erases what versions of documents held, by a logged act: when the commit returns, payloads and salts are gone from the log and from
+    /// the views, while headers, hashes and proofs stay. Only versions that are not the present one of their document can be erased. What
+    /// is erased already is passed over.
+    /// </summary>
+    /// <param name="collectionId">The collection of the versions; it may have been dropped.</param>
+    /// <param name="seqs">Their seqs, committed before this transaction began.</param>
+    /// <param name="fieldIds">
+    /// The fields to erase, which read as null from then on; null for all content but the key, so that reading it is refused from then on
+    /// (<see cref="Diagnostics.StorageErrorCode.Erased"/>).
+    /// </param>
+    /// <param name="metadata">What the caller says about the act: its provenance.</param>
+    /// <returns>How many versions the commit is going to erase.</returns>
+    /// <exception cref="Diagnostics.StorageException">
+    /// SeqNotReached, NotFound: a seq is none of a version of a document there. PreconditionFailed: a version is the present one.
+    /// ValueInvalid: a field is part of the key, or there is an idempotency key.
+    /// </exception>
+    public abstract int Erase(
+        int collectionId, IReadOnlyCollection<long> seqs, IReadOnlyCollection<int>? fieldIds, WriteMetadata metadata);
+
     /// <summary>Links two documents that exist. A link that exists with equal provenance is not written again.</summary>
     /// <param name="fromCollectionId">The collection of the start.</param>
     /// <param name="fromKey">The key of the start.</param>

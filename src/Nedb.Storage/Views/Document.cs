@@ -41,13 +41,25 @@ public abstract class Document
     /// <summary>The value that <c>_id</c> reads as: the one key value, or the array of them.</summary>
     public abstract NedbValue Id { get; }
 
+    /// <summary>The seq of the act that erased its content, or some fields of it; 0 while it is as it was written.</summary>
+    public virtual long ErasedSeq => 0;
+
+    /// <summary>
+    /// Whether all of its content was erased: reading a field that is not part of the key is then refused
+    /// (<see cref="Diagnostics.StorageErrorCode.Erased"/>), while its key, its times, its provenance and its hash stay. Where only some
+    /// fields were erased, those read as null, and the others as ever.
+    /// </summary>
+    public virtual bool IsContentErased => false;
+
     /// <summary>Whether it ends its document.</summary>
     public bool IsTombstone => Kind is NodeKind.Tombstone or NodeKind.Unlink;
 
     /// <summary>Whether the version carries a value, null included, for that field.</summary>
+    /// <exception cref="Diagnostics.StorageException">Erased: nobody can tell any more.</exception>
     public abstract bool HasField(int fieldId);
 
     /// <summary>The value of a field by its identity; null where the version does not carry it.</summary>
+    /// <exception cref="Diagnostics.StorageException">Erased: the content was erased.</exception>
     public abstract NedbValue GetValue(int fieldId);
 
     /// <summary>Reads an integer field without making a <see cref="NedbValue"/>.</summary>
@@ -60,5 +72,6 @@ public abstract class Document
     }
 
     /// <summary>The identities of the fields that the version carries, ascending.</summary>
+    /// <exception cref="Diagnostics.StorageException">Erased: the content was erased.</exception>
     public abstract ReadOnlySpan<int> FieldIds { get; }
 }

@@ -26,7 +26,7 @@ internal sealed class IndexEditor
     public IndexDefinition Definition => _state.Definition;
 
     /// <summary>Whether the filter takes a version in.</summary>
-    public bool Includes(StoredDocument version) => _state.Filter is null || _state.Filter(version);
+    public bool Includes(StoredDocument version) => _state.Includes(version);
 
     public void Add(CollectionDefinition collection, StoredDocument version)
     {

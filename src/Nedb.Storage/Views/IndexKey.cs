@@ -19,9 +19,11 @@ internal static class IndexKey
         var hasNoNull = true;
         foreach (var field in index.Fields)
         {
-            var value = document.GetValue(field.FieldId);
+            // What was erased is in no index: the entry is that of null, and reading the version says why.
+            var isErased = document is StoredDocument { IsContentErased: true } erased && !erased.Carries(field.FieldId);
+            var value = isErased ? default : document.GetValue(field.FieldId);
             // A version that was written before the field existed reads as its default.
-            if (value.IsNull && !document.HasField(field.FieldId))
+            if (value.IsNull && !isErased && !document.HasField(field.FieldId))
                 value = collection.FindField(field.FieldId)?.Default ?? default;
             hasNoNull &= !value.IsNull;
             if (collection.HasCollations && collection.FindField(field.FieldId)?.IndexCollation is { } collation)

@@ -26,6 +26,11 @@ internal sealed record IndexState(
     public static IndexState CreateEmpty(IndexDefinition definition, long builtSeq, Func<Document, bool>? filter, ViewBase? below = null) =>
         new(definition, builtSeq, OrderedTree<StoredDocument>.Empty, OrderedTree<ClosedVersion>.Empty, filter, below);
 
+    /// <summary>
+    /// Whether the filter takes a version in. One whose content was erased cannot be asked, and is in: reading it says that it was erased.
+    /// </summary>
+    public bool Includes(StoredDocument version) => Filter is null || version.IsContentErased || Filter(version);
+
     /// <summary>A cursor over the entries of current documents of all layers.</summary>
     public ViewCursor OpenCurrent(CollectionState collection) =>
         OpenCurrent(Current.Count > 0 ? Current.OpenCursor() : null, collection.Id, collection);

@@ -17,4 +17,7 @@ public enum NodeKind : byte
 
     /// <summary>A collection as it is from here on, or its end.</summary>
     Definition = 5,
+
+    /// <summary>The erasure of what earlier versions held.</summary>
+    Erasure = 6,
 }

@@ -72,12 +72,15 @@ internal sealed class StateEditor
 
     /// <summary>
     /// Adds the next version: a put, a tombstone, a link or an unlink. The current version of its key is closed, and every view follows.
+    /// An erasure is a node and nothing else: what it takes away is taken out of the views when it is in the log.
     /// </summary>
     /// <returns>The document that it replaces, safe to be held; null for none.</returns>
     public StoredDocument? Apply(VersionEntry version)
     {
         AppendNode(version);
-        return Edit(version.CollectionId).Apply(DefinitionOf(version.CollectionId), version, current: null, isKnown: false);
+        return version.Kind == NodeKind.Erasure
+            ? null
+            : Edit(version.CollectionId).Apply(DefinitionOf(version.CollectionId), version, current: null, isKnown: false);
     }
 
     /// <summary>As <see cref="Apply(VersionEntry)"/>, where the current document of the key has been looked up; null for none.</summary>

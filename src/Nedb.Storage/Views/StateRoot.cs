@@ -124,7 +124,7 @@ internal sealed class StateRoot
         foreach (var node in Pending)
         {
             Nodes.Append(node);
-            if (node.Kind != NodeKind.Definition && node.PreviousSeq > Nodes.BaseSeq)
+            if (node.Kind.IsVersion() && node.PreviousSeq > Nodes.BaseSeq)
                 Nodes[node.PreviousSeq].MarkSuperseded(node.Seq);
         }
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Erasures;
 using Nedb.Storage.Rows;
 using Nedb.Storage.Values;
 
@@ -33,6 +36,13 @@ internal abstract class StoredDocument : Document
     {
     }
 
+    /// <summary>What the version knows of its erasure.</summary>
+    public abstract ErasureMark Erasure { get; }
+
+    public sealed override long ErasedSeq => Erasure.Seq;
+
+    public sealed override bool IsContentErased => Erasure.IsContent;
+
     /// <summary>The fields of the row; null for a version without values.</summary>
     public Shape? Shape => _shape;
 
@@ -58,15 +68,21 @@ internal abstract class StoredDocument : Document
 
     public sealed override DateTime CommittedAt => new(Ticks, DateTimeKind.Utc);
 
-    public sealed override ReadOnlySpan<int> FieldIds => _shape is null ? [] : _shape.FieldIds;
+    public sealed override ReadOnlySpan<int> FieldIds =>
+        _shape is null ? [] : IsContentErased ? throw ContentErased() : _shape.FieldIds;
 
-    public sealed override bool HasField(int fieldId) => _shape is not null && _shape.PositionOf(fieldId) >= 0;
+    public sealed override bool HasField(int fieldId) => Carries(fieldId) || (IsContentErased ? throw ContentErased() : false);
+
+    /// <summary>Whether there is a value, null included, for that field in the row; also of a version that was erased.</summary>
+    public bool Carries(int fieldId) => _shape is not null && _shape.PositionOf(fieldId) >= 0;
 
     public sealed override NedbValue GetValue(int fieldId)
     {
         if (_shape is not { } shape)
             return default;
         var position = shape.PositionOf(fieldId);
+        if (position < 0 && IsContentErased)
+            throw ContentErased();
         return position < 0 ? default : RowReader.Read(Row, position, shape.Count);
     }
 
@@ -74,6 +90,8 @@ internal abstract class StoredDocument : Document
     {
         if (_shape is { } shape && shape.PositionOf(fieldId) is >= 0 and var position)
             return RowReader.TryReadInt64(Row, position, shape.Count, out value);
+        if (IsContentErased)
+            throw ContentErased();
         value = 0;
         return false;
     }
@@ -88,4 +106,11 @@ internal abstract class StoredDocument : Document
             values[i] = GetValue(keyFieldIds[i]);
         return NedbValue.FromArray(new NedbArray(values));
     }
+
+    private StorageException ContentErased() => new(
+        StorageErrorCode.Erased,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The content of the version with seq {Seq} was erased at seq {ErasedSeq}. Its key, times, causes, hash and proof are there; to"
+            + $" pass over such versions, ask for those where _erased_seq is null."));
 }

@@ -1,3 +1,4 @@
+using Nedb.Storage.Erasures;
 using Nedb.Storage.Rows;
 using Nedb.Storage.Values;
 
@@ -29,7 +30,8 @@ internal sealed class VersionEntry : StoredDocument
         byte[]? row,
         Period period,
         Provenance provenance,
-        int[]? keyFieldIds = null)
+        int[]? keyFieldIds = null,
+        ErasureMark erasure = default)
         : base(shape, row ?? [], 0, row?.Length ?? 0)
     {
         CollectionId = collectionId;
@@ -41,6 +43,7 @@ internal sealed class VersionEntry : StoredDocument
         _id = row is not null && keyFieldIds is { Length: > 0 } ? keyFieldIds : id;
         Period = period;
         _provenance = provenance;
+        Erasure = erasure;
     }
 
     private VersionEntry(VersionEntry source, long seq, long previousSeq, Provenance provenance)
@@ -55,6 +58,7 @@ internal sealed class VersionEntry : StoredDocument
         _id = source._id;
         Period = source.Period;
         _provenance = provenance;
+        Erasure = source.Erasure;
     }
 
     public override int CollectionId { get; }
@@ -74,6 +78,8 @@ internal sealed class VersionEntry : StoredDocument
     public override Period Period { get; }
 
     public override Provenance Provenance => _provenance;
+
+    public override ErasureMark Erasure { get; }
 
     public override int[]? KeyFieldIds => _id as int[];
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Erasures;
+using Nedb.Storage.Views;
 using Nedb.Testing.Io;
 
 namespace Nedb.Storage.Tests.Reliability;
@@ -8,12 +10,13 @@ namespace Nedb.Storage.Tests.Reliability;
 /// <summary>
 /// Strategy: start a process in which several threads write, kill it at a random moment, and start the next one on what it left.
 /// Invariants: what it said it had committed is there; the two documents that are written together are equal; at most the one commit under
-/// way is there besides; every hash is right; the lock died with the process.
+/// way is there besides; what is said to be erased is, once it was opened for writing; every hash is right; the lock died with the process.
 /// </summary>
 public sealed class KillTests
 {
     private const int Threads = 4;
     private const int Folders = 4;
+    private const int LookedAtNodes = 2_000;
 
     [Fact]
     public async Task Law_1_No_acknowledged_commit_is_lost_in_200_kills_of_a_real_process()
@@ -81,6 +84,23 @@ public sealed class KillTests
             Assert.True(n == KillVictim.Read(view, thread, 'b'), $"{what}: half a commit of thread {thread}");
             Assert.True((n > 0 && n % 3 == 0 ? n : 0) == KillVictim.Read(view, thread, 'c'), $"{what}: half a commit of thread {thread}");
             acknowledged[thread] = n;
+        }
+
+        if (!isReadOnly)
+            CheckErasures(store, view, what);
+    }
+
+    private static void CheckErasures(NedbStore store, ReadView view, string what)
+    {
+        for (var seq = Math.Max(1, view.Seq - LookedAtNodes); seq <= view.Seq; seq++)
+        {
+            if (view.FindNode(seq)!.Kind != NodeKind.Erasure)
+                continue;
+            foreach (var erased in ErasureCodec.Decode(store.Prove(seq).Payload.Span, seq))
+            {
+                Assert.True(view.FindNode(erased.Seq)!.IsContentErased, $"{what}: seq {erased.Seq} is to be read");
+                Assert.True(store.Prove(erased.Seq).Commitment is not null, $"{what}: seq {erased.Seq} is in the log");
+            }
         }
     }
 

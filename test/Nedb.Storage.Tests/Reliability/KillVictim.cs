@@ -8,13 +8,15 @@ using Nedb.Storage.Views;
 namespace Nedb.Storage.Tests.Reliability;
 
 /// <summary>
-/// The process that is killed. Each of its threads commits, again and again, one number into two documents at once, and at every third turn
-/// makes or ends a third one; then it says so on standard output. Whoever started it keeps what it said.
+/// The process that is killed. Each of its threads commits, again and again, one number into two documents at once, at every third turn
+/// makes or ends a third one, and the first at every 25th erases what one of them held before; then it says so on standard output. Whoever started it keeps what it said.
 /// </summary>
 internal static class KillVictim
 {
     public const string Collection = "pairs";
     public const string Field = "n";
+
+    private const int EraseEvery = 25;
 
     /// <summary>The name of a document of a thread: a and b change together, c comes and goes.</summary>
     public static string IdOf(int thread, char part) => string.Create(CultureInfo.InvariantCulture, $"{thread}-{part}");
@@ -52,6 +54,8 @@ internal static class KillVictim
         for (var n = Read(store.OpenSnapshot(), thread, 'a') + 1; ; n++)
         {
             Commit(store, thread, n);
+            if (thread == 1 && n % EraseEvery == 0)
+                EraseLast(store, thread);
             Say(output, string.Create(CultureInfo.InvariantCulture, $"{thread} {n}"));
         }
     }
@@ -77,6 +81,27 @@ internal static class KillVictim
             catch (StorageException error) when (error.IsTransient)
             {
                 // Another thread made the same definition first; once more.
+            }
+        }
+    }
+
+    /// <summary>Erases what document a of a thread held before its present version.</summary>
+    private static void EraseLast(NedbStore store, int thread)
+    {
+        while (true)
+        {
+            try
+            {
+                using var transaction = store.BeginTransaction();
+                var collection = transaction.GetOrAddSchemaless(Collection).Id;
+                var current = transaction.Find(collection, KeyEncoder.Encode(NedbValue.FromString(IdOf(thread, 'a'))))!;
+                transaction.Erase(collection, [current.PreviousSeq], null, WriteMetadata.None);
+                transaction.Commit();
+                return;
+            }
+            catch (StorageException error) when (error.IsTransient)
+            {
+                // Another thread erased first; once more.
             }
         }
     }

@@ -20,6 +20,8 @@ internal sealed class Bench : ICommitter
 
     public CommitResult? FindOutcome(string idempotencyKey) => null;
 
+    public byte[]? ReadPayload(long seq) => null;
+
     public CommitResult Commit(StoreTransaction transaction, CommitOptions options)
     {
         var first = Newest.Seq + 1;

@@ -1,4 +1,5 @@
 using Nedb.Storage;
+using Nedb.Storage.Erasures;
 using Nedb.Storage.Log;
 using Nedb.Storage.Proofs;
 using Nedb.Storage.Values;
@@ -25,6 +26,8 @@ internal sealed class GatedLog(ICommitLog log) : ICommitLog
 
     public long TornBytesCut => log.TornBytesCut;
 
+    public ErasureTable Erasures => log.Erasures;
+
     /// <summary>What the next append throws instead of appending; null for nothing.</summary>
     public Exception? Failure { get; set; }
 
@@ -40,6 +43,8 @@ internal sealed class GatedLog(ICommitLog log) : ICommitLog
                 return [.. _groups];
         }
     }
+
+    public void Erase(long[] seqs) => log.Erase(seqs);
 
     public void Hold() => _gate.Reset();
 
