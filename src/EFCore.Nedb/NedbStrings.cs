@@ -86,6 +86,15 @@ internal static class NedbStrings
         $"The property '{entityType}.{property}' is mapped to '{column}', which every version has and nobody can write. "
         + "Mark it as read only with ValueGeneratedOnAddOrUpdate(), or give the column another name.";
 
+    public static string NotErasable(string entityType) =>
+        $"Nothing of '{entityType}' may be erased. Say in the model what may, with IsErasable() on the entity type or on its properties.";
+
+    public static string ErasableKey(string entityType, string property) =>
+        $"'{entityType}.{property}' is erasable and part of a key. Keys stay in the log, so keep nothing in them that has to be erased.";
+
+    public static string ErasableRequired(string entityType, string property) =>
+        $"'{entityType}.{property}' is erasable and required. An erased value reads as null: make the property optional.";
+
     public static string ValidTimePropertyMissing(string entityType, string property) =>
         $"The entity type '{entityType}' has valid time by '{property}', but there is no such property. Name an existing one in "
         + $"HasValidTime.";

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Nedb.Data.Conversion;
 using Nedb.Data.Execution;
-using Nedb.Query;
 using Nedb.Query.Diagnostics;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Values;
@@ -205,11 +204,11 @@ public sealed partial class NedbDataReader
 
     /// <summary>The result, standing on a row that has that column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private NqlResult Row(int ordinal)
+    private GuardedRow Row(int ordinal)
     {
         if (_position != Position.OnRow || (uint)ordinal >= (uint)_columns.Count)
             ThrowNoValue(ordinal);
-        return _result!;
+        return new(_result!);
     }
 
     private void ThrowNoValue(int ordinal)

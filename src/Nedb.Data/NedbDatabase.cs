@@ -94,19 +94,27 @@ public sealed partial class NedbDatabase
     public long? CurrentSeqOf(string collection, params ReadOnlySpan<object?> keyValues)
     {
         var view = View;
-        var definition = view.Catalog.Find(collection)
-            ?? throw new NedbException(NedbErrorCode.NotFound, $"There is no collection '{collection}'.") { Collection = collection };
+        var definition = Definition(collection);
+        var key = KeyOf(definition, keyValues);
+        return Guard(() => view.Find(definition.Id, key)?.Seq);
+    }
+
+    private CollectionDefinition Definition(string collection) => View.Catalog.Find(collection)
+        ?? throw new NedbException(NedbErrorCode.NotFound, $"There is no collection '{collection}'.") { Collection = collection };
+
+    private static byte[] KeyOf(CollectionDefinition definition, ReadOnlySpan<object?> keyValues)
+    {
         var expected = Math.Max(1, definition.KeyFieldIds.Length);
         if (keyValues.Length != expected)
             throw new NedbException(
-                NedbErrorCode.TypeMismatch, $"The key of '{collection}' has {expected} values; found {keyValues.Length}.")
+                NedbErrorCode.TypeMismatch, $"The key of '{definition.Name}' has {expected} values; found {keyValues.Length}.")
             {
-                Collection = collection,
+                Collection = definition.Name,
             };
         var values = new NedbValue[keyValues.Length];
         for (var i = 0; i < values.Length; i++)
             values[i] = ParameterConverter.ToValue(keyValues[i]);
-        return Guard(() => view.Find(definition.Id, KeyEncoder.Encode(values))?.Seq);
+        return Guard(() => KeyEncoder.Encode(values));
     }
 
     /// <summary>

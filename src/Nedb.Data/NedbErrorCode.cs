@@ -116,6 +116,9 @@ public enum NedbErrorCode
     /// <summary>A command ran longer than its timeout.</summary>
     Timeout = 50,
 
+    /// <summary>The content of a version was erased; its key, its hash and its proofs are there.</summary>
+    Erased = 60,
+
     /// <summary>What is to be imported is not what it should be, is damaged, or does not fit what is there.</summary>
     ImportInvalid = 70,
 }

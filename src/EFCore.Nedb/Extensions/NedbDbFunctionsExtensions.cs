@@ -58,6 +58,10 @@ public static class NedbDbFunctionsExtensions
     /// <inheritdoc cref="Seq"/>
     public static bool IsDeleted(this DbFunctions _, object? entity) => throw Misuse();
 
+    /// <summary>The seq of the act that erased the version that the query reads, or a part of it; null for none.</summary>
+    /// <inheritdoc cref="Seq"/>
+    public static long? ErasedSeq(this DbFunctions _, object? entity) => throw Misuse();
+
     /// <summary>Whether text matches a pattern, with the case of letters ignored.</summary>
     /// <param name="_">The <see cref="EF.Functions"/>.</param>
     /// <param name="matchExpression">The text.</param>

@@ -25,7 +25,11 @@ internal sealed class NedbModelValidator(
                 || entityType.GetDeleteStoredProcedure() is not null)
                 throw new InvalidOperationException(NedbStrings.StoredProceduresNotSupported(entityType.DisplayName()));
             foreach (var property in entityType.GetDeclaredProperties())
+            {
                 ValidateProperty(entityType, property);
+                ValidateErasable(entityType, property);
+            }
+
             ValidateValidTime(entityType);
         }
     }
@@ -52,6 +56,16 @@ internal sealed class NedbModelValidator(
         var column = property.GetColumnName();
         if (column != MetadataField.Id && MetadataField.IsOne(column) && property.ValueGenerated != ValueGenerated.OnAddOrUpdate)
             throw new InvalidOperationException(NedbStrings.MetadataFieldMustBeRead(entityType.DisplayName(), property.Name, column));
+    }
+
+    private static void ValidateErasable(IEntityType entityType, IProperty property)
+    {
+        if (!property.IsErasable())
+            return;
+        if (property.IsKey())
+            throw new InvalidOperationException(NedbStrings.ErasableKey(entityType.DisplayName(), property.Name));
+        if (!property.IsNullable)
+            throw new InvalidOperationException(NedbStrings.ErasableRequired(entityType.DisplayName(), property.Name));
     }
 
     private static void ValidateValidTime(IEntityType entityType)

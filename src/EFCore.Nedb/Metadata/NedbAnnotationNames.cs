@@ -20,6 +20,9 @@ internal static class NedbAnnotationNames
     /// <summary>On an index: true where it is an inverted index of words.</summary>
     public const string SearchIndex = Prefix + "SearchIndex";
 
+    /// <summary>On an entity type or a property: true where what it held may be erased.</summary>
+    public const string Erasable = Prefix + "Erasable";
+
     /// <summary>On a column: true where the engine numbers the documents.</summary>
     public const string Identity = Prefix + "Identity";
 }

@@ -22,6 +22,7 @@ internal static class MetadataNames
         ("_superseded_at", MetadataField.SupersededAt, FieldKind.TimestampOffset),
         ("_deleted", MetadataField.Deleted, FieldKind.Boolean),
         ("_kind", MetadataField.Kind, FieldKind.String),
+        ("_erased_seq", MetadataField.ErasedSeq, FieldKind.Int64),
     ];
 
     /// <summary>Every name.</summary>

@@ -21,4 +21,7 @@ internal enum MetadataField
     SupersededAt,
     Deleted,
     Kind,
+
+    /// <summary>The seq of the act that erased the version, or a part of it.</summary>
+    ErasedSeq,
 }

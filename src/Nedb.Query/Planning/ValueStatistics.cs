@@ -56,6 +56,7 @@ internal sealed class ValueStatistics(ReadView view)
         foreach (var field in fields)
         {
             var value = field.FieldId == PathTerm.IdField ? document.Id
+                : document.IsContentErased ? default
                 : document.HasField(field.FieldId) ? document.GetValue(field.FieldId)
                 : collection.FindField(field.FieldId)?.Default ?? default;
             if (PathTerms.CollationOf(collection, index, field.FieldId) is { } collation)

@@ -6,8 +6,8 @@ namespace Nedb.Query.Search;
 
 /// <summary>
 /// For each word the versions of a collection that have it, by their seqs. It is made from the history of the collection when it is first
-/// asked, and after that from the nodes that were committed since. Words of versions never change, so nothing is ever taken out, and it
-/// answers for every state of the past as well. Safe for use by any number of threads.
+/// asked, and after that from the nodes that were committed since. Words of versions never change but by an erasure, after which it is made
+/// anew; so it answers for every state of the past as well. Safe for use by any number of threads.
 /// </summary>
 internal sealed class SearchIndex
 {
@@ -75,8 +75,19 @@ internal sealed class SearchIndex
         }
 
         for (; _through < head.Seq; _through++)
-            if (head.FindNode(_through + 1) is { } node && node.CollectionId == _collectionId)
-                Add(node);
+        {
+            if (head.FindNode(_through + 1) is not { } node || node.CollectionId != _collectionId)
+                continue;
+            if (node.Kind == NodeKind.Erasure)
+            {
+                _words.Clear();
+                _through = -1;
+                Follow(head, cancellation);
+                return;
+            }
+
+            Add(node);
+        }
     }
 
     private bool IsVisible(long version, long seq) =>
@@ -86,7 +97,7 @@ internal sealed class SearchIndex
     {
         if (version.PreviousSeq > 0)
             _replacements[version.PreviousSeq] = version.Seq;
-        if (version.IsTombstone)
+        if (version.Kind != NodeKind.Put)
             return;
         if (IsInKeyOrder)
         {
@@ -96,6 +107,9 @@ internal sealed class SearchIndex
             _lastSeq = version.Seq;
         }
 
+        // What was erased has no words.
+        if (version.IsContentErased)
+            return;
         foreach (var field in _fields)
             foreach (var word in SearchPhrase.WordsOf(version.HasField(field.Id) ? version.GetValue(field.Id) : field.Default))
             {

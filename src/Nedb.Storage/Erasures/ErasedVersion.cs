@@ -21,7 +21,7 @@ internal sealed record ErasedVersion
     /// <summary>How much was erased.</summary>
     public required ErasureMode Mode { get; init; }
 
-    /// <summary>The fields that the version brought into a schemaless collection: the first identity, and the names; null for none.</summary>
+    /// <summary>What the version brought into a schemaless collection: the first new field, and the names; null for nothing.</summary>
     public (int FirstFieldId, string[] Names)? NewFields { get; init; }
 
     /// <summary>The key of a collection without key fields; null otherwise.</summary>

@@ -8,9 +8,9 @@ using Nedb.Storage.Values;
 namespace Nedb.Storage.Log;
 
 /// <summary>
-/// Writes a segment anew as its next revision: sealed otherwise, packed, or without what is to be erased. The new file is complete and durable
-/// before it has its name; it counts once the manifest names it. Until then, and after the old one is no longer named, a crash leaves a
-/// revision that the next opening deletes.
+/// Writes a segment anew as its next revision: sealed otherwise, packed, or without what is to be erased. The new file is complete and
+/// durable before it has its name; it counts once the manifest names it. Until then, and after the old one is no longer named, a crash
+/// leaves a revision that the next opening deletes.
 /// </summary>
 internal static class SegmentRewriter
 {

@@ -176,6 +176,8 @@ public sealed class FieldColumn(int fieldId, bool isMissingNull)
         if (!ReferenceEquals(place.Shape, shape))
             _place = place = new(shape, shape?.PositionOf(fieldId) ?? -1);
         position = place.Position;
+        if (position < 0 && entry.IsContentErased)
+            entry.HasField(fieldId); // says that it was erased
         return position >= 0 || isMissingNull;
     }
 

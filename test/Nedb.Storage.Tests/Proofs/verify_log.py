@@ -150,8 +150,9 @@ def verify_frame(content, first, count, head, tree):
         salt, at = read_bytes(content, at)
         payload, at = read_bytes(content, at)
         stated, at = read_bytes(content, at)
-        leaf = digest(b"\x00", header, digest(b"\x03", salt, payload))
-        if leaf != stated or len(salt) != 16 or read_integers(header, 1) != [seq]:
+        commitment = digest(b"\x03", salt, payload) if salt else payload
+        leaf = digest(b"\x00", header, commitment)
+        if leaf != stated or len(salt) not in (0, 16) or len(commitment) != 32 or read_integers(header, 1) != [seq]:
             raise Damage("the node of seq %d is damaged" % seq)
         tree.append(leaf)
     stated, at = read_bytes(content, at)

@@ -184,7 +184,8 @@ public sealed class ErasureCrashTests
         var view = store.OpenSnapshot();
         var isLogged = view.FindNode(view.Seq)!.Kind == NodeKind.Erasure;
         Assert.True(isLogged == isErased, $"{what}: logged {isLogged}, erased {isErased}");
-        Assert.True(isErased == (SecretFolder.Find(disk, Secret).Count == 0), $"{what}: {string.Join(' ', SecretFolder.Find(disk, Secret))}");
+        var places = SecretFolder.Find(disk, Secret);
+        Assert.True(isErased == (places.Count == 0), $"{what}: {string.Join(' ', places)}");
         var together = view.Find(People, Ground.Key(Ground.Int(2)))?.GetValue(3) ?? default;
         Assert.True(isErased == (together == Ground.Text("together")), what);
         Assert.Equal("other", view.Find(People, Ground.Key(Ground.Int(1)))!.GetValue(3).AsString());

@@ -24,6 +24,7 @@ internal static class MetadataFunctions
         [nameof(NedbDbFunctionsExtensions.ValidFrom)] = ("_valid_from", true),
         [nameof(NedbDbFunctionsExtensions.ValidTo)] = ("_valid_to", true),
         [nameof(NedbDbFunctionsExtensions.IsDeleted)] = ("_deleted", false),
+        [nameof(NedbDbFunctionsExtensions.ErasedSeq)] = ("_erased_seq", true),
     };
 
     /// <summary>Finds what metadata a method asks for.</summary>

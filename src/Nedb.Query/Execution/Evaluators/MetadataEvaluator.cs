@@ -46,6 +46,8 @@ internal sealed class MetadataEvaluator(int slot, MetadataField field) : Evaluat
                 return Moments.FromPeriodTick(document.Period.To);
             case MetadataField.SupersededSeq or MetadataField.SupersededAt:
                 return default;
+            case MetadataField.ErasedSeq:
+                return document.ErasedSeq > 0 ? NedbValue.FromInt64(document.ErasedSeq) : default;
             case MetadataField.Deleted:
                 return NedbValue.FromBoolean(document.IsTombstone);
             default:
