@@ -21,7 +21,8 @@ public sealed partial class NedbDatabase
     /// <param name="provenance">Why it is erased; null where nothing is said.</param>
     /// <returns>How many versions there was something to erase of.</returns>
     /// <exception cref="NedbException">
-    /// There is no such collection, field or version; a version is the present one, a field is part of the key, or a file cannot be written.
+    /// There is no such collection, field or version; a version is the present one, a field is part of the key, or a file cannot be
+    /// written.
     /// </exception>
     public int Erase(
         string collection, IReadOnlyCollection<long> seqs, IReadOnlyCollection<string>? fields = null, Provenance? provenance = null)
@@ -65,6 +66,27 @@ public sealed partial class NedbDatabase
         Provenance? provenance = null,
         CancellationToken cancellationToken = default) =>
         Task.Run(() => EraseHistory(collection, key, fields, provenance), cancellationToken);
+
+    /// <summary>
+    /// Erases every version that no state since a seq shows. What is read as of an earlier seq is refused from then on
+    /// (<see cref="NedbErrorCode.Pruned"/>), and histories begin there; hashes and proofs stay. A horizon never goes back.
+    /// </summary>
+    /// <param name="horizon">The seq of the oldest state that can still be read; <see cref="SeqAt"/> tells that of an instant.</param>
+    /// <param name="provenance">Why; null where nothing is said.</param>
+    /// <param name="cancellationToken">Ends it between two commits; calling it again goes on.</param>
+    /// <returns>How many versions were erased.</returns>
+    /// <exception cref="NedbException">There is no such seq, something else was erased meanwhile, or a file cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">A transaction is open.</exception>
+    public long Prune(long horizon, Provenance? provenance = null, CancellationToken cancellationToken = default)
+    {
+        if (_connection.Session.Transaction is not null)
+            throw new InvalidOperationException("Pruning makes commits of its own. Commit or roll back the open transaction first.");
+        return Guard(() => Store.Prune(horizon, provenance, cancellationToken));
+    }
+
+    /// <summary>As <see cref="Prune"/>, on another thread.</summary>
+    public Task<long> PruneAsync(long horizon, Provenance? provenance = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Prune(horizon, provenance, cancellationToken), cancellationToken);
 
     private static int FieldId(CollectionDefinition definition, string name) => definition.FindField(name)?.Id
         ?? throw new NedbException(NedbErrorCode.NotFound, $"Collection '{definition.Name}' has no field '{name}'.")

@@ -119,6 +119,9 @@ public enum NedbErrorCode
     /// <summary>The content of a version was erased; its key, its hash and its proofs are there.</summary>
     Erased = 60,
 
+    /// <summary>A state before the seq below which history was pruned.</summary>
+    Pruned = 61,
+
     /// <summary>What is to be imported is not what it should be, is damaged, or does not fit what is there.</summary>
     ImportInvalid = 70,
 }

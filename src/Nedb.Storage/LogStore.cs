@@ -1,4 +1,5 @@
 using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Erasures;
 using Nedb.Storage.Folding;
 using Nedb.Storage.Io;
 using Nedb.Storage.Layers;
@@ -143,6 +144,12 @@ internal sealed class LogStore : NedbStore
     {
         CheckOpen();
         return _log.Backup(new OsFileSystem(folder), progress, cancellationToken);
+    }
+
+    public override long Prune(long horizon, Provenance? provenance = null, CancellationToken cancellationToken = default)
+    {
+        CheckOpen();
+        return Pruning.Run(() => BeginTransaction(), horizon, provenance, cancellationToken);
     }
 
     public override void Flush()

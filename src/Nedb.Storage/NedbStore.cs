@@ -160,6 +160,19 @@ public abstract class NedbStore : IDisposable
     public abstract Checkpoint Backup(
         string folder, IProgress<VerifyProgress>? progress = null, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Erases every version that no state since a seq shows, as <see cref="WriteTransaction.Erase"/> does, by logged acts. What is read as
+    /// of an earlier seq is refused from then on (<see cref="Diagnostics.StorageErrorCode.Pruned"/>); hashes and proofs stay. Nobody may be
+    /// promised less later: a horizon never goes back.
+    /// </summary>
+    /// <param name="horizon">The seq of the oldest state that can still be read, from 1 to <see cref="Seq"/>.</param>
+    /// <param name="provenance">Why; null where nothing is said.</param>
+    /// <param name="cancellationToken">Ends it between two commits; calling it again goes on.</param>
+    /// <returns>How many versions were erased.</returns>
+    /// <exception cref="Diagnostics.StorageException">SeqNotReached: there is no such seq. WriteConflict: something else was erased
+    /// meanwhile; repeat. Io: a file cannot be written; the next opening finishes what is logged.</exception>
+    public abstract long Prune(long horizon, Provenance? provenance = null, CancellationToken cancellationToken = default);
+
     /// <summary>Syncs what was committed under a weaker mode than <see cref="SynchronousMode.Full"/>.</summary>
     public abstract void Flush();
 

@@ -58,6 +58,24 @@ public class ErasureTests
             connection, NedbErrorCode.PreconditionFailed, () => database.Erase("teams", [database.CurrentSeqOf("teams", 1)!.Value]));
     }
 
+    [Fact]
+    public async Task Pruned_states_are_refused_with_a_code_of_their_own_and_the_present_stays()
+    {
+        using var connection = Databases.OpenTeams();
+        var database = connection.GetNedbDatabase();
+        var before = database.Seq;
+        Databases.Run(connection, "UPDATE teams SET name = \"New\" WHERE id = 1; DELETE FROM players WHERE name = \"Cy\"");
+        var rows = Count(connection, "FROM players");
+        using (connection.BeginTransaction())
+            Assert.Throws<InvalidOperationException>(() => database.Prune(1));
+        Assert.Equal(2, await database.PruneAsync(database.Seq));
+        Databases.Refuses(connection, NedbErrorCode.Pruned, () => Count(connection, $"FROM teams AS OF {before}"));
+        Assert.Equal(rows, Count(connection, "FROM players"));
+        Assert.Equal(rows, Count(connection, "FROM HISTORY(players)"));
+        Assert.Equal(2L, Count(connection, "FROM HISTORY(teams) SELECT name"));
+        Databases.Refuses(connection, NedbErrorCode.SeqNotReached, () => database.Prune(database.Seq + 1));
+    }
+
     private static long Count(NedbConnection connection, string text)
     {
         using var command = Databases.Command(connection, text);

@@ -16,7 +16,7 @@ public sealed partial class NedbDatabaseFacade
     /// that are erasable. The present state stays: change or delete the entity and save before. Files and backups are told in
     /// docs/erasure.md.
     /// </summary>
-    /// <param name="entity">An entity of the model of the context, tracked or not; it may be deleted already. Its key is what counts.</param>
+    /// <param name="entity">An entity of the model of the context, tracked or not; it may be deleted already: its key counts.</param>
     /// <param name="provenance">Why it is erased; null where nothing is said.</param>
     /// <returns>How many versions there was something to erase of.</returns>
     /// <exception cref="InvalidOperationException">Nothing of the entity is erasable, or it is not of the model.</exception>
@@ -41,13 +41,22 @@ public sealed partial class NedbDatabaseFacade
         string collection, IReadOnlyCollection<long> seqs, IReadOnlyCollection<string>? fields = null, Provenance? provenance = null) =>
         Use(database => database.Erase(collection, seqs, fields, provenance));
 
+    /// <inheritdoc cref="NedbDatabase.Prune"/>
+    public long Prune(long horizon, Provenance? provenance = null, CancellationToken cancellationToken = default) =>
+        Use(database => database.Prune(horizon, provenance, cancellationToken));
+
+    /// <inheritdoc cref="NedbDatabase.PruneAsync"/>
+    public Task<long> PruneAsync(long horizon, Provenance? provenance = null, CancellationToken cancellationToken = default) =>
+        UseAsync(database => database.PruneAsync(horizon, provenance, cancellationToken), cancellationToken);
+
     /// <summary>The tables of an entity, and their columns to erase; null for all of them.</summary>
     private static List<(string Name, string[]? Columns)> FindErasable(IEntityType entityType)
     {
         var tables = new List<(string, string[]?)>();
         foreach (var mapping in entityType.GetTableMappings())
         {
-            string[] columns = [.. mapping.ColumnMappings.Where(column => column.Property.IsErasable()).Select(column => column.Column.Name)];
+            var erasable = mapping.ColumnMappings.Where(column => column.Property.IsErasable());
+            string[] columns = [.. erasable.Select(column => column.Column.Name)];
             if (entityType.IsErasable())
                 tables.Add((mapping.Table.Name, null));
             else if (columns.Length > 0)

@@ -68,6 +68,7 @@ internal static class ErrorMap
         StorageErrorCode.CheckViolation => NedbErrorCode.CheckViolation,
         StorageErrorCode.TypeMismatch => NedbErrorCode.TypeMismatch,
         StorageErrorCode.ValueInvalid => NedbErrorCode.ValueInvalid,
+        StorageErrorCode.Pruned => NedbErrorCode.Pruned,
         StorageErrorCode.Erased => NedbErrorCode.Erased,
         StorageErrorCode.CauseNotFound => NedbErrorCode.CauseNotFound,
         StorageErrorCode.PeriodInvalid => NedbErrorCode.PeriodInvalid,

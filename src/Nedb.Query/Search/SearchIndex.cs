@@ -76,8 +76,7 @@ internal sealed class SearchIndex
 
         for (; _through < head.Seq; _through++)
         {
-            if (head.FindNode(_through + 1) is not { } node || node.CollectionId != _collectionId)
-                continue;
+            var node = head.FindNode(_through + 1)!;
             if (node.Kind == NodeKind.Erasure)
             {
                 _words.Clear();
@@ -86,7 +85,8 @@ internal sealed class SearchIndex
                 return;
             }
 
-            Add(node);
+            if (node.CollectionId == _collectionId)
+                Add(node);
         }
     }
 

@@ -89,6 +89,9 @@ public enum StorageErrorCode
     /// <summary>The content of a version was erased; its header, its hash and its proofs are there.</summary>
     Erased,
 
+    /// <summary>A state before the seq below which history was pruned.</summary>
+    Pruned,
+
     /// <summary>What is to be imported is not what it should be, is damaged, or does not fit what is there.</summary>
     ImportInvalid,
 }

@@ -4,9 +4,10 @@ using Nedb.Storage.Values;
 namespace Nedb.Storage.Erasures;
 
 /// <summary>
-/// The payload of an erasure: an array with an item for each version, in the order of their seqs.
+/// The payload of an erasure: the seq below which history was pruned by it, or 0, and an item for each version, in the order of their seqs.
 /// <code>
-/// [ seq, collection, seq of the act or 0 for this one, mode, new fields or null, id or null, [ field, value, … ] ]
+/// [ horizon, [ item … ] ]
+/// item: [ seq, collection, seq of the act or 0 for this one, mode, new fields or null, id or null, [ field, value, … ] ]
 /// </code>
 /// </summary>
 internal static class ErasureCodec
@@ -14,11 +15,15 @@ internal static class ErasureCodec
     private const int Items = 7;
 
     /// <summary>The payload of an erasure; versions whose act has the seq 0 are erased by it.</summary>
-    public static byte[] Encode(IEnumerable<ErasedVersion> versions)
+    /// <param name="versions">The versions.</param>
+    /// <param name="horizon">The seq below which history is pruned; 0 where it is not.</param>
+    public static byte[] Encode(IEnumerable<ErasedVersion> versions, long horizon = 0)
     {
         var sorted = versions.OrderBy(static version => version.Seq).ToArray();
         var buffer = new ByteBuffer();
         var writer = new CborWriter(buffer);
+        writer.WriteArrayHead(2);
+        writer.WriteInt64(horizon);
         writer.WriteArrayHead(sorted.Length);
         foreach (var version in sorted)
             Write(writer, version);
@@ -32,6 +37,7 @@ internal static class ErasureCodec
     public static List<ErasedVersion> Decode(ReadOnlySpan<byte> payload, long seq)
     {
         var reader = new CborReader(payload);
+        ReadHorizon(ref reader, seq);
         var count = reader.ReadArrayHead();
         var versions = new List<ErasedVersion>(count);
         long last = 0;
@@ -46,6 +52,21 @@ internal static class ErasureCodec
 
         reader.ExpectEnd();
         return versions;
+    }
+
+    /// <summary>The seq below which an erasure pruned history; 0 where it did not.</summary>
+    /// <exception cref="CborException">The payload is not that of an erasure.</exception>
+    public static long HorizonOf(ReadOnlySpan<byte> payload, long seq)
+    {
+        var reader = new CborReader(payload);
+        return ReadHorizon(ref reader, seq);
+    }
+
+    private static long ReadHorizon(ref CborReader reader, long seq)
+    {
+        reader.ReadArrayHead(2);
+        var horizon = reader.ReadInt64();
+        return horizon >= 0 && horizon < seq ? horizon : throw CborReader.Fail($"Expected a horizon before {seq}", reader.Position);
     }
 
     private static void Write(CborWriter writer, ErasedVersion version)

@@ -20,6 +20,7 @@ internal sealed class MemoryLayer
         Nodes = root.Nodes;
         Commits = root.Commits;
         Seq = root.Seq;
+        Horizon = root.Horizon;
         Mark = mark;
         Logged = logged;
     }
@@ -29,6 +30,9 @@ internal sealed class MemoryLayer
 
     /// <summary>The last seq of this layer.</summary>
     public long Seq { get; }
+
+    /// <summary>The seq below which history was pruned; 0 where all of it is there.</summary>
+    public long Horizon { get; }
 
     /// <summary>The place in the log where this layer ends.</summary>
     public LogMark Mark { get; }

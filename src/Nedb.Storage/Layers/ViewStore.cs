@@ -113,7 +113,7 @@ internal sealed partial class ViewStore : ITreeHashes
         foreach (var (collectionId, fieldId, greatest) in record.Identities)
             _context.Identities.Observe(collectionId, fieldId, greatest);
         _newest = below;
-        return (StateRoot.Over(below, catalog, collections), record.Logged.Copy());
+        return (StateRoot.Over(below, catalog, collections, record.Horizon), record.Logged.Copy());
     }
 
     /// <summary>Deletes what is on disk of views that were not opened, or that another program left.</summary>
@@ -208,6 +208,7 @@ internal sealed partial class ViewStore : ITreeHashes
             Mark = layer.Mark with { Peaks = tree.Peaks(layer.Seq) },
             Definitions = [.. layer.Catalog.Collections.OrderBy(static definition => definition.Id)],
             NextCollectionId = layer.Catalog.NextCollectionId,
+            Horizon = layer.Horizon,
             Figures = figures.ToImmutable(),
             Identities = [.. _context.Identities.All],
             Logged = layer.Logged,

@@ -24,6 +24,9 @@ internal sealed record ViewsRecord
     /// <summary>The identity that the next new collection gets.</summary>
     public required int NextCollectionId { get; init; }
 
+    /// <summary>The seq below which history was pruned; 0 where all of it is there.</summary>
+    public required long Horizon { get; init; }
+
     /// <summary>What is counted of each collection, links included.</summary>
     public required ImmutableArray<CollectionFigures> Figures { get; init; }
 

@@ -25,7 +25,7 @@ internal static class ViewsRecordCodec
     private const int DatabaseIdOffset = 16;
     private const int ContentOffset = 32;
     private const int ChecksumBytes = 4;
-    private const int Items = 16;
+    private const int Items = 17;
     private const int RunItems = 7;
 
     private delegate T ItemReader<T>(ref CborReader reader);
@@ -102,6 +102,7 @@ internal static class ViewsRecordCodec
         writer.WriteInt64(record.NextRunId);
         WriteRuns(writer, record.Present);
         WriteRuns(writer, record.Past);
+        writer.WriteInt64(record.Horizon);
     }
 
     private static void WriteFigures(CborWriter writer, CollectionFigures figures)
@@ -178,6 +179,7 @@ internal static class ViewsRecordCodec
             NextRunId = reader.ReadInt64(),
             Present = ReadArray(ref reader, (ref inner) => ReadRun(ref inner, id)),
             Past = ReadArray(ref reader, (ref inner) => ReadRun(ref inner, id)),
+            Horizon = reader.ReadInt64(),
         };
     }
 

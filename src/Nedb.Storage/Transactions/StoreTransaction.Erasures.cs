@@ -44,12 +44,54 @@ internal sealed partial class StoreTransaction
 
         if (holders.Count > 0)
             provenance = provenance with { CausedBy = [.. provenance.CausedBy, .. holders.Keys] };
+        AppendErasure(collectionId, collection, erased.Values, 0, provenance);
+        return count;
+    }
+
+    /// <summary>
+    /// Erases versions that no state since a horizon shows, and refuses older states from then on.
+    /// </summary>
+    /// <param name="horizon">The seq of the oldest state that can still be read.</param>
+    /// <param name="seqs">The versions.</param>
+    /// <param name="provenance">Why.</param>
+    /// <returns>How many versions the commit is going to erase.</returns>
+    internal int Prune(long horizon, IEnumerable<long> seqs, Provenance provenance)
+    {
+        CheckOpen();
+        CheckProvenance(provenance, _editor.Seq);
+        var erased = new List<ErasedVersion>();
+        var holders = new SortedDictionary<long, List<ErasedVersion>>();
+        foreach (var seq in seqs)
+        {
+            var version = _editor.GetNode(seq);
+            if (Make(Catalog.Find(version.CollectionId), version, null, holders) is { } left)
+                erased.Add(left);
+        }
+
+        var count = erased.Count;
+        var listed = erased.Select(static version => version.Seq).ToHashSet();
+        foreach (var (holder, list) in holders)
+        {
+            erased.AddRange(list.Where(version => listed.Add(version.Seq)));
+            erased.Add(new() { Seq = holder, CollectionId = 0, ErasedSeq = 0, Mode = ErasureMode.Content });
+        }
+
+        if (holders.Count > 0)
+            provenance = provenance with { CausedBy = [.. provenance.CausedBy, .. holders.Keys] };
+        AppendErasure(0, null, erased, horizon, provenance);
+        return count;
+    }
+
+    private void AppendErasure(
+        int collectionId, CollectionDefinition? collection, IEnumerable<ErasedVersion> erased, long horizon, Provenance provenance)
+    {
         var act = new VersionEntry(
             collectionId, NodeKind.Erasure, _editor.Seq + 1, 0, NowTicks(), [], NedbValue.FromString(collection?.Name ?? ""), null,
-            ErasureCodec.Encode(erased.Values), Period.Always, Normalize(provenance));
-        Append(act, collection!);
+            ErasureCodec.Encode(erased, horizon), Period.Always, Normalize(provenance));
+        _editor.AppendNode(act);
+        _steps.Add(new(act, collection));
+        _view = null;
         _hasErasures = true;
-        return count;
     }
 
     private StoredDocument FindErasable(int collectionId, long seq, IReadOnlyCollection<int>? fieldIds)

@@ -2,8 +2,11 @@ using Nedb.Storage.Layers;
 
 namespace Nedb.Storage.Views;
 
-/// <summary>Walks over every version up to a seq, tombstones included: by key, then by seq.</summary>
-internal sealed class HistoryCursor(CollectionState collection, KeyRange range, long seq) : DocumentCursor
+/// <summary>
+/// Walks over every version up to a seq, tombstones included: by key, then by seq. What no state since a horizon shows was pruned, and is
+/// passed over.
+/// </summary>
+internal sealed class HistoryCursor(CollectionState collection, KeyRange range, long seq, long horizon) : DocumentCursor
 {
     private readonly ViewCursor _present = collection.OpenCurrent();
     private readonly ViewCursor _past = collection.OpenHistory();
@@ -30,7 +33,7 @@ internal sealed class HistoryCursor(CollectionState collection, KeyRange range, 
         {
             // The closed versions of a key are older than its current one.
             var isPast = _hasPast && (!_hasPresent || PastKey.SequenceCompareTo(_present.Key) <= 0);
-            _current = (isPast ? _past.Seq : _present.Seq) > seq ? null : isPast ? _past.Read() : _present.Read();
+            _current = (isPast ? _past.Seq : _present.Seq) > seq || isPast && IsPruned() ? null : isPast ? _past.Read() : _present.Read();
             if (isPast)
                 SetPast(_past.MoveNext());
             else
@@ -41,6 +44,10 @@ internal sealed class HistoryCursor(CollectionState collection, KeyRange range, 
 
         return false;
     }
+
+    // An end is superseded by nothing; it is gone when it lies below.
+    private bool IsPruned() =>
+        _past.Seq < horizon && (_past.SupersededSeq <= horizon || _past.SupersededSeq == long.MaxValue && _past.Read().IsTombstone);
 
     private ReadOnlySpan<byte> PastKey => _past.Key[..^IndexKey.SeqBytes];
 

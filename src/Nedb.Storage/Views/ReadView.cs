@@ -66,7 +66,8 @@ public abstract class ReadView
     /// <summary>The state as of an earlier seq.</summary>
     /// <param name="seq">0 for the empty database, up to <see cref="Seq"/>.</param>
     /// <exception cref="Diagnostics.StorageException">The seq is negative, or the database has not reached it
-    /// (<see cref="Diagnostics.StorageErrorCode.SeqNotReached"/>).</exception>
+    /// (<see cref="Diagnostics.StorageErrorCode.SeqNotReached"/>); or history was pruned above it
+    /// (<see cref="Diagnostics.StorageErrorCode.Pruned"/>).</exception>
     public abstract ReadView AsOf(long seq);
 
     /// <summary>The last seq that was committed at or before an instant; 0 before the first commit.</summary>

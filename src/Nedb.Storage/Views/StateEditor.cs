@@ -1,3 +1,4 @@
+using Nedb.Storage.Erasures;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Trees;
 
@@ -30,6 +31,9 @@ internal sealed class StateEditor
 
     /// <summary>The collections as they are defined in this fork.</summary>
     public Catalog Catalog { get; private set; }
+
+    /// <summary>The seq below which history was pruned; 0 where all of it is there.</summary>
+    public long Horizon { get; private set; }
 
     /// <summary>The last seq of this fork.</summary>
     public long Seq => _base.PublishedSeq + _pending.Count;
@@ -96,6 +100,8 @@ internal sealed class StateEditor
         if (node.Seq != Seq + 1)
             throw new InvalidOperationException($"The node with seq {node.Seq} cannot follow seq {Seq}.");
         _pending.Add(node);
+        if (node.Kind == NodeKind.Erasure && !node.Row.IsEmpty)
+            Horizon = Math.Max(Horizon, ErasureCodec.HorizonOf(node.Row, node.Seq));
         foreach (var cause in node.Provenance.CausedBy)
             _effects.Set(EffectKey.Make(cause, node.Seq), Present);
     }
@@ -128,7 +134,10 @@ internal sealed class StateEditor
             if (_editors[slot] is { } editor)
                 collections[slot] = editor.ToState();
         return new(
-            Catalog, _base.PublishedSeq, collections, _effects.ToTree(), _base.Nodes, _base.Commits, _base.Base, _pending, _pending.Count);
+            Catalog, _base.PublishedSeq, collections, _effects.ToTree(), _base.Nodes, _base.Commits, _base.Base, _pending, _pending.Count)
+        {
+            Horizon = Horizon,
+        };
     }
 
     /// <summary>Takes the fork back to a root that it gave, or over to another one.</summary>
@@ -140,6 +149,7 @@ internal sealed class StateEditor
         // The list that earlier roots look at is never cut, so it is left to them.
         _pending = [.. root.Pending];
         Catalog = root.Catalog;
+        Horizon = root.Horizon;
     }
 
     private static IEnumerable<StoredDocument> Enumerate(CollectionState collection, int indexId, byte[] prefix)

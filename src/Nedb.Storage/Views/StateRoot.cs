@@ -48,6 +48,9 @@ internal sealed class StateRoot
     /// <summary>The last seq that this root shows: in a fork, with the writes of its transaction.</summary>
     public long Seq => PublishedSeq + _pendingCount;
 
+    /// <summary>The seq below which history was pruned; 0 where all of it is there.</summary>
+    public long Horizon { get; init; }
+
     /// <summary>Pairs of seqs, cause and effect, where the effect came after the layers below.</summary>
     public OrderedTree<object> Effects { get; }
 
@@ -128,7 +131,7 @@ internal sealed class StateRoot
                 Nodes[node.PreviousSeq].MarkSuperseded(node.Seq);
         }
 
-        return new(Catalog, Seq, _collections, Effects, Nodes, Commits, Base, [], 0);
+        return new(Catalog, Seq, _collections, Effects, Nodes, Commits, Base, [], 0) { Horizon = Horizon };
     }
 
     /// <summary>
@@ -138,14 +141,15 @@ internal sealed class StateRoot
     public StateRoot Close(LogMark mark, LoggedFields logged, RunSet runs)
     {
         var below = new ViewBase(Seq, new LayerStack(new MemoryLayer(this, mark, logged), Base?.Stack.Runs ?? runs));
-        return Over(below, Catalog, _collections);
+        return Over(below, Catalog, _collections, Horizon);
     }
 
     /// <summary>The state that has nothing but layers below.</summary>
     /// <param name="below">The layers.</param>
     /// <param name="catalog">The collections.</param>
     /// <param name="collections">Them again, by their slots; their trees are left out.</param>
-    public static StateRoot Over(ViewBase below, Catalog catalog, CollectionState?[] collections)
+    /// <param name="horizon">The seq below which history was pruned.</param>
+    public static StateRoot Over(ViewBase below, Catalog catalog, CollectionState?[] collections, long horizon)
     {
         var empty = new CollectionState?[collections.Length];
         for (var slot = 0; slot < empty.Length; slot++)
@@ -160,7 +164,10 @@ internal sealed class StateRoot
                     Base = below,
                 };
         return new(
-            catalog, below.Seq, empty, OrderedTree<object>.Empty, new NodeTable(below.Seq), new CommitTable(), below, [], 0);
+            catalog, below.Seq, empty, OrderedTree<object>.Empty, new NodeTable(below.Seq), new CommitTable(), below, [], 0)
+        {
+            Horizon = horizon,
+        };
     }
 
     // Slot 0 holds the links; collections have identities from 1.

@@ -67,7 +67,7 @@ internal sealed class StateView : ReadView
     }
 
     public override DocumentCursor ScanHistory(int collectionId, KeyRange range) =>
-        _root.Find(collectionId) is { } collection ? new HistoryCursor(collection, range, Seq) : new EmptyCursor();
+        _root.Find(collectionId) is { } collection ? new HistoryCursor(collection, range, Seq, _root.Horizon) : new EmptyCursor();
 
     public override Document? FindNode(long seq) => seq >= 1 && seq <= Seq ? _root.GetNode(seq) : null;
 
@@ -104,6 +104,12 @@ internal sealed class StateView : ReadView
                 StorageErrorCode.SeqNotReached,
                 string.Create(
                     CultureInfo.InvariantCulture, $"Cannot read as of seq {seq}: expected 0 to {Seq}, the last seq of this state."));
+        if (seq < _root.Horizon)
+            throw new StorageException(
+                StorageErrorCode.Pruned,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Cannot read as of seq {seq}: history below seq {_root.Horizon} was pruned. Read as of that seq or later."));
         return seq == Seq ? this : new StateView(_root, seq, _clock);
     }
 
