@@ -391,7 +391,7 @@ public sealed class ErasureTests
     {
         var lines = new List<string>();
         for (long seq = 1; seq <= view.Seq; seq++)
-            lines.Add(Describe(view.FindNode(seq)!));
+            lines.Add($"{view.FindNode(seq)!.SupersededSeq} {Describe(view.FindNode(seq)!)}");
         foreach (var at in (long[])[view.Seq, view.Seq / 2, view.Seq / 4])
             foreach (var index in (int[])[1, 2])
                 foreach (var found in view.AsOf(at).ScanIndex(LayeredGround.Things, index, KeyRange.All).Read())
@@ -401,7 +401,7 @@ public sealed class ErasureTests
 
     private static string Describe(Document version)
     {
-        var line = $"{version.Seq} {version.Kind} {version.SupersededSeq} {version.ErasedSeq} {version.IsContentErased} {version.Hash}";
+        var line = $"{version.Seq} {version.Kind} {version.ErasedSeq} {version.IsContentErased} {version.Hash}";
         if (version.Kind is NodeKind.Put && !version.IsContentErased)
             foreach (var id in version.FieldIds)
                 line += $" {id}={version.GetValue(id)}";
