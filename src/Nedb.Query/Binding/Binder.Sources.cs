@@ -157,7 +157,7 @@ internal sealed partial class Binder
             ?? collection.Name,
             Slot = slot,
             Collection = collection,
-            HistorySlot = result.HistorySlot
+            History = isHistory ? result : null
         };
         if (syntax.Columns.Count > 0)
         {

@@ -15,6 +15,9 @@ internal sealed class BoundCollectionSource(int slot, CollectionDefinition colle
     /// read.</summary>
     public int HistorySlot { get; init; } = -1;
 
+    /// <summary>Whether anything is asked of that row: to know which version replaced another costs a search.</summary>
+    public bool ReadsReplacement { get; set; }
+
     /// <summary>The seq or time to read at; null for that of the statement.</summary>
     public BoundExpression? AsOf { get; set; }
 

@@ -25,11 +25,10 @@ internal sealed class ScopeSource
     public bool IsOptional { get; set; }
 
     /// <summary>Whether rows are versions that may be tombstones.</summary>
-    public bool IsHistory => HistorySlot >= 0;
+    public bool IsHistory => History is not null;
 
-    /// <summary>The slot that tells which version replaced the one in <see cref="Slot"/>; -1 where only visible documents are
-    /// read.</summary>
-    public int HistorySlot { get; init; } = -1;
+    /// <summary>The source whose versions these are; null where only visible documents are read.</summary>
+    public BoundCollectionSource? History { get; init; }
 
     public bool IsDocument => Slot >= 0;
 
@@ -49,11 +48,12 @@ internal sealed class ScopeSource
         if (MetadataNames.Find(Slot, name, Collection) is not { } metadata)
             return null;
         // Which version came next depends on the state that is read. A visible document has not been replaced in it.
-        if (metadata.Field is MetadataField.SupersededSeq or MetadataField.SupersededAt)
-            return IsHistory
-                ? new BoundRowValue(HistorySlot, metadata.Field == MetadataField.SupersededSeq ? 0 : 1, metadata.Type)
-                : new BoundConstant(default, metadata.Type);
-        return metadata;
+        if (metadata.Field is not (MetadataField.SupersededSeq or MetadataField.SupersededAt))
+            return metadata;
+        if (History is null)
+            return new BoundConstant(default, metadata.Type);
+        History.ReadsReplacement = true;
+        return new BoundRowValue(History.HistorySlot, metadata.Field == MetadataField.SupersededSeq ? 0 : 1, metadata.Type);
     }
 
     /// <summary>What a name reads as that is not known but may exist: a member that documents may lack.</summary>

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Nedb.Query.Definitions;
 using Nedb.Query.Tests.Specs;
 using Nedb.Storage;
+using Nedb.Storage.Values;
 using Nedb.Testing.Io;
 
 namespace Nedb.Query.Tests.Planning;
@@ -56,6 +57,34 @@ public sealed partial class PastQueriesTests
                     answers[wave][i].SequenceEqual(actual),
                     $"seed {seed}\n{query}\nthen: {string.Join("; ", answers[wave][i])}\nnow:  {string.Join("; ", actual)}");
             }
+    }
+
+    [Fact]
+    public void Conditions_on_a_history_keep_the_versions_that_they_keep_one_by_one()
+    {
+        using var database = new TestDatabase();
+        database.Run(new RandomQueries(4).Data());
+        for (var wave = 0; wave < 6; wave++)
+            Change(database, wave);
+        const string Columns = "_id, _seq, a, b, s, f, _superseded_seq";
+        var all = database.Rows($"FROM HISTORY(t) SELECT {Columns}");
+        Assert.True(all.Count > 500);
+        Check("a > 3", static row => row[2].Kind == ValueKind.Int64 && row[2].AsInt64() > 3);
+        Check("s = 'changed' AND f", static row => row[4].ToString() == "\"changed\""
+            && row[5].Kind == ValueKind.Boolean && row[5].AsBoolean());
+        Check("_superseded_seq IS NULL", static row => row[6].IsNull);
+        Check("_superseded_seq - _seq > 40 AND b >= 2", static row => !row[6].IsNull && row[6].AsInt64() - row[1].AsInt64() > 40
+            && row[3].Kind == ValueKind.Double && row[3].AsDouble() >= 2);
+
+        void Check(string condition, Func<NedbValue[], bool> isKept)
+        {
+            var expected = all.Where(isKept)
+                .Select(static row => string.Join(" | ", row.Select(static value => value.ToString()))).ToArray();
+            Assert.NotEmpty(expected);
+            Assert.Equal(expected, database.Texts($"FROM HISTORY(t) WHERE {condition} SELECT {Columns}"));
+            Assert.Equal(
+                [expected.Length.ToString(CultureInfo.InvariantCulture)], database.Texts($"FROM HISTORY(t) WHERE {condition} COUNT"));
+        }
     }
 
     private static void Change(TestDatabase database, int wave)

@@ -12,6 +12,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
     private readonly int _slot = source.Slot;
     private readonly int _collectionId = source.Collection.Id;
     private readonly bool _isHistory = source.IsHistory;
+    private readonly bool _readsReplacement = source.ReadsReplacement;
 
     public override string Name => path.IndexId > 0 ? "index scan" : path.IsSingle && !_isHistory ? "seek" : "scan";
 
@@ -37,7 +38,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
         : state.Scan(_collectionId, range, path.IsReverse);
 
     /// <summary>All versions, each with the seq of the next one of its key, as far as the state that is read has come.</summary>
-    private sealed class History(Frame frame, ScanPlan plan, int historySlot) : Operator
+    private sealed class History(Frame frame, ScanPlan plan, int historySlot) : Operator, IBatchOperator
     {
         private static readonly NedbValue[] Unreplaced = [default, default];
 
@@ -63,12 +64,20 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
             if (_ahead is not { } present)
                 return false;
             _ahead = Fetch();
-            var isReplaced = _ahead is not null && _ahead.Key.Span.SequenceEqual(present.Key.Span);
+            var isReplaced = plan._readsReplacement && _ahead is not null && _ahead.Key.Span.SequenceEqual(present.Key.Span);
             frame.Slots[plan._slot] = present;
             frame.Slots[historySlot] = isReplaced
                 ? new[] { NedbValue.FromInt64(_ahead!.Seq), MetadataEvaluator.CommittedAt(_ahead) }
                 : Unreplaced;
             return true;
+        }
+
+        public bool MoveNext(RowBatch batch)
+        {
+            batch.Reset(plan.Slots);
+            while (batch.Count < batch.Capacity && MoveNext())
+                batch.Add(frame);
+            return batch.Count > 0;
         }
 
         public override void Dispose() => _cursor?.Dispose();

@@ -13,6 +13,7 @@ internal sealed class VersionPlan(BoundCollectionSource source, ViewSource view,
 {
     private readonly int _slot = source.Slot;
     private readonly int _historySlot = source.HistorySlot;
+    private readonly bool _readsReplacement = source.ReadsReplacement;
     private readonly int _collectionId = source.Collection.Id;
 
     public override string Name => "version";
@@ -29,6 +30,8 @@ internal sealed class VersionPlan(BoundCollectionSource source, ViewSource view,
 
     private sealed class Run(Frame frame, VersionPlan plan) : Operator
     {
+        private static readonly NedbValue[] Unreplaced = [default, default];
+
         private Document? _found;
 
         public override void Start()
@@ -50,7 +53,7 @@ internal sealed class VersionPlan(BoundCollectionSource source, ViewSource view,
                 return false;
             frame.Slots[plan._slot] = _found;
             if (plan._historySlot >= 0)
-                frame.Slots[plan._historySlot] = Replacement(_found);
+                frame.Slots[plan._historySlot] = plan._readsReplacement ? Replacement(_found) : Unreplaced;
             _found = null;
             return true;
         }
@@ -62,7 +65,7 @@ internal sealed class VersionPlan(BoundCollectionSource source, ViewSource view,
             while (cursor.MoveNext() && cursor.Current.Key.Span.SequenceEqual(version.Key.Span))
                 if (cursor.Current.Seq > version.Seq)
                     return [NedbValue.FromInt64(cursor.Current.Seq), MetadataEvaluator.CommittedAt(cursor.Current)];
-            return [default, default];
+            return Unreplaced;
         }
     }
 }
