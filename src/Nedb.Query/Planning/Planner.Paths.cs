@@ -1,6 +1,7 @@
 using Nedb.Query.Binding;
 using Nedb.Query.Execution;
 using Nedb.Query.Execution.Operators;
+using Nedb.Query.Functions;
 using Nedb.Storage.Schema;
 
 namespace Nedb.Query.Planning;
@@ -49,15 +50,35 @@ internal sealed partial class Planner
         return Filter(plan, [.. source.Filters, .. predicates.Where(predicate => !ReferenceEquals(predicate, key.Predicate))]);
     }
 
-    /// <summary>SEARCH by a search index; null where there is none over all of the searched fields.</summary>
+    /// <summary>SEARCH or <c>contains_words</c> by a search index; null where there is none over all of the searched fields.</summary>
     private Plan? TryPlanSearch(BoundCollectionSource source, List<BoundExpression> predicates)
     {
         if (source.IsHistory)
             return null;
-        var search = predicates.OfType<BoundOperation>().FirstOrDefault(static part => part.Kind == OperationKind.Search);
-        if (search is null || !search.Arguments.Skip(1).All(static argument => argument is BoundField))
-            return null;
-        int[] fields = [.. search.Arguments.Skip(1).Cast<BoundField>().Select(static field => field.Field.Id).Order()];
+        foreach (var predicate in predicates)
+            if (predicate is BoundOperation operation && FindSearched(operation, source.Slot) is { } searched
+                && TryPlanSearch(source, predicates, operation, searched.Words, searched.Fields) is { } plan)
+                return plan;
+        return null;
+    }
+
+    /// <summary>What a predicate looks for, and in which fields; null where it is not one that looks for words.</summary>
+    private static (BoundExpression Words, int[] Fields)? FindSearched(BoundOperation operation, int slot) => operation switch
+    {
+        { Kind: OperationKind.Search } when operation.Arguments.Skip(1).All(static argument => argument is BoundField) =>
+            (operation.Arguments[0], [.. operation.Arguments.Skip(1).Cast<BoundField>().Select(static field => field.Field.Id).Order()]),
+        {
+            Kind: OperationKind.Function,
+            Detail: ScalarFunction { Name: "contains_words" },
+            Arguments: [BoundField { Field.Type.Kind: FieldKind.String or FieldKind.Array or FieldKind.Object } field,
+                (BoundConstant or BoundParameter) and var words],
+        } when field.Slot == slot => (words, [field.Field.Id]),
+        _ => null,
+    };
+
+    private Plan? TryPlanSearch(
+        BoundCollectionSource source, List<BoundExpression> predicates, BoundOperation search, BoundExpression words, int[] fields)
+    {
         var indexed = source.Collection.Indexes.Where(static index => index is { IsSearch: true, Filter: null })
             .SelectMany(static index => index.Fields).Select(static field => field.FieldId).ToHashSet();
         if (fields.Length == 0 || !indexed.IsSupersetOf(fields))
@@ -68,7 +89,7 @@ internal sealed partial class Planner
         var scan = new ScanPlan(source, ViewOf(source), CompilePath(path), detail) { EstimatedRows = path.EstimatedRows };
         var check = Compile(search);
         var plan = new SearchPlan(
-            Filter(scan, [search]), source.Collection, source.Slot, ViewOf(source), Compile(search.Arguments[0]), check, fields)
+            Filter(scan, [search]), source.Collection, source.Slot, ViewOf(source), Compile(words), check, fields)
         {
             EstimatedRows = Found,
         };

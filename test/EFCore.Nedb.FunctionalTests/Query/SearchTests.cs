@@ -49,12 +49,28 @@ public sealed class SearchTests(ShopFixture shop) : IClassFixture<ShopFixture>
         // The index that comes later changes no answer, and the past is searched as it was.
         context.Database.ExecuteSqlRaw("CREATE INDEX words ON Notes (Text) USING search");
         context.Notes.Where(n => n.Id == 2).ExecuteUpdate(set => set.SetProperty(n => n.Text, "gone"));
+        Assert.Contains(
+            "search Notes by the words",
+            string.Join('\n', Explain(context, context.Notes.Where(n => EF.Functions.Search(n.Text, "goose")).ToQueryString())),
+            StringComparison.Ordinal);
         Assert.Equal([3, 1], Found(context.Notes));
         Assert.Equal([2, 3, 1], Found(context.Notes.AsOf(seq)));
     }
 
     private static List<int> Found(IQueryable<Note> notes) =>
         [.. notes.Where(n => EF.Functions.Search(n.Text, "goose")).OrderByDescending(n => EF.Functions.SearchScore(n.Text, "goose")).Select(n => n.Id)];
+
+    private static List<string> Explain(DbContext context, string nql)
+    {
+        context.Database.OpenConnection();
+        using var command = context.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "EXPLAIN " + nql;
+        using var reader = command.ExecuteReader();
+        var lines = new List<string>();
+        while (reader.Read())
+            lines.Add(string.Join(' ', Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue)));
+        return lines;
+    }
 
     private sealed class Note
     {

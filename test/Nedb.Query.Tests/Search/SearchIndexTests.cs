@@ -46,6 +46,7 @@ public sealed class SearchIndexTests
             {
                 var expected = Search(plain, phrase, seq);
                 Assert.Equal(expected, Search(indexed, phrase, seq + 1));
+                Assert.Equal(SearchBody(plain, phrase, seq), SearchBody(indexed, phrase, seq + 1));
                 found += expected.Length;
             }
 
@@ -82,6 +83,32 @@ public sealed class SearchIndexTests
         Assert.Equal(["10"], database.Texts("FROM texts SEARCH 'snow' COUNT"));
     }
 
+    [Fact]
+    public void A_condition_on_the_words_of_a_field_is_answered_by_the_index_too()
+    {
+        using var database = new TestDatabase();
+        database.Run("CREATE COLLECTION texts (id int32 PRIMARY KEY, body string, note string); CREATE INDEX words ON texts (body) USING search");
+        database.Run("INSERT INTO texts (id, body, note) VALUES (1, 'snow', 'snow'), (2, 'rain', 'snow'), (3, 'snow', 'rain'), (4, NULL, NULL)");
+
+        Assert.True(IsByIndex("contains_words(body, 'snow')"));
+        Assert.True(IsByIndex("note = 'rain' AND contains_words(t.body, @words)", ("words", NedbValue.FromString("SNOW"))));
+        Assert.False(IsByIndex("contains_words(note, 'snow')"));
+        Assert.False(IsByIndex("contains_words(body, note)"));
+        Assert.False(IsByIndex("NOT contains_words(body, 'snow')"));
+        Assert.False(IsByIndex("id = 1 AND contains_words(body, 'snow')"));
+        Assert.Equal(["1", "3"], database.Texts("FROM texts WHERE contains_words(body, 'snow') SELECT id"));
+        Assert.Equal(["1"], database.Texts("FROM texts WHERE contains_words(body, 'snow') AND contains_words(note, 'snow') SELECT id"));
+        Assert.Equal([], database.Texts("FROM texts WHERE contains_words(body, @words) SELECT id", ("words", NedbValue.Null)));
+        Assert.Equal(["2", "4"], database.Texts("FROM texts WHERE NOT contains_words(body, 'snow') SELECT id"));
+        Assert.Equal(
+            ["1 | 1", "3 | 1"],
+            database.Texts("FROM texts AS t JOIN texts AS o ON o.id = 1 WHERE contains_words(t.body, 'snow') SELECT t.id, o.id"));
+
+        bool IsByIndex(string condition, params (string Name, NedbValue Value)[] parameters) =>
+            database.Texts($"EXPLAIN FROM texts AS t WHERE {condition} SELECT id", parameters)
+                .Any(line => line.Contains("search", StringComparison.Ordinal) && line.Contains("words of", StringComparison.Ordinal));
+    }
+
     private static string Write(Random random)
     {
         var id = random.Next(40);
@@ -95,6 +122,11 @@ public sealed class SearchIndexTests
 
     private static string Text(Random random) =>
         string.Join(' ', Enumerable.Range(0, random.Next(6)).Select(_ => Words[random.Next(Words.Length)]));
+
+    private static string[] SearchBody(TestDatabase database, string phrase, long seq) => database.Texts(
+        "FROM texts AS OF @seq WHERE contains_words(body, @phrase) SELECT id, title, body",
+        ("seq", NedbValue.FromInt64(seq)),
+        ("phrase", NedbValue.FromString(phrase)));
 
     private static string[] Search(TestDatabase database, string phrase, long seq) => database.Texts(
         "FROM texts AS OF @seq SEARCH @phrase SELECT id, title, body",
