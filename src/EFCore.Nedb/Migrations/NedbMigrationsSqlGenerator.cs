@@ -166,7 +166,8 @@ internal sealed partial class NedbMigrationsSqlGenerator(MigrationsSqlGeneratorD
     {
         builder.AppendLine(operation.Sql);
         // In a script another statement follows. The line of its own is for text that ends with a comment.
-        if (!operation.Sql.AsSpan().TrimEnd().EndsWith(Dependencies.SqlGenerationHelper.StatementTerminator))
+        if (Options.HasFlag(MigrationsSqlGenerationOptions.Script)
+            && !operation.Sql.AsSpan().TrimEnd().EndsWith(Dependencies.SqlGenerationHelper.StatementTerminator))
             builder.AppendLine(Dependencies.SqlGenerationHelper.StatementTerminator);
         EndStatement(builder, operation.SuppressTransaction);
     }

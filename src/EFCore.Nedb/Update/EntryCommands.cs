@@ -38,7 +38,7 @@ internal sealed class EntryCommands(CommandBatchPreparerDependencies dependencie
                     return null;
             }
 
-            if (!writer!.IsIndependent(entry) || !order.TryAdd(writer, entry.EntityState))
+            if (!writer!.IsIndependent(entry) || !order.TryAdd(writer, entry))
                 return null;
             if (entry.EntityState != EntityState.Modified || writer.Writes(entry))
                 commands.Add(new EntryCommand(entry, writer, this));

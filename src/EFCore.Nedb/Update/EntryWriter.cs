@@ -18,6 +18,7 @@ internal sealed class EntryWriter
     private const string AnnotationName = "Nedb:EntryWriter";
     private const int MostColumns = 64;
     private readonly Column[] _columns;
+    private readonly IProperty[] _keyProperties;
     private readonly IProperty[] _foreignKeyProperties;
     private readonly IProperty[] _uniqueProperties;
     private (ulong Mask, string[] Names)[] _namesByMask = [];
@@ -26,6 +27,7 @@ internal sealed class EntryWriter
     {
         Table = table;
         _columns = columns;
+        _keyProperties = [.. entityType.GetKeys().SelectMany(key => key.Properties).Distinct()];
         _foreignKeyProperties = [.. entityType.GetForeignKeys().SelectMany(foreignKey => foreignKey.Properties).Distinct()];
         _uniqueProperties =
             [.. entityType.GetIndexes().Where(index => index.IsUnique).SelectMany(index => index.Properties).Distinct()];
@@ -65,6 +67,16 @@ internal sealed class EntryWriter
                 if (entry.IsModified(property))
                     return false;
         return true;
+    }
+
+    /// <summary>Whether the database gives a new entry a key, so that what refers to it can be written only when it has.</summary>
+    public bool AwaitsKey(IUpdateEntry entry)
+    {
+        if (entry.EntityState == EntityState.Added)
+            foreach (var property in _keyProperties)
+                if (entry.HasTemporaryValue(property))
+                    return true;
+        return false;
     }
 
     /// <summary>Whether a changed entry changes anything that is stored.</summary>

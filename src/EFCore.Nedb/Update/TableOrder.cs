@@ -9,22 +9,26 @@ internal sealed class TableOrder : IComparer<IReadOnlyModificationCommand>
 {
     private readonly List<Place> _places = [];
 
-    /// <summary>Adds a table with what happens to a row of it.</summary>
+    /// <summary>Adds the table of an entry with what happens to its row.</summary>
     /// <returns>Whether order among tables is enough: a value that no two rows may share is not given up for another row.</returns>
-    public bool TryAdd(EntryWriter writer, EntityState state)
+    public bool TryAdd(EntryWriter writer, IUpdateEntry entry)
     {
         var place = Find(writer.Table);
         if (place is null)
             _places.Add(place = new(writer.Table));
-        if (state == EntityState.Deleted)
+        if (entry.EntityState == EntityState.Deleted)
             place.Deletes = true;
         else
             place.Puts = true;
+        place.AwaitsKeys = place.AwaitsKeys || writer.AwaitsKey(entry);
         return !(place.Deletes && place.Puts && writer.HasUniqueValues);
     }
 
     /// <summary>Ranks the tables.</summary>
-    /// <returns>Whether they have an order: no foreign keys lead around in a circle.</returns>
+    /// <returns>
+    /// Whether they have an order: no foreign keys lead around in a circle, and none to a key that the database is yet to give. A caller
+    /// may have copied the stand-in of such a key, so that nothing but its value tells that it is one.
+    /// </returns>
     public bool TryRank()
     {
         if (_places.Count == 1)
@@ -54,7 +58,7 @@ internal sealed class TableOrder : IComparer<IReadOnlyModificationCommand>
         foreach (var constraint in place.Table.ForeignKeyConstraints)
             if (Find(constraint.PrincipalTable) is { } principal)
             {
-                if (!TryRank(principal))
+                if (!TryRank(principal) || (principal.AwaitsKeys && place.Puts))
                     return false;
                 rank = Math.Max(rank, principal.Rank + 1);
             }
@@ -84,5 +88,7 @@ internal sealed class TableOrder : IComparer<IReadOnlyModificationCommand>
         public bool Puts { get; set; }
 
         public bool Deletes { get; set; }
+
+        public bool AwaitsKeys { get; set; }
     }
 }

@@ -103,7 +103,7 @@ public class MigrationsSqlGeneratorTests
         { new AddCheckConstraintOperation { Table = "a", Name = "c", Sql = "x > 0" }, "ALTER COLLECTION a ADD CONSTRAINT c CHECK (x > 0);" },
         { new DropCheckConstraintOperation { Table = "a", Name = "c" }, "ALTER COLLECTION a DROP CONSTRAINT c;" },
         { new SqlOperation { Sql = "DELETE FROM a;" }, "DELETE FROM a;" },
-        { new SqlOperation { Sql = "DELETE FROM a -- all" }, "DELETE FROM a -- all\n;" },
+        { new SqlOperation { Sql = "DELETE FROM a -- all" }, "DELETE FROM a -- all" },
         {
             new AddForeignKeyOperation
             {
@@ -148,6 +148,19 @@ public class MigrationsSqlGeneratorTests
         var commands = context.GetService<IMigrationsSqlGenerator>().Generate([operation]);
 
         Assert.Equal(expected, string.Join('|', commands.Select(command => command.CommandText.Trim())));
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM a;", "DELETE FROM a;")]
+    [InlineData("DELETE FROM a -- all", "DELETE FROM a -- all\n;")]
+    public void In_a_script_a_text_of_the_user_ends_its_statement(string text, string expected)
+    {
+        using var context = new ConfiguredContext(_ => { });
+
+        var commands = context.GetService<IMigrationsSqlGenerator>()
+            .Generate([new SqlOperation { Sql = text }], model: null, MigrationsSqlGenerationOptions.Script);
+
+        Assert.Equal(expected, Assert.Single(commands).CommandText.Trim());
     }
 
     [Fact]

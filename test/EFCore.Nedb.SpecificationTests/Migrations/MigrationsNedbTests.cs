@@ -119,13 +119,6 @@ public class MigrationsInfrastructureNedbTest(MigrationsInfrastructureNedbTest.M
     {
     }
 
-    // NQL has no conditional statements to ask what was applied already.
-    public override Task Can_generate_idempotent_up_and_down_scripts() =>
-        Assert.ThrowsAsync<NotSupportedException>(base.Can_generate_idempotent_up_and_down_scripts);
-
-    public override Task Can_generate_idempotent_up_and_down_scripts_noTransactions() =>
-        Assert.ThrowsAsync<NotSupportedException>(base.Can_generate_idempotent_up_and_down_scripts_noTransactions);
-
     protected override async Task ExecuteSqlAsync(string value)
     {
         var store = (NedbTestStore)Fixture.TestStore;
