@@ -32,7 +32,16 @@ internal sealed partial class SegmentedLog
     }
 
     /// <inheritdoc/>
-    public VerifyReport Verify(Checkpoint? expected, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken)
+    public VerifyReport Verify(Checkpoint? expected, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken) =>
+        Following(() => VerifyOnce(expected, progress, cancellationToken));
+
+    /// <inheritdoc/>
+    public InclusionProof Prove(long seq, long? treeSize = null) => Following(() => ProveOnce(seq, treeSize));
+
+    /// <inheritdoc/>
+    public Checkpoint? FindCheckpoint(long seq) => Following(() => FindCheckpointOnce(seq));
+
+    private VerifyReport VerifyOnce(Checkpoint? expected, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken)
     {
         ThrowIfClosed();
         var cuts = BeginReading(out var state, out var epoch);
@@ -46,8 +55,7 @@ internal sealed partial class SegmentedLog
         }
     }
 
-    /// <inheritdoc/>
-    public InclusionProof Prove(long seq, long? treeSize = null)
+    private InclusionProof ProveOnce(long seq, long? treeSize)
     {
         ThrowIfClosed();
         long size;
@@ -102,8 +110,7 @@ internal sealed partial class SegmentedLog
         }
     }
 
-    /// <inheritdoc/>
-    public Checkpoint? FindCheckpoint(long seq)
+    private Checkpoint? FindCheckpointOnce(long seq)
     {
         ThrowIfClosed();
         Hash256 root;
