@@ -19,7 +19,8 @@ internal sealed partial class SegmentedLog
             {
                 return read();
             }
-            catch (StorageException error) when (error.InnerException is FileNotFoundException && attempt < FollowingAttempts && TryFollow())
+            catch (StorageException error) when (
+                error.InnerException is FileNotFoundException && attempt < FollowingAttempts && TryFollow())
             {
                 // Read again.
             }
