@@ -117,10 +117,10 @@ public enum NedbErrorCode
     Timeout = 50,
 
     /// <summary>The content of a version was erased; its key, its hash and its proofs are there.</summary>
-    Erased = 60,
+    Erased = 80,
 
     /// <summary>A state before the seq below which history was pruned.</summary>
-    Pruned = 61,
+    Pruned = 81,
 
     /// <summary>What is to be imported is not what it should be, is damaged, or does not fit what is there.</summary>
     ImportInvalid = 70,
