@@ -93,7 +93,12 @@ internal sealed record LayerStack(MemoryLayer? Memory, RunSet Runs)
         {
             var place = IndexKey.WithSeq(node.Key, seq);
             if ((inTrees?.Find(place) ?? inMemory?.Find(place)) is { } closed)
+            {
+                // It was still in memory when it was replaced, and in runs when that was published.
+                if (closed.Version is VersionEntry entry && closed.SupersededSeq <= above.PublishedSeq)
+                    entry.MarkSuperseded(closed.SupersededSeq);
                 return closed.Version;
+            }
         }
 
         return Runs.ReadVersion(node);

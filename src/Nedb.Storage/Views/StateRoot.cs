@@ -127,11 +127,19 @@ internal sealed class StateRoot
         foreach (var node in Pending)
         {
             Nodes.Append(node);
-            if (node.Kind.IsVersion() && node.PreviousSeq > Nodes.BaseSeq)
-                Nodes[node.PreviousSeq].MarkSuperseded(node.Seq);
+            if (node.Kind.IsVersion())
+                FindInMemory(node.PreviousSeq)?.MarkSuperseded(node.Seq);
         }
 
         return new(Catalog, Seq, _collections, Effects, Nodes, Commits, Base, [], 0) { Horizon = Horizon };
+    }
+
+    // The layer that is being written to runs has nodes that can still be replaced.
+    private VersionEntry? FindInMemory(long seq)
+    {
+        if (seq > Nodes.BaseSeq)
+            return Nodes[seq];
+        return Base?.Stack.Memory is { } memory && seq > memory.Nodes.BaseSeq ? memory.Nodes[seq] : null;
     }
 
     /// <summary>
