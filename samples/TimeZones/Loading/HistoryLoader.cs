@@ -15,9 +15,13 @@ internal static class HistoryLoader
         // The file is read while the model is built.
         var reading = Task.Run(() => ReadReleases(file));
         HashSet<string> known = [];
+        HashSet<string> zones = [];
         using (var db = new TimeZoneContext(folder))
             if (!db.Database.EnsureCreated())
+            {
                 known = db.Releases.Select(release => release.Name).ToHashSet();
+                zones = db.Zones.Select(zone => zone.Name).ToHashSet();
+            }
 
         var releases = reading.Result.FindAll(release => !known.Contains(release[0].Release));
         var written = 0;
@@ -31,7 +35,7 @@ internal static class HistoryLoader
                 foreach (var release in releases)
                 {
                     task.Description = $"Release {release[0].Release}";
-                    written += Save(folder, release);
+                    written += Save(folder, release, zones);
                     task.Increment(release.Count);
                 }
             });
@@ -39,11 +43,10 @@ internal static class HistoryLoader
     }
 
     // A unit of work per release: a context of its own reads what the release touches, changes it, and saves it as one commit.
-    private static int Save(string folder, List<Change> lines)
+    private static int Save(string folder, List<Change> lines, HashSet<string> zones)
     {
         using var db = new TimeZoneContext(folder);
         var names = lines.Skip(1).Select(line => line.Zone!).Distinct().ToList();
-        var zones = db.Zones.Where(zone => names.Contains(zone.Name)).Select(zone => zone.Name).ToHashSet();
         var eras = db.Eras.Where(era => names.Contains(era.ZoneName)).ToDictionary(era => (era.ZoneName, era.Name));
 
         var release = new Release { Name = lines[0].Release, Released = lines[0].Released!.Value };
