@@ -19,8 +19,12 @@ public sealed class NedbArrayConverter<TCollection, TItem> : ValueConverter<TCol
     /// <param name="items">How an item is stored.</param>
     public NedbArrayConverter(CoreTypeMapping items)
         : base(
-            items.Converter is null ? collection => ToArray(collection) : MakeToArray(items.Converter),
-            items.Converter is null ? array => ToCollection(array) : MakeToCollection(items.Converter))
+            items.Converter is null ? collection => ToArray(collection)
+                : MakeCall<TCollection, NedbArray>(
+                    nameof(ToArray), "collection", items.Converter, items.Converter.ConvertToProviderExpression),
+            items.Converter is null ? array => ToCollection(array)
+                : MakeCall<NedbArray, TCollection>(
+                    nameof(ToCollection), "array", items.Converter, items.Converter.ConvertFromProviderExpression))
     {
     }
 
@@ -81,28 +85,13 @@ public sealed class NedbArrayConverter<TCollection, TItem> : ValueConverter<TCol
     }
 
     // Generated code cannot name the converter of the items, but it can repeat what the converter does: so that stands in the expression.
-    private static Expression<Func<TCollection, NedbArray>> MakeToArray(ValueConverter items)
+    private static Expression<Func<TFrom, TTo>> MakeCall<TFrom, TTo>(
+        string method, string parameterName, ValueConverter items, LambdaExpression convertItem)
     {
-        var collection = Expression.Parameter(typeof(TCollection), "collection");
+        var parameter = Expression.Parameter(typeof(TFrom), parameterName);
         var call = Expression.Call(
-            typeof(NedbArrayConverter<TCollection, TItem>),
-            nameof(ToArray),
-            [items.ModelClrType, items.ProviderClrType],
-            collection,
-            items.ConvertToProviderExpression);
-        return Expression.Lambda<Func<TCollection, NedbArray>>(call, collection);
-    }
-
-    private static Expression<Func<NedbArray, TCollection>> MakeToCollection(ValueConverter items)
-    {
-        var array = Expression.Parameter(typeof(NedbArray), "array");
-        var call = Expression.Call(
-            typeof(NedbArrayConverter<TCollection, TItem>),
-            nameof(ToCollection),
-            [items.ModelClrType, items.ProviderClrType],
-            array,
-            items.ConvertFromProviderExpression);
-        return Expression.Lambda<Func<NedbArray, TCollection>>(call, array);
+            typeof(NedbArrayConverter<TCollection, TItem>), method, [items.ModelClrType, items.ProviderClrType], parameter, convertItem);
+        return Expression.Lambda<Func<TFrom, TTo>>(call, parameter);
     }
 
     private static TCollection ToCollection(List<TItem> list)

@@ -19,7 +19,7 @@ internal sealed partial class Binder
 
     /// <summary>The expression as it is to be compared: a field with a collation is folded by it.</summary>
     private static BoundExpression Collated(BoundExpression expression) =>
-        expression is BoundField { Field.Collation: { } name } && Collation.Find(name) is { IsOrdinal: false } collation
+        expression is BoundField { Field.TextCollation: { } collation }
             ? new BoundOperation(OperationKind.Fold, [expression], expression.Type, collation)
             : expression;
 

@@ -43,9 +43,7 @@ internal static class PathTerms
 
     /// <summary>How the entries of an index hold a field; null for as it is stored, as keys always do.</summary>
     public static Collation? CollationOf(CollectionDefinition collection, IndexDefinition? index, int fieldId) =>
-        index is not null && collection.FindField(fieldId)?.Collation is { } name && Collation.Find(name) is { IsOrdinal: false } collation
-            ? collation
-            : null;
+        index is null ? null : collection.FindField(fieldId)?.TextCollation;
 
     private static PathTerm? TryMake(BoundCollectionSource source, BoundExpression predicate)
     {

@@ -1,5 +1,5 @@
-using Nedb.Storage.Collations;
 using System.Text;
+using Nedb.Storage.Collations;
 
 namespace Nedb.Query.Search;
 

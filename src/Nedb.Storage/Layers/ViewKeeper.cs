@@ -85,6 +85,7 @@ internal sealed class ViewKeeper : IDisposable
         _merging.Cancel();
         lock (_turn)
         {
+            _merging.Dispose();
             _merging = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
             return EraseAlone(root, logged, table);
         }

@@ -52,15 +52,7 @@ internal sealed partial class ViewStore
     {
         if (newestFirst.Length == 0)
             return [];
-        var merger = new RunMerger
-        {
-            Files = _files,
-            DatabaseId = _context.DatabaseId,
-            NextRunId = NextRunId,
-            Codec = _codec,
-            RunBytes = long.MaxValue,
-            Policy = policy,
-        };
+        var merger = MakeMerger(policy);
         List<OrderedCursor> sources = [.. newestFirst.Select(static run => run.OpenCursor(keepsBlocks: false))];
         if (more.Count > 0)
             sources.Insert(0, new TreeSource<byte[]>(more, static value => value));

@@ -47,21 +47,23 @@ internal sealed partial class ViewStore
         return true;
     }
 
+    private RunMerger MakeMerger(MergePolicy policy) => new()
+    {
+        Files = _files,
+        DatabaseId = _context.DatabaseId,
+        NextRunId = NextRunId,
+        Codec = _codec,
+        RunBytes = long.MaxValue,
+        Policy = policy,
+    };
+
     private void Merge(Run[] old, bool isPresent, bool reachesBottom, CancellationToken cancellation)
     {
         var live = _record!.Figures
             .SelectMany(figures => figures.Indexes.Select(
                 index => (Views.StateRoot.SlotOf(figures.CollectionId), index.IndexId, index.BuiltSeq)))
             .ToHashSet();
-        var merger = new RunMerger
-        {
-            Files = _files,
-            DatabaseId = _context.DatabaseId,
-            NextRunId = NextRunId,
-            Codec = _codec,
-            RunBytes = long.MaxValue,
-            Policy = Keeps,
-        };
+        var merger = MakeMerger(Keeps);
         var merged = merger.Merge(old, cancellation).ConvertAll(info => Run.Open(_files, info, _cache, _codec));
         lock (_gate)
         {

@@ -34,8 +34,8 @@ public sealed record FieldDefinition
     /// <summary>The collation of the field; null for ordinal.</summary>
     public string? Collation { get; init; }
 
-    /// <summary>How indexes order the values of the field; null for as they are stored.</summary>
-    internal Collations.Collation? IndexCollation =>
+    /// <summary>By what the text of the field is compared, and held in indexes; null for as it is stored.</summary>
+    public Collations.Collation? TextCollation =>
         Collation is not null && Collations.Collation.Find(Collation) is { IsOrdinal: false } collation ? collation : null;
 
     /// <summary>Free text about the field; null where there is none.</summary>

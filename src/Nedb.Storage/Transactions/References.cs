@@ -71,7 +71,7 @@ internal static class References
             var prefix = ByteBuffer.Rent();
             for (var i = 0; i < values.Length; i++)
                 KeyEncoder.Append(
-                    collection.FindField(fieldIds[i])?.IndexCollation is { } collation ? collation.Fold(in values[i]) : values[i],
+                    collection.FindField(fieldIds[i])?.TextCollation is { } collation ? collation.Fold(in values[i]) : values[i],
                     index.Fields[i].IsDescending,
                     prefix);
             var bytes = prefix.ToArray();

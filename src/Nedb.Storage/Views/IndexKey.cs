@@ -26,7 +26,7 @@ internal static class IndexKey
             if (value.IsNull && !isErased && !document.HasField(field.FieldId))
                 value = collection.FindField(field.FieldId)?.Default ?? default;
             hasNoNull &= !value.IsNull;
-            if (collection.HasCollations && collection.FindField(field.FieldId)?.IndexCollation is { } collation)
+            if (collection.HasCollations && collection.FindField(field.FieldId)?.TextCollation is { } collation)
                 value = collation.Fold(in value);
             KeyEncoder.Append(in value, field.IsDescending, buffer);
         }
