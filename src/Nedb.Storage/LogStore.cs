@@ -1,5 +1,6 @@
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Erasures;
+using Nedb.Storage.Exports;
 using Nedb.Storage.Folding;
 using Nedb.Storage.Io;
 using Nedb.Storage.Layers;
@@ -144,6 +145,18 @@ internal sealed class LogStore : NedbStore
     {
         CheckOpen();
         return _log.Backup(new OsFileSystem(folder), progress, cancellationToken);
+    }
+
+    public override ExportReport Export(Stream target, long? asOf = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        CheckOpen();
+        var checkpoint = _log.Checkpoint;
+        if (asOf is not { } seq)
+            return new HistoryExporter(_log, checkpoint).Run(target, cancellationToken);
+        var view = OpenSnapshot().AsOf(seq);
+        using var lines = new LineWriter(target);
+        return new StateExporter(view, checkpoint, lines).Run(cancellationToken);
     }
 
     public override long Prune(long horizon, Provenance? provenance = null, CancellationToken cancellationToken = default)

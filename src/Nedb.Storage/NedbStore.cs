@@ -1,3 +1,4 @@
+using Nedb.Storage.Exports;
 using Nedb.Storage.Io;
 using Nedb.Storage.Log;
 using Nedb.Storage.Proofs;
@@ -172,6 +173,42 @@ public abstract class NedbStore : IDisposable
     /// <exception cref="Diagnostics.StorageException">SeqNotReached: there is no such seq. WriteConflict: something else was erased
     /// meanwhile; repeat. Io: a file cannot be written; the next opening finishes what is logged.</exception>
     public abstract long Prune(long horizon, Provenance? provenance = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Writes the whole history, or the state of one moment, as lines of JSON in UTF-8: a first line, then one for each node. Reading and
+    /// writing go on meanwhile. What is exported is in the clear, also where the database is encrypted.
+    /// </summary>
+    /// <param name="target">Where to write; it is flushed and stays open.</param>
+    /// <param name="asOf">The seq of the moment, from 0 to <see cref="Seq"/>; null for the whole history.</param>
+    /// <param name="cancellationToken">Ends it early, between two lines.</param>
+    /// <returns>What was exported.</returns>
+    /// <exception cref="Diagnostics.StorageException">SeqNotReached or Pruned: the moment cannot be read. DefinitionInvalid: the key of a
+    /// collection was defined anew since the moment. Corruption: the files are not what was written.</exception>
+    public abstract ExportReport Export(Stream target, long? asOf = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Makes a database of an export, wholly or not at all. It has the nodes of the export with their seqs, times and reasons, and an id,
+    /// salts and hashes of its own.
+    /// </summary>
+    /// <param name="folder">The folder, which is not there or empty; its parent must exist.</param>
+    /// <param name="source">The lines, read to their end.</param>
+    /// <param name="options">How the database is made: the key, the sizes, and the compiler that its definitions need; null for the
+    /// usual.</param>
+    /// <param name="cancellationToken">Ends it early; there is then no database.</param>
+    /// <returns>What was read and made.</returns>
+    /// <exception cref="Diagnostics.StorageException">ImportInvalid: a line is not what it should be; it says which, what was expected and
+    /// what was found. PathInvalid: the folder is not empty, or its parent is missing. Io: a file cannot be written.</exception>
+    public static ImportReport Import(
+        string folder, Stream source, StoreOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        using var making = new FolderInMaking(folder);
+        ImportReport report;
+        using (var importer = new HistoryImporter(making.Files, options ?? new()))
+            report = importer.Run(source, cancellationToken);
+        making.Complete();
+        return report;
+    }
 
     /// <summary>Syncs what was committed under a weaker mode than <see cref="SynchronousMode.Full"/>.</summary>
     public abstract void Flush();

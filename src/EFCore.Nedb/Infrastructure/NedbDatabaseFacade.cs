@@ -4,6 +4,7 @@ using Nedb.Data;
 using Nedb.EntityFrameworkCore.Storage;
 using Nedb.EntityFrameworkCore.Update;
 using Nedb.Storage;
+using Nedb.Storage.Exports;
 using Nedb.Storage.Proofs;
 using Nedb.Storage.Values;
 
@@ -98,6 +99,28 @@ public sealed partial class NedbDatabaseFacade
             async database => copy = await database.BackupAsync(folder, progress, cancellationToken).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
         return copy!;
+    }
+
+    /// <summary>
+    /// Writes the whole history, or the state of one moment, as lines of JSON in UTF-8; see docs/export.md. What is exported is in the
+    /// clear. <see cref="NedbDatabase.Import"/> makes a database of it.
+    /// </summary>
+    /// <param name="target">Where to write; it is flushed and stays open.</param>
+    /// <param name="asOf">The seq of the moment, from 0 to <see cref="Seq"/>; null for the whole history.</param>
+    /// <param name="cancellationToken">Ends it early, between two lines.</param>
+    /// <returns>What was exported.</returns>
+    /// <exception cref="NedbException">The moment cannot be read, or the files are damaged.</exception>
+    public ExportReport Export(Stream target, long? asOf = null, CancellationToken cancellationToken = default) =>
+        Use(database => database.Export(target, asOf, cancellationToken));
+
+    /// <inheritdoc cref="Export"/>
+    public async Task<ExportReport> ExportAsync(Stream target, long? asOf = null, CancellationToken cancellationToken = default)
+    {
+        ExportReport? report = null;
+        await UseAsync(
+            async database => report = await database.ExportAsync(target, asOf, cancellationToken).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
+        return report!;
     }
 
     /// <summary>

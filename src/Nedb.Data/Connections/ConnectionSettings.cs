@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Nedb.Query.Definitions;
 using Nedb.Storage;
 
 namespace Nedb.Data.Connections;
@@ -73,6 +74,19 @@ internal sealed class ConnectionSettings
         if (Known.Count >= GreatestCount)
             Known.Clear();
         return Known.GetOrAdd(text, settings);
+    }
+
+    /// <summary>What the engine is told, but for what depends on who opens it.</summary>
+    /// <exception cref="NedbException">The key cannot be read.</exception>
+    public StoreOptions ToStoreOptions()
+    {
+        var options = new StoreOptions
+        {
+            Synchronous = Synchronous ?? SynchronousMode.Full,
+            ExpressionCompiler = NqlExpressionCompiler.Instance,
+            Key = Key.ReadKey(),
+        };
+        return options with { MemtableBytes = MemtableSize ?? options.MemtableBytes, CacheBytes = CacheSize ?? options.CacheBytes };
     }
 
     /// <summary>Where the database of these settings is kept open; not for private ones.</summary>

@@ -1,5 +1,4 @@
 using Nedb.Data.Diagnostics;
-using Nedb.Query.Definitions;
 using Nedb.Storage;
 
 namespace Nedb.Data.Connections;
@@ -128,18 +127,10 @@ internal sealed class EngineSlot(string name, bool isInMemory)
 
     private EngineHandle Open(ConnectionSettings settings, bool isReadOnly)
     {
-        var options = new StoreOptions
+        var options = settings.ToStoreOptions() with
         {
-            Synchronous = settings.Synchronous ?? SynchronousMode.Full,
             CreateIfMissing = isInMemory || settings.Mode == NedbOpenMode.ReadWriteCreate,
             IsReadOnly = isReadOnly,
-            ExpressionCompiler = NqlExpressionCompiler.Instance,
-            Key = settings.Key.ReadKey(),
-        };
-        options = options with
-        {
-            MemtableBytes = settings.MemtableSize ?? options.MemtableBytes,
-            CacheBytes = settings.CacheSize ?? options.CacheBytes,
         };
         try
         {

@@ -60,6 +60,12 @@ internal sealed class LogFold
             }
         }
 
+        AddOutcome(commit);
+    }
+
+    /// <summary>Takes note of what a commit says about itself, again where its head was not known before.</summary>
+    public void AddOutcome(CommitRecord commit)
+    {
         if (commit.IdempotencyKey is { } key)
             _editor.Commits.Outcomes[key] = new(
                 commit.Fingerprint ?? default, commit.FirstSeq, commit.LastSeq, commit.TimestampTicks, commit.Head);

@@ -41,13 +41,14 @@ internal sealed class FrameBuilder(MerkleTree tree)
         {
             _headers.Clear();
             NodeHeader.Write(commit, node, _headers);
-            node.Hash = HashDomain.HashLeaf(_headers.Written, node.Salt, node.Payload);
+            var content = node.IsErased ? node.Commitment : node.Payload;
+            node.Hash = HashDomain.HashStoredLeaf(_headers.Written, node.Salt, content);
             tree.Append(node.Hash);
-            if ((long)target.Length - start + _headers.Length + node.Payload.Length > Limits.FrameContentBytesMax - Limits.SectorBytes)
+            if ((long)target.Length - start + _headers.Length + content.Length > Limits.FrameContentBytesMax - Limits.SectorBytes)
                 throw TooLarge(commit);
             writer.WriteBytes(_headers.Written);
             writer.WriteBytes(node.Salt);
-            writer.WriteBytes(node.Payload);
+            writer.WriteBytes(content);
             WriteHash(writer, node.Hash);
         }
 

@@ -57,6 +57,7 @@ internal static class CommitDecoder
             Period = header.Period,
             IsErased = salt.IsEmpty,
             Payload = salt.IsEmpty ? [] : payload.ToArray(),
+            Commitment = salt.IsEmpty ? payload.ToArray() : [],
             Salt = salt.ToArray(),
             Hash = leaf,
         };

@@ -36,6 +36,9 @@ internal sealed class NodeRecord
     /// <summary>Whether the content was erased, so that there is neither payload nor salt.</summary>
     public bool IsErased { get; init; }
 
+    /// <summary>The commitment to the content that was erased, 32 bytes; empty where nothing was.</summary>
+    public byte[] Commitment { get; init; } = [];
+
     /// <summary>The salt of the payload commitment, 16 random bytes; drawn by the log on append where it is empty.</summary>
     public byte[] Salt { get; set; } = [];
 

@@ -90,6 +90,8 @@ internal sealed partial class SegmentedLog
                 if (node.Salt.Length is not (0 or NodeRecord.SaltBytes))
                     throw new ArgumentException(
                         $"The salt of seq {seq} has {node.Salt.Length} bytes; expected {NodeRecord.SaltBytes}.", nameof(group));
+                if (node.IsErased && (node.Salt.Length != 0 || node.Commitment.Length != Hash256.SizeBytes))
+                    throw new ArgumentException($"The erased seq {seq} must have a commitment and no salt.", nameof(group));
             }
 
             time = commit.TimestampTicks;
@@ -137,7 +139,7 @@ internal sealed partial class SegmentedLog
         {
             foreach (var node in group[i].Nodes)
             {
-                if (node.Salt.Length == 0)
+                if (node.Salt.Length == 0 && !node.IsErased)
                     node.Salt = DrawSalt();
             }
         }

@@ -17,7 +17,7 @@ namespace Nedb.Storage.Values;
 public static class KeyEncoder
 {
     // Classes start above 0x00 and 0x01, which structure uses, and stay below 0xF0, so that neither they nor their inverse begin with 0xFF.
-    private const byte FirstClass = 0x10;
+    internal const byte FirstClass = 0x10;
     private const byte NumberClass = FirstClass + (byte)ValueKind.Int64;
 
     /// <summary>Appends the ordered encoding of a value.</summary>

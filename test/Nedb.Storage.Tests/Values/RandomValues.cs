@@ -1,3 +1,4 @@
+using System.Text;
 using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Tests.Values;
@@ -67,6 +68,28 @@ internal static class RandomValues
         12 or 13 => NedbValue.FromArray(NextArray(random, depth)),
         _ => NedbValue.FromObject(NextObject(random, depth)),
     };
+
+    /// <summary>A value that a document may hold: no NaN and no half of a surrogate pair, however deep.</summary>
+    public static NedbValue NextStorable(Random random)
+    {
+        while (true)
+        {
+            var value = Next(random);
+            if (IsStorable(value))
+                return value;
+        }
+    }
+
+    private static bool IsStorable(NedbValue value) => value.Kind switch
+    {
+        ValueKind.Double => !double.IsNaN(value.AsDouble()),
+        ValueKind.String => IsWhole(value.AsString()),
+        ValueKind.Array => value.AsArray().All(IsStorable),
+        ValueKind.Object => value.AsObject().All(static member => IsWhole(member.Key) && IsStorable(member.Value)),
+        _ => true,
+    };
+
+    private static bool IsWhole(string text) => !text.EnumerateRunes().Any(static rune => rune == Rune.ReplacementChar);
 
     private static NedbValue Near(Random random)
     {
