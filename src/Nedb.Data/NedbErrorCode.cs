@@ -50,6 +50,9 @@ public enum NedbErrorCode
     /// <summary>A collection, field, index or document that was named does not exist.</summary>
     NotFound = 14,
 
+    /// <summary>Two documents with one key that is without overlaps are valid at one time.</summary>
+    OverlapViolation = 15,
+
     /// <summary>A seq or a time that the database has not reached.</summary>
     SeqNotReached = 20,
 

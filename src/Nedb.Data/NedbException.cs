@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Nedb.Data.Diagnostics;
+using Nedb.Storage.Values;
 
 namespace Nedb.Data;
 
@@ -21,6 +22,12 @@ public sealed class NedbException : DbException
 
     /// <summary>The rule broken (key, index, foreign key or check), by its name; null where there is none.</summary>
     public string? Constraint { get; init; }
+
+    /// <summary>
+    /// The <c>_id</c>s of the documents of <see cref="Collection"/> that break the rule together, the one written first; empty where the
+    /// message alone tells.
+    /// </summary>
+    public IReadOnlyList<NedbValue> Documents { get; init; } = [];
 
     /// <summary>The line of the text, from 1; 0 where there is no place.</summary>
     public int Line { get; init; }

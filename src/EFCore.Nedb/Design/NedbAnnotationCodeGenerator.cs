@@ -20,6 +20,12 @@ internal sealed class NedbAnnotationCodeGenerator(AnnotationCodeGeneratorDepende
     private static readonly MethodInfo IsSearchIndex = typeof(NedbIndexBuilderExtensions).GetRuntimeMethod(
         nameof(NedbIndexBuilderExtensions.IsSearchIndex), [typeof(IndexBuilder), typeof(bool)])!;
 
+    private static readonly MethodInfo WithoutOverlaps = typeof(NedbKeyExtensions).GetRuntimeMethod(
+        nameof(NedbKeyExtensions.WithoutOverlaps), [typeof(KeyBuilder), typeof(bool)])!;
+
+    private static readonly MethodInfo WithPeriod = typeof(NedbKeyExtensions).GetRuntimeMethod(
+        nameof(NedbKeyExtensions.WithPeriod), [typeof(ReferenceCollectionBuilder), typeof(bool)])!;
+
     /// <inheritdoc/>
     public override IReadOnlyList<MethodCallCodeFragment> GenerateFluentApiCalls(
         IModel model, IDictionary<string, IAnnotation> annotations) =>
@@ -40,4 +46,18 @@ internal sealed class NedbAnnotationCodeGenerator(AnnotationCodeGeneratorDepende
         annotations.Remove(NedbAnnotationNames.SearchIndex, out var search) && search.Value is true
             ? [.. base.GenerateFluentApiCalls(index, annotations), new MethodCallCodeFragment(IsSearchIndex)]
             : base.GenerateFluentApiCalls(index, annotations);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MethodCallCodeFragment> GenerateFluentApiCalls(
+        IKey key, IDictionary<string, IAnnotation> annotations) =>
+        annotations.Remove(NedbAnnotationNames.WithoutOverlaps, out var overlaps) && overlaps.Value is true
+            ? [.. base.GenerateFluentApiCalls(key, annotations), new MethodCallCodeFragment(WithoutOverlaps)]
+            : base.GenerateFluentApiCalls(key, annotations);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MethodCallCodeFragment> GenerateFluentApiCalls(
+        IForeignKey foreignKey, IDictionary<string, IAnnotation> annotations) =>
+        annotations.Remove(NedbAnnotationNames.Period, out var period) && period.Value is true
+            ? [.. base.GenerateFluentApiCalls(foreignKey, annotations), new MethodCallCodeFragment(WithPeriod)]
+            : base.GenerateFluentApiCalls(foreignKey, annotations);
 }

@@ -31,6 +31,20 @@ internal sealed class NedbRuntimeAnnotationCodeGenerator(
         base.Generate(index, parameters);
     }
 
+    /// <inheritdoc/>
+    public override void Generate(IUniqueConstraint uniqueConstraint, CSharpRuntimeAnnotationCodeGeneratorParameters parameters)
+    {
+        Remove(parameters, NedbAnnotationNames.WithoutOverlaps);
+        base.Generate(uniqueConstraint, parameters);
+    }
+
+    /// <inheritdoc/>
+    public override void Generate(IForeignKeyConstraint foreignKey, CSharpRuntimeAnnotationCodeGeneratorParameters parameters)
+    {
+        Remove(parameters, NedbAnnotationNames.Period);
+        base.Generate(foreignKey, parameters);
+    }
+
     private static void Remove(CSharpRuntimeAnnotationCodeGeneratorParameters parameters, params ReadOnlySpan<string> names)
     {
         if (parameters.IsRuntime)

@@ -8,7 +8,7 @@ using Nedb.EntityFrameworkCore.Metadata;
 namespace Nedb.EntityFrameworkCore.Infrastructure;
 
 /// <summary>Refuses models that say what the engine cannot do, before anything is stored.</summary>
-internal sealed class NedbModelValidator(
+internal sealed partial class NedbModelValidator(
     ModelValidatorDependencies dependencies, RelationalModelValidatorDependencies relationalDependencies)
     : RelationalModelValidator(dependencies, relationalDependencies)
 {
@@ -31,6 +31,10 @@ internal sealed class NedbModelValidator(
             }
 
             ValidateValidTime(entityType);
+            foreach (var key in entityType.GetDeclaredKeys())
+                ValidateKey(entityType, key);
+            foreach (var foreignKey in entityType.GetDeclaredForeignKeys())
+                ValidateForeignKey(entityType, foreignKey);
         }
     }
 

@@ -14,6 +14,12 @@ internal static class NedbAnnotationNames
     /// <summary>On an entity type: the name of the property that is the end of the period. On a table: the name of the column.</summary>
     public const string ValidTo = Prefix + "ValidTo";
 
+    /// <summary>On a key, and on a unique constraint: true where the periods of one key must not overlap.</summary>
+    public const string WithoutOverlaps = Prefix + "WithoutOverlaps";
+
+    /// <summary>On a foreign key, and on its constraint: true where what is referred to must be valid all the time.</summary>
+    public const string Period = Prefix + "Period";
+
     /// <summary>On a model: true where every entity type without a concurrency token of its own gets a version token.</summary>
     public const string VersionTokens = Prefix + "VersionTokens";
 

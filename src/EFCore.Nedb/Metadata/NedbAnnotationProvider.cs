@@ -39,6 +39,24 @@ internal sealed class NedbAnnotationProvider(RelationalAnnotationProviderDepende
             yield return new Annotation(NedbAnnotationNames.SearchIndex, true);
     }
 
+    /// <inheritdoc/>
+    public override IEnumerable<IAnnotation> For(IUniqueConstraint constraint, bool designTime)
+    {
+        // The key of a table that continues another one has no period of its own.
+        if (designTime
+            && constraint.MappedKeys.Any(key => key.IsWithoutOverlaps()
+                && FindColumn(constraint.Table, key.DeclaringEntityType.FindValidFromProperty()) is not null
+                && FindColumn(constraint.Table, key.DeclaringEntityType.FindValidToProperty()) is not null))
+            yield return new Annotation(NedbAnnotationNames.WithoutOverlaps, true);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<IAnnotation> For(IForeignKeyConstraint foreignKey, bool designTime)
+    {
+        if (designTime && foreignKey.MappedForeignKeys.Any(mapped => mapped.HasPeriod()))
+            yield return new Annotation(NedbAnnotationNames.Period, true);
+    }
+
     private static IColumn? FindColumn(ITable table, IReadOnlyProperty? property) =>
         property?.GetColumnName(StoreObjectIdentifier.Table(table.Name, table.Schema)) is { } name ? table.FindColumn(name) : null;
 

@@ -132,7 +132,14 @@ internal sealed partial class NedbMigrationsSqlGenerator(MigrationsSqlGeneratorD
     protected override void PrimaryKeyConstraint(AddPrimaryKeyOperation operation, IModel? model, MigrationCommandListBuilder builder)
     {
         AppendConstraintName(operation.Name, builder);
-        builder.Append("PRIMARY KEY (").Append(DelimitAll(operation.Columns)).Append(")");
+        builder.Append("PRIMARY KEY (").Append(KeyColumns(operation.Columns, operation)).Append(")");
+    }
+
+    /// <inheritdoc/>
+    protected override void UniqueConstraint(AddUniqueConstraintOperation operation, IModel? model, MigrationCommandListBuilder builder)
+    {
+        AppendConstraintName(operation.Name, builder);
+        builder.Append("UNIQUE (").Append(KeyColumns(operation.Columns, operation)).Append(")");
     }
 
     /// <inheritdoc/>
@@ -150,10 +157,10 @@ internal sealed partial class NedbMigrationsSqlGenerator(MigrationsSqlGeneratorD
         if (operation.OnUpdate is not (ReferentialAction.NoAction or ReferentialAction.Restrict))
             throw new NotSupportedException(NedbStrings.KeyUpdateActionsNotSupported(operation.Name, operation.Table, operation.OnUpdate));
         AppendConstraintName(operation.Name, builder);
-        builder.Append("FOREIGN KEY (").Append(DelimitAll(operation.Columns));
+        builder.Append("FOREIGN KEY (").Append(ReferringColumns(operation.Columns, operation));
         builder.Append(") REFERENCES ").Append(Delimit(operation.PrincipalTable));
         if (operation.PrincipalColumns is { Length: > 0 } columns)
-            builder.Append(" (").Append(DelimitAll(columns)).Append(")");
+            builder.Append(" (").Append(ReferringColumns(columns, operation)).Append(")");
         if (operation.OnDelete != ReferentialAction.NoAction)
         {
             builder.Append(" ON DELETE ");
@@ -246,6 +253,14 @@ internal sealed partial class NedbMigrationsSqlGenerator(MigrationsSqlGeneratorD
             : null;
 
     private static string Quote(string text) => ValueFormatter.ToLiteral(NedbValue.FromString(text));
+
+    private string KeyColumns(string[] columns, MigrationOperation operation) =>
+        operation[NedbAnnotationNames.WithoutOverlaps] is true ? DelimitAll(columns) + " WITHOUT OVERLAPS" : DelimitAll(columns);
+
+    private string ReferringColumns(string[] columns, MigrationOperation operation) =>
+        operation[NedbAnnotationNames.Period] is true
+            ? $"{DelimitAll(columns[..^1])}, PERIOD {Delimit(columns[^1])}"
+            : DelimitAll(columns);
 
     private string DelimitAll(string[] names) => string.Join(", ", names.Select(Delimit));
 

@@ -62,7 +62,8 @@ internal sealed class NedbDatabaseModelFactory : DatabaseModelFactory
 
         foreach (var (definition, table) in tables.Values)
             foreach (var foreignKey in definition.ForeignKeys)
-                if (tables.TryGetValue(foreignKey.PrincipalCollectionId, out var principal))
+                // One with a period has no navigations, and scaffolding gives every relationship some; the engine keeps the rule anyway.
+                if (!foreignKey.HasPeriod && tables.TryGetValue(foreignKey.PrincipalCollectionId, out var principal))
                     AddForeignKey(definition, table, foreignKey, principal.Definition, principal.Table);
         return model;
     }
@@ -77,6 +78,8 @@ internal sealed class NedbDatabaseModelFactory : DatabaseModelFactory
         table.PrimaryKey = new DatabasePrimaryKey { Table = table, Name = collection.KeyName };
         foreach (var column in collection.KeyFieldIds.IsEmpty ? [table.Columns[0]] : ColumnsOf(collection, table, collection.KeyFieldIds))
             table.PrimaryKey.Columns.Add(column);
+        if (collection.IsKeyWithoutOverlaps)
+            table.PrimaryKey[NedbAnnotationNames.WithoutOverlaps] = true;
         foreach (var index in collection.Indexes)
             if (IsAlternateKey(collection, index))
                 table.UniqueConstraints.Add(MakeUniqueConstraint(collection, table, index));
@@ -115,7 +118,7 @@ internal sealed class NedbDatabaseModelFactory : DatabaseModelFactory
     // The engine keeps a unique constraint as the unique index that it is, so EF's name for alternate keys tells which was meant.
     private static bool IsAlternateKey(CollectionDefinition collection, IndexDefinition index) =>
         index is { IsUnique: true, Filter: null }
-        && index.Name.StartsWith("AK_", StringComparison.Ordinal)
+        && (index.IsWithoutOverlaps || index.Name.StartsWith("AK_", StringComparison.Ordinal))
         && index.Fields.All(field => !field.IsDescending && collection.FindField(field.FieldId) is { IsNullable: false });
 
     private static DatabaseUniqueConstraint MakeUniqueConstraint(
@@ -124,6 +127,8 @@ internal sealed class NedbDatabaseModelFactory : DatabaseModelFactory
         var made = new DatabaseUniqueConstraint { Table = table, Name = index.Name };
         foreach (var field in index.Fields)
             made.Columns.Add(FindColumn(collection, table, field.FieldId));
+        if (index.IsWithoutOverlaps)
+            made[NedbAnnotationNames.WithoutOverlaps] = true;
         return made;
     }
 

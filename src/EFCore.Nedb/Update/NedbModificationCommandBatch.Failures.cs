@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Update;
 using Nedb.Data;
+using Nedb.EntityFrameworkCore.Storage;
+using Nedb.Storage.Values;
 
 namespace Nedb.EntityFrameworkCore.Update;
 
@@ -16,6 +18,8 @@ internal sealed partial class NedbModificationCommandBatch
     {
         if (exception is DbUpdateException already)
             return already;
+        if (exception is NedbException { Documents.Count: > 0 } refused)
+            commands = FindNamed(refused, commands) ?? commands;
         var entries = commands.SelectMany(command => command.Entries).ToList();
         return exception is NedbException { Code: NedbErrorCode.WriteConflict }
             ? new DbUpdateConcurrencyException(NedbStrings.WrittenByOthers(exception.Message), exception, entries)
@@ -24,10 +28,12 @@ internal sealed partial class NedbModificationCommandBatch
 
     // The engine takes back all writes of a call when it refuses one. Repeating them one by one tells which it was; what they write is
     // taken back again.
-    private IReadOnlyList<IReadOnlyModificationCommand> FindRefused(Run run, List<NedbWrite> writes, int position)
+    private IReadOnlyList<IReadOnlyModificationCommand> FindRefused(Run run, Exception exception, List<NedbWrite> writes, int position)
     {
         if (writes.Count == 1)
             return [_commands[position]];
+        if (exception is NedbException { Documents.Count: > 0 } refused && FindNamed(refused, _commands) is { } named)
+            return named;
         if (run.Connection.CurrentTransaction is not { } transaction)
             return _commands;
         try
@@ -52,6 +58,30 @@ internal sealed partial class NedbModificationCommandBatch
         }
 
         return _commands;
+    }
+
+    /// <summary>The commands that write the documents which a refusal names; null where none of them does.</summary>
+    private static List<IReadOnlyModificationCommand>? FindNamed(
+        NedbException refused, IReadOnlyList<IReadOnlyModificationCommand> commands)
+    {
+        List<IReadOnlyModificationCommand>? named = null;
+        foreach (var command in commands)
+            if (command.TableName == refused.Collection && command.Entries.Any(entry => refused.Documents.Contains(IdOf(entry, command))))
+                (named ??= []).Add(command);
+        return named;
+    }
+
+    private static NedbValue IdOf(IUpdateEntry entry, IReadOnlyModificationCommand command)
+    {
+        if (command.Table?.PrimaryKey is not { } key || entry.EntityType.FindPrimaryKey() is not { } entityKey
+            || key.Columns.Count != entityKey.Properties.Count)
+            return NedbValue.Null;
+        var parts = entityKey.Properties.Select(property =>
+        {
+            var value = entry.GetCurrentValue(property);
+            return ProviderValue.ToNedb(property.GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider(value) : value);
+        }).ToArray();
+        return parts.Length == 1 ? parts[0] : NedbValue.FromArray(new NedbArray(parts));
     }
 
     private void ThrowConcurrency(Run run, Observation? observed, int index)

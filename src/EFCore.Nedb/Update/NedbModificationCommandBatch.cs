@@ -77,7 +77,7 @@ internal sealed partial class NedbModificationCommandBatch(
                 {
                     observed ??= Observation.BeginFailed(this, run, position, writes, startedAt);
                     observed?.Failed(e);
-                    throw Wrap(e, FindRefused(run, writes, position));
+                    throw Wrap(e, FindRefused(run, e, writes, position));
                 }
 
                 observed?.Executed(results);
@@ -127,7 +127,7 @@ internal sealed partial class NedbModificationCommandBatch(
                         await observed.FailedAsync(e, cancellationToken).ConfigureAwait(false);
                     if (e is OperationCanceledException)
                         throw;
-                    throw Wrap(e, FindRefused(run, writes, position));
+                    throw Wrap(e, FindRefused(run, e, writes, position));
                 }
 
                 if (observed is not null)

@@ -13,6 +13,7 @@ internal static class ErrorMap
         {
             Collection = storage.Collection,
             Constraint = storage.Constraint,
+            Documents = storage.Documents,
         },
         NqlException nql => new(CodeOf(nql.Code), nql.Message, nql) { Line = nql.Line, Column = nql.Column },
         _ => null,
@@ -21,6 +22,7 @@ internal static class ErrorMap
     public static string? SqlStateOf(NedbErrorCode code) => code switch
     {
         NedbErrorCode.UniqueViolation or NedbErrorCode.DuplicateKey => "23505",
+        NedbErrorCode.OverlapViolation => "23P01",
         NedbErrorCode.ForeignKeyViolation => "23503",
         NedbErrorCode.NotNullViolation => "23502",
         NedbErrorCode.CheckViolation => "23514",
@@ -63,6 +65,7 @@ internal static class ErrorMap
         StorageErrorCode.PreconditionFailed => NedbErrorCode.PreconditionFailed,
         StorageErrorCode.DuplicateKey => NedbErrorCode.DuplicateKey,
         StorageErrorCode.UniqueViolation => NedbErrorCode.UniqueViolation,
+        StorageErrorCode.OverlapViolation => NedbErrorCode.OverlapViolation,
         StorageErrorCode.ForeignKeyViolation => NedbErrorCode.ForeignKeyViolation,
         StorageErrorCode.NotNullViolation => NedbErrorCode.NotNullViolation,
         StorageErrorCode.CheckViolation => NedbErrorCode.CheckViolation,

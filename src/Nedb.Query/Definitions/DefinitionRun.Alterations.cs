@@ -95,6 +95,7 @@ internal sealed partial class DefinitionRun
                     Name = unique.Name?.Text ?? NameOf("unique", definition, unique.Fields),
                     Fields = [.. unique.Fields.Select(field => new IndexField(FindField(definition, field).Id))],
                     IsUnique = true,
+                    IsWithoutOverlaps = unique.IsWithoutOverlaps,
                 };
                 CheckName(definition, index.Name, unique);
                 return definition with { Indexes = definition.Indexes.Add(index), NextIndexId = index.Id + 1 };
@@ -119,7 +120,12 @@ internal sealed partial class DefinitionRun
             definition = Replace(definition, field, field with { IsNullable = false });
         }
 
-        return definition with { KeyFieldIds = [.. key.Fields.Select(name => FindField(definition, name).Id)], KeyName = key.Name?.Text };
+        return definition with
+        {
+            KeyFieldIds = [.. key.Fields.Select(name => FindField(definition, name).Id)],
+            KeyName = key.Name?.Text,
+            IsKeyWithoutOverlaps = key.IsWithoutOverlaps,
+        };
     }
 
     private CollectionDefinition AddForeignKey(CollectionDefinition definition, ForeignKeySyntax foreign)
@@ -144,6 +150,7 @@ internal sealed partial class DefinitionRun
                 PrincipalCollectionId = principal.Id,
                 PrincipalFieldIds = [.. principalFields],
                 OnDelete = foreign.OnDelete,
+                HasPeriod = foreign.HasPeriod,
             }),
         };
     }
@@ -151,7 +158,7 @@ internal sealed partial class DefinitionRun
     private CollectionDefinition DropConstraint(CollectionDefinition definition, DropConstraintSyntax drop)
     {
         if (drop.Name is null || drop.Name.Text == definition.KeyName)
-            return definition with { KeyFieldIds = [], KeyName = null };
+            return definition with { KeyFieldIds = [], KeyName = null, IsKeyWithoutOverlaps = false };
         var name = drop.Name.Text;
         if (definition.ForeignKeys.FirstOrDefault(item => item.Name == name) is { } foreign)
             return definition with { ForeignKeys = definition.ForeignKeys.Remove(foreign) };

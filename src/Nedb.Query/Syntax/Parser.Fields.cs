@@ -101,7 +101,7 @@ internal sealed partial class Parser
         else if (IsWord("CHECK"))
             constraint = Check(name);
         else if (IsWord("REFERENCES"))
-            constraint = References(name, fields);
+            constraint = References(name, fields, hasPeriod: false);
         else
             throw Unexpected("PRIMARY KEY, UNIQUE, CHECK or REFERENCES", "PRIMARY", "UNIQUE", "CHECK", "REFERENCES");
         return constraint with { Span = Since(first) };
@@ -120,15 +120,15 @@ internal sealed partial class Parser
         ConstraintSyntax constraint;
         if (AcceptWords("PRIMARY", "KEY"))
         {
-            constraint = new PrimaryKeySyntax(name, NameList(FieldName));
+            constraint = new PrimaryKeySyntax(name, KeyFields(out var isWithoutOverlaps), isWithoutOverlaps);
         }
         else if (AcceptWord("UNIQUE"))
         {
-            constraint = new UniqueSyntax(name, NameList(FieldName));
+            constraint = new UniqueSyntax(name, KeyFields(out var isWithoutOverlaps), isWithoutOverlaps);
         }
         else if (AcceptWords("FOREIGN", "KEY"))
         {
-            constraint = References(name, NameList(FieldName));
+            constraint = References(name, ReferringFields(out var hasPeriod), hasPeriod);
         }
         else
         {
@@ -140,6 +140,41 @@ internal sealed partial class Parser
         return constraint with { Span = Since(first) };
     }
 
+    // (a, b, from WITHOUT OVERLAPS)
+    private SyntaxList<IdentifierSyntax> KeyFields(out bool isWithoutOverlaps)
+    {
+        Expect(TokenKind.OpenParen, "'('");
+        var fields = new List<IdentifierSyntax>();
+        do
+            fields.Add(Identifier(FieldName));
+        while (Accept(TokenKind.Comma));
+        var place = Here;
+        isWithoutOverlaps = AcceptWords("WITHOUT", "OVERLAPS");
+        if (isWithoutOverlaps && fields.Count == 1)
+            throw Error(place, "a key WITHOUT OVERLAPS is of at least one field and then the start of the period");
+        Expect(TokenKind.CloseParen, isWithoutOverlaps ? "')'" : "',', WITHOUT OVERLAPS or ')'");
+        return [.. fields];
+    }
+
+    // (a, b, PERIOD from)
+    private SyntaxList<IdentifierSyntax> ReferringFields(out bool hasPeriod)
+    {
+        Expect(TokenKind.OpenParen, "'('");
+        var fields = new List<IdentifierSyntax>();
+        do
+        {
+            hasPeriod = IsWord("PERIOD") && IsNameAt(_at + 1);
+            if (hasPeriod && fields.Count == 0)
+                throw Error(Here, "a reference with a PERIOD is by at least one field and then the start of the period");
+            if (hasPeriod)
+                _at++;
+            fields.Add(Identifier(FieldName));
+        }
+        while (!hasPeriod && Accept(TokenKind.Comma));
+        Expect(TokenKind.CloseParen, hasPeriod ? "')', since the period comes last" : "',' or ')'");
+        return [.. fields];
+    }
+
     private CheckSyntax Check(IdentifierSyntax? name)
     {
         _at++;
@@ -149,12 +184,15 @@ internal sealed partial class Parser
         return new CheckSyntax(name, predicate);
     }
 
-    private ForeignKeySyntax References(IdentifierSyntax? name, SyntaxList<IdentifierSyntax> fields)
+    private ForeignKeySyntax References(IdentifierSyntax? name, SyntaxList<IdentifierSyntax> fields, bool hasPeriod)
     {
         ExpectWord("REFERENCES");
         var principal = Identifier(CollectionName);
         var start = Here;
-        SyntaxList<IdentifierSyntax> principalFields = Kind == TokenKind.OpenParen ? NameList(FieldName) : [];
+        var hasPrincipalPeriod = hasPeriod;
+        SyntaxList<IdentifierSyntax> principalFields = Kind == TokenKind.OpenParen ? ReferringFields(out hasPrincipalPeriod) : [];
+        if (hasPrincipalPeriod != hasPeriod)
+            throw Error(start, "PERIOD stands before the last field on both sides of a reference, or on none");
         if (principalFields.Count > 0 && principalFields.Count != fields.Count)
             throw Error(start, $"expected {fields.Count} fields, as many as refer to them, found {principalFields.Count}");
         var onDelete = DeleteAction.Restrict;
@@ -162,7 +200,7 @@ internal sealed partial class Parser
             throw Refused(Here, "ON UPDATE is not in NQL; the key of a document does not change");
         if (AcceptWords("ON", "DELETE"))
             onDelete = OnDelete();
-        return new ForeignKeySyntax(name, fields, principal, principalFields, onDelete);
+        return new ForeignKeySyntax(name, fields, principal, principalFields, onDelete, hasPeriod);
     }
 
     private DeleteAction OnDelete()

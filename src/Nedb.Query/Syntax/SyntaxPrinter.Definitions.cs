@@ -1,3 +1,4 @@
+using Nedb.Query.Syntax.Nodes;
 using Nedb.Query.Syntax.Nodes.Definitions;
 using Nedb.Storage.Schema;
 
@@ -116,11 +117,11 @@ internal sealed partial class SyntaxPrinter
         {
             case PrimaryKeySyntax key:
                 Write("PRIMARY KEY ");
-                Names(key.Fields);
+                KeyFields(key.Fields, key.IsWithoutOverlaps);
                 break;
             case UniqueSyntax unique:
                 Write("UNIQUE ");
-                Names(unique.Fields);
+                KeyFields(unique.Fields, unique.IsWithoutOverlaps);
                 break;
             case CheckSyntax check:
                 Clause("CHECK (", check.Predicate, Lowest);
@@ -128,13 +129,30 @@ internal sealed partial class SyntaxPrinter
                 break;
             case ForeignKeySyntax foreign:
                 Write("FOREIGN KEY ");
-                Names(foreign.Fields);
+                ReferringFields(foreign.Fields, foreign.HasPeriod);
                 Write(" ");
                 References(foreign);
                 break;
             default:
                 throw new InvalidOperationException($"no text for {constraint.GetType().Name}");
         }
+    }
+
+    private void KeyFields(SyntaxList<IdentifierSyntax> fields, bool isWithoutOverlaps)
+    {
+        Write("(");
+        Each(fields, Name);
+        Write(isWithoutOverlaps ? " WITHOUT OVERLAPS)" : ")");
+    }
+
+    private void ReferringFields(SyntaxList<IdentifierSyntax> fields, bool hasPeriod)
+    {
+        var start = fields[^1];
+        Parenthesized(fields, field =>
+        {
+            Write(hasPeriod && ReferenceEquals(field, start) ? "PERIOD " : "");
+            Name(field);
+        });
     }
 
     private void References(ForeignKeySyntax foreign)
@@ -144,7 +162,7 @@ internal sealed partial class SyntaxPrinter
         if (foreign.PrincipalFields.Count > 0)
         {
             Write(" ");
-            Names(foreign.PrincipalFields);
+            ReferringFields(foreign.PrincipalFields, foreign.HasPeriod);
         }
 
         Write(foreign.OnDelete switch

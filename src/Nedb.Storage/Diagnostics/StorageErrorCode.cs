@@ -54,6 +54,9 @@ public enum StorageErrorCode
     /// <summary>A document with those values of a unique index exists.</summary>
     UniqueViolation,
 
+    /// <summary>Two documents with one key that is without overlaps are valid at one time.</summary>
+    OverlapViolation,
+
     /// <summary>A reference has no target, or a document is still referred to.</summary>
     ForeignKeyViolation,
 

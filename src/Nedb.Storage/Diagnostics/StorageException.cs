@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Nedb.Storage.Values;
+
 namespace Nedb.Storage.Diagnostics;
 
 /// <summary>A typed failure of the engine. The message says what, where, expected, found, and what to do.</summary>
@@ -18,4 +21,10 @@ public class StorageException : Exception
 
     /// <summary>The rule broken (key, index, foreign key or check), by its name; null where there is none.</summary>
     public string? Constraint { get; init; }
+
+    /// <summary>
+    /// The <c>_id</c>s of the documents of <see cref="Collection"/> that break the rule together, the one written first; empty where the
+    /// message alone tells.
+    /// </summary>
+    public ImmutableArray<NedbValue> Documents { get; init; } = [];
 }

@@ -8,6 +8,9 @@ namespace Nedb.Storage.Schema;
 /// </summary>
 public sealed record CollectionDefinition
 {
+    private readonly bool _hasIndexWithoutOverlaps;
+    private readonly bool _hasForeignKeyWithPeriod;
+
     /// <summary>The identity of the collection, from 1; a rename keeps it, and it is never used again after a drop.</summary>
     public required int Id { get; init; }
 
@@ -40,11 +43,34 @@ public sealed record CollectionDefinition
     /// <summary>The name of the key, where it was given one.</summary>
     public string? KeyName { get; init; }
 
+    /// <summary>
+    /// Whether no two current documents that have the same key but for its last field, the start of the period, may be valid at one time.
+    /// </summary>
+    public bool IsKeyWithoutOverlaps { get; init; }
+
     /// <summary>The secondary indexes.</summary>
-    public ImmutableArray<IndexDefinition> Indexes { get; init; } = [];
+    public ImmutableArray<IndexDefinition> Indexes
+    {
+        get;
+        init
+        {
+            field = value;
+            _hasIndexWithoutOverlaps = value.Any(static item => item.IsWithoutOverlaps);
+        }
+    }
+    = [];
 
     /// <summary>The foreign keys.</summary>
-    public ImmutableArray<ForeignKeyDefinition> ForeignKeys { get; init; } = [];
+    public ImmutableArray<ForeignKeyDefinition> ForeignKeys
+    {
+        get;
+        init
+        {
+            field = value;
+            _hasForeignKeyWithPeriod = value.Any(static item => item.HasPeriod);
+        }
+    }
+    = [];
 
     /// <summary>The checks.</summary>
     public ImmutableArray<CheckDefinition> Checks { get; init; } = [];
@@ -60,6 +86,12 @@ public sealed record CollectionDefinition
 
     /// <summary>The next identity for an index.</summary>
     public int NextIndexId { get; init; } = 1;
+
+    /// <summary>Whether the key, or an index, takes no two documents that are valid at one time.</summary>
+    internal bool HasKeyWithoutOverlaps => IsKeyWithoutOverlaps || _hasIndexWithoutOverlaps;
+
+    /// <summary>Whether keys or references are over the period, so that its two fields alone say it.</summary>
+    internal bool HasPeriodRules => HasKeyWithoutOverlaps || _hasForeignKeyWithPeriod;
 
     /// <summary>Free text about the collection; null where there is none.</summary>
     public string? Comment { get; init; }

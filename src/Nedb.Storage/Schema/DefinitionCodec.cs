@@ -6,11 +6,13 @@ namespace Nedb.Storage.Schema;
 
 /// <summary>
 /// Definitions as the log holds them: arrays in the order of the members of <see cref="CollectionDefinition"/>, behind the version of this
-/// layout. Null stands for the end of a collection.
+/// layout. Null stands for the end of a collection. Layout 2 says more about keys and references, and is written only where there is more
+/// to say.
 /// </summary>
 internal static class DefinitionCodec
 {
-    private const int LayoutVersion = 1;
+    private const int PlainLayout = 1;
+    private const int PeriodLayout = 2;
 
     private delegate T ItemReader<T>(ref CborReader reader);
 
@@ -36,10 +38,13 @@ internal static class DefinitionCodec
             return null;
         }
 
-        reader.ReadArrayHead(15);
+        var count = reader.ReadArrayHead();
         var version = reader.ReadInt64();
-        if (version != LayoutVersion)
-            throw CborReader.Fail($"Expected a definition of layout {LayoutVersion}; found {version}", 0);
+        if (version is not (PlainLayout or PeriodLayout))
+            throw CborReader.Fail($"Expected a definition of layout {PlainLayout} or {PeriodLayout}; found {version}", 0);
+        var hasPeriods = version == PeriodLayout;
+        if (count != (hasPeriods ? 16 : 15))
+            throw CborReader.Fail($"Expected a definition of {(hasPeriods ? 16 : 15)} items; found {count}", 0);
         var definition = new CollectionDefinition
         {
             Id = ReadInt32(ref reader),
@@ -48,8 +53,9 @@ internal static class DefinitionCodec
             Fields = ReadArray(ref reader, ReadField),
             KeyFieldIds = ReadArray(ref reader, ReadInt32),
             KeyName = reader.ReadTextOrNull(),
-            Indexes = ReadArray(ref reader, ReadIndex),
-            ForeignKeys = ReadArray(ref reader, ReadForeignKey),
+            IsKeyWithoutOverlaps = hasPeriods && reader.ReadBoolean(),
+            Indexes = ReadArray<IndexDefinition>(ref reader, hasPeriods ? ReadPeriodIndex : ReadIndex),
+            ForeignKeys = ReadArray<ForeignKeyDefinition>(ref reader, hasPeriods ? ReadPeriodForeignKey : ReadForeignKey),
             Checks = ReadArray(ref reader, ReadCheck),
             PeriodFromFieldId = ReadInt32(ref reader),
             PeriodToFieldId = ReadInt32(ref reader),
@@ -63,8 +69,9 @@ internal static class DefinitionCodec
 
     private static void Write(CborWriter writer, CollectionDefinition definition)
     {
-        writer.WriteArrayHead(15);
-        writer.WriteInt64(LayoutVersion);
+        var hasPeriods = definition.HasPeriodRules;
+        writer.WriteArrayHead(hasPeriods ? 16 : 15);
+        writer.WriteInt64(hasPeriods ? PeriodLayout : PlainLayout);
         writer.WriteInt64(definition.Id);
         writer.WriteText(definition.Name);
         writer.WriteBoolean(definition.IsDeclared);
@@ -73,12 +80,14 @@ internal static class DefinitionCodec
             WriteField(writer, field);
         WriteIntegers(writer, definition.KeyFieldIds);
         writer.WriteTextOrNull(definition.KeyName);
+        if (hasPeriods)
+            writer.WriteBoolean(definition.IsKeyWithoutOverlaps);
         writer.WriteArrayHead(definition.Indexes.Length);
         foreach (var index in definition.Indexes)
-            WriteIndex(writer, index);
+            WriteIndex(writer, index, hasPeriods);
         writer.WriteArrayHead(definition.ForeignKeys.Length);
         foreach (var foreignKey in definition.ForeignKeys)
-            WriteForeignKey(writer, foreignKey);
+            WriteForeignKey(writer, foreignKey, hasPeriods);
         writer.WriteArrayHead(definition.Checks.Length);
         foreach (var check in definition.Checks)
         {
@@ -131,9 +140,9 @@ internal static class DefinitionCodec
         };
     }
 
-    private static void WriteIndex(CborWriter writer, IndexDefinition index)
+    private static void WriteIndex(CborWriter writer, IndexDefinition index, bool hasPeriods)
     {
-        writer.WriteArrayHead(6);
+        writer.WriteArrayHead(hasPeriods ? 7 : 6);
         writer.WriteInt64(index.Id);
         writer.WriteText(index.Name);
         writer.WriteArrayHead(index.Fields.Length);
@@ -147,12 +156,24 @@ internal static class DefinitionCodec
         writer.WriteBoolean(index.IsUnique);
         writer.WriteBoolean(index.IsSearch);
         writer.WriteTextOrNull(index.Filter);
+        if (hasPeriods)
+            writer.WriteBoolean(index.IsWithoutOverlaps);
     }
 
     private static IndexDefinition ReadIndex(ref CborReader reader)
     {
         reader.ReadArrayHead(6);
-        return new()
+        return ReadIndexItems(ref reader);
+    }
+
+    private static IndexDefinition ReadPeriodIndex(ref CborReader reader)
+    {
+        reader.ReadArrayHead(7);
+        return ReadIndexItems(ref reader) with { IsWithoutOverlaps = reader.ReadBoolean() };
+    }
+
+    private static IndexDefinition ReadIndexItems(ref CborReader reader) =>
+        new()
         {
             Id = ReadInt32(ref reader),
             Name = reader.ReadText(),
@@ -161,7 +182,6 @@ internal static class DefinitionCodec
             IsSearch = reader.ReadBoolean(),
             Filter = reader.ReadTextOrNull(),
         };
-    }
 
     private static IndexField ReadIndexField(ref CborReader reader)
     {
@@ -169,20 +189,32 @@ internal static class DefinitionCodec
         return new(ReadInt32(ref reader), reader.ReadBoolean());
     }
 
-    private static void WriteForeignKey(CborWriter writer, ForeignKeyDefinition foreignKey)
+    private static void WriteForeignKey(CborWriter writer, ForeignKeyDefinition foreignKey, bool hasPeriods)
     {
-        writer.WriteArrayHead(5);
+        writer.WriteArrayHead(hasPeriods ? 6 : 5);
         writer.WriteText(foreignKey.Name);
         WriteIntegers(writer, foreignKey.FieldIds);
         writer.WriteInt64(foreignKey.PrincipalCollectionId);
         WriteIntegers(writer, foreignKey.PrincipalFieldIds);
         writer.WriteInt64((int)foreignKey.OnDelete);
+        if (hasPeriods)
+            writer.WriteBoolean(foreignKey.HasPeriod);
     }
 
     private static ForeignKeyDefinition ReadForeignKey(ref CborReader reader)
     {
         reader.ReadArrayHead(5);
-        return new()
+        return ReadForeignKeyItems(ref reader);
+    }
+
+    private static ForeignKeyDefinition ReadPeriodForeignKey(ref CborReader reader)
+    {
+        reader.ReadArrayHead(6);
+        return ReadForeignKeyItems(ref reader) with { HasPeriod = reader.ReadBoolean() };
+    }
+
+    private static ForeignKeyDefinition ReadForeignKeyItems(ref CborReader reader) =>
+        new()
         {
             Name = reader.ReadText(),
             FieldIds = ReadArray(ref reader, ReadInt32),
@@ -190,7 +222,6 @@ internal static class DefinitionCodec
             PrincipalFieldIds = ReadArray(ref reader, ReadInt32),
             OnDelete = ReadEnum<DeleteAction>(ref reader, (int)DeleteAction.SetDefault),
         };
-    }
 
     private static CheckDefinition ReadCheck(ref CborReader reader)
     {

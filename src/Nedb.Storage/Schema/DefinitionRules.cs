@@ -29,6 +29,7 @@ internal static class DefinitionRules
         CheckIndexes(definition);
         foreach (var foreignKey in definition.ForeignKeys)
             CheckForeignKey(catalog, definition, foreignKey);
+        CheckReferredPeriods(catalog, definition);
         CheckDistinct(
             definition, definition.Checks.Select(check => check.Name).Concat(definition.ForeignKeys.Select(key => key.Name)), "constraint");
     }
@@ -49,6 +50,7 @@ internal static class DefinitionRules
         left.Name == right.Name
         && left.PrincipalCollectionId == right.PrincipalCollectionId
         && left.OnDelete == right.OnDelete
+        && left.HasPeriod == right.HasPeriod
         && left.FieldIds.AsSpan().SequenceEqual(right.FieldIds.AsSpan())
         && left.PrincipalFieldIds.AsSpan().SequenceEqual(right.PrincipalFieldIds.AsSpan());
 
@@ -57,6 +59,7 @@ internal static class DefinitionRules
         && left.Name == right.Name
         && left.IsUnique == right.IsUnique
         && left.IsSearch == right.IsSearch
+        && left.IsWithoutOverlaps == right.IsWithoutOverlaps
         && left.Filter == right.Filter
         && left.Fields.AsSpan().SequenceEqual(right.Fields.AsSpan());
 
@@ -90,6 +93,28 @@ internal static class DefinitionRules
                 throw Invalid(definition, $"the key names a field that is not there (identity {id})");
             else if (field.Type.Kind is FieldKind.Array or FieldKind.Object or FieldKind.Json)
                 throw Invalid(definition, $"field '{field.Name}' of type {field.Type} cannot be part of a key");
+        if (definition.IsKeyWithoutOverlaps)
+            CheckWithoutOverlaps(definition, "the key", [.. definition.KeyFieldIds]);
+    }
+
+    private static void CheckWithoutOverlaps(CollectionDefinition definition, string what, int[] fieldIds)
+    {
+        CheckHasPeriod(definition, what);
+        if (fieldIds.Length < 2 || fieldIds[^1] != definition.PeriodFromFieldId)
+            throw Invalid(
+                definition,
+                $"{what} is without overlaps, so it must be of at least one field and then '"
+                + $"{definition.FindField(definition.PeriodFromFieldId)!.Name}', the start of the period");
+        if (fieldIds.Contains(definition.PeriodToFieldId))
+            throw Invalid(definition, $"{what} is without overlaps and must not contain the end of the period");
+    }
+
+    private static void CheckHasPeriod(CollectionDefinition definition, string what)
+    {
+        if (definition.PeriodFromFieldId == 0 || definition.PeriodToFieldId == 0)
+            throw Invalid(
+                definition,
+                $"{what} is about periods, and '{definition.Name}' has no period of two fields: define PERIOD (from, to), and drop it last");
     }
 
     private static void CheckIndexes(CollectionDefinition definition)
@@ -102,6 +127,11 @@ internal static class DefinitionRules
             foreach (var field in index.Fields)
                 if (definition.FindField(field.FieldId) is null)
                     throw Invalid(definition, $"index '{index.Name}' names a field that is not there (identity {field.FieldId})");
+            if (!index.IsWithoutOverlaps)
+                continue;
+            if (!index.IsUnique || index.IsSearch || index.Filter is not null || index.Fields.Any(static field => field.IsDescending))
+                throw Invalid(definition, $"index '{index.Name}' is without overlaps, so it must be unique, ascending and unfiltered");
+            CheckWithoutOverlaps(definition, $"index '{index.Name}'", [.. index.Fields.Select(static field => field.FieldId)]);
         }
 
         CheckDistinct(definition, definition.Indexes.Select(index => index.Name), "index");
@@ -117,11 +147,53 @@ internal static class DefinitionRules
                 throw Invalid(definition, $"foreign key '{foreignKey.Name}' names a field that is not there (identity {id})");
         var principal = foreignKey.PrincipalCollectionId == definition.Id ? definition : catalog.Find(foreignKey.PrincipalCollectionId)
             ?? throw Invalid(definition, $"foreign key '{foreignKey.Name}' refers to a collection that is not there");
+        if (foreignKey.HasPeriod)
+        {
+            CheckPeriodOf(definition, principal, foreignKey);
+            return;
+        }
+
         var isKey = principal.KeyFieldIds.AsSpan().SequenceEqual(foreignKey.PrincipalFieldIds.AsSpan());
         if (!isKey && !principal.Indexes.Any(index => index.IsUnique && IsOver(index, foreignKey.PrincipalFieldIds)))
             throw Invalid(
                 definition,
                 $"foreign key '{foreignKey.Name}' must refer to the key, or to the fields of a unique index, of '{principal.Name}'");
+    }
+
+    private static void CheckPeriodOf(CollectionDefinition definition, CollectionDefinition principal, ForeignKeyDefinition foreignKey)
+    {
+        CheckHasPeriod(definition, $"foreign key '{foreignKey.Name}'");
+        var start = definition.FindField(definition.PeriodFromFieldId)!;
+        if (foreignKey.FieldIds.Length < 2 || foreignKey.FieldIds[^1] != start.Id)
+            throw Invalid(
+                definition,
+                $"foreign key '{foreignKey.Name}' has a period, so it must be of at least one field and then '{start.Name}', the start of "
+                + "the period");
+        if (foreignKey.FieldIds.AsSpan()[..^1].ContainsAny(definition.PeriodFromFieldId, definition.PeriodToFieldId))
+            throw Invalid(definition, $"foreign key '{foreignKey.Name}' must contain nothing else of the period");
+        if (foreignKey.OnDelete != DeleteAction.Restrict)
+            throw Invalid(
+                definition,
+                $"foreign key '{foreignKey.Name}' has a period, and a reference to several documents cannot follow the end of one of them: "
+                + "it must have no ON DELETE action");
+        if (!PeriodKey.Find(principal, foreignKey.PrincipalFieldIds, out _))
+            throw Invalid(
+                definition,
+                $"foreign key '{foreignKey.Name}' has a period, so it must refer to the fields of a key of '{principal.Name}' that is "
+                + "WITHOUT OVERLAPS, in their order");
+        if (principal.FindField(principal.PeriodFromFieldId)!.Type.Kind != start.Type.Kind)
+            throw Invalid(
+                definition, $"foreign key '{foreignKey.Name}' refers from a period of {start.Type} to one of another type");
+    }
+
+    /// <summary>References with a period need the key without overlaps that they lead to.</summary>
+    private static void CheckReferredPeriods(Catalog catalog, CollectionDefinition definition)
+    {
+        foreach (var dependent in catalog.Collections)
+            if (dependent.Id != definition.Id)
+                foreach (var foreignKey in dependent.ForeignKeys)
+                    if (foreignKey.HasPeriod && foreignKey.PrincipalCollectionId == definition.Id)
+                        CheckPeriodOf(dependent, definition, foreignKey);
     }
 
     private static bool IsOver(IndexDefinition index, ImmutableArray<int> fieldIds) =>

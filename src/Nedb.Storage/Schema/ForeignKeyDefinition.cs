@@ -20,6 +20,12 @@ public sealed record ForeignKeyDefinition
     /// <summary>The fields referred to, in the order of <see cref="FieldIds"/>: the key or the fields of a unique index.</summary>
     public required ImmutableArray<int> PrincipalFieldIds { get; init; }
 
+    /// <summary>
+    /// Whether the last field of both sides is the start of a period: then not one document must have the values of the other fields, but
+    /// those that have must be valid at every moment at which the referring one is.
+    /// </summary>
+    public bool HasPeriod { get; init; }
+
     /// <summary>What a delete of the principal does.</summary>
     public DeleteAction OnDelete { get; init; }
 }

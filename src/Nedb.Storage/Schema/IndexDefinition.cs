@@ -19,6 +19,12 @@ public sealed record IndexDefinition
     /// </summary>
     public bool IsUnique { get; init; }
 
+    /// <summary>
+    /// Whether this unique index also takes no two current documents that have equal values in all its fields but the last, the start of the
+    /// period, and are valid at one time. Only a null in the other fields exempts then.
+    /// </summary>
+    public bool IsWithoutOverlaps { get; init; }
+
     /// <summary>Whether this is an inverted index of words instead of an ordered one.</summary>
     public bool IsSearch { get; init; }
 

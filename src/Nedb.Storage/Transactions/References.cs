@@ -62,6 +62,11 @@ internal static class References
         StateEditor editor, CollectionDefinition dependent, ForeignKeyDefinition foreignKey, NedbValue[] values) =>
         [.. Find(editor, dependent, foreignKey.FieldIds, values)];
 
+    /// <summary>The documents that refer by a foreign key with a period to those that have the values of its other fields.</summary>
+    public static List<StoredDocument> FindPeriodDependents(
+        StateEditor editor, CollectionDefinition dependent, ForeignKeyDefinition foreignKey, NedbValue[] values) =>
+        [.. Find(editor, dependent, foreignKey.FieldIds[..^1], values)];
+
     private static IEnumerable<StoredDocument> Find(
         StateEditor editor, CollectionDefinition collection, ImmutableArray<int> fieldIds, NedbValue[] values)
     {
@@ -86,7 +91,7 @@ internal static class References
             : editor.FindAll(collection.Id, []).Where(document => Matches(document, fieldIds, values));
     }
 
-    private static bool Matches(StoredDocument document, ImmutableArray<int> fieldIds, NedbValue[] values) =>
+    internal static bool Matches(StoredDocument document, ImmutableArray<int> fieldIds, NedbValue[] values) =>
         TryRead(document, fieldIds, out var found) && found.AsSpan().SequenceEqual(values);
 
     private static bool BeginsWith(IndexDefinition index, ImmutableArray<int> fieldIds)

@@ -35,20 +35,25 @@ internal sealed partial class StoreTransaction
         if (period.From >= period.To)
             throw new StorageException(
                 StorageErrorCode.PeriodInvalid,
-                $"A period of collection '{collection.Name}' must start before it ends; found {Describe(period.From)} to "
-                + $"{Describe(period.To)}.")
+                $"A period of collection '{collection.Name}' must start before it ends; found {period.Describe()}.")
             {
                 Collection = collection.Name,
             };
     }
 
-    private static string Describe(long ticks) => ticks switch
+    private static void CheckPeriodOfFields(CollectionDefinition collection, Period said, Period inFields)
     {
-        long.MinValue => "(no start)",
-        long.MaxValue => "(no end)",
-        _ when ticks < 0 || ticks > DateTime.MaxValue.Ticks => string.Create(CultureInfo.InvariantCulture, $"tick {ticks}"),
-        _ => new DateTime(ticks).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
-    };
+        if (said != inFields)
+            throw new StorageException(
+                StorageErrorCode.PeriodInvalid,
+                $"Keys or references of collection '{collection.Name}' are over its period, which the fields "
+                + $"'{collection.FindField(collection.PeriodFromFieldId)?.Name}' and "
+                + $"'{collection.FindField(collection.PeriodToFieldId)?.Name}' say. The write says {said.Describe()} and the fields say "
+                + $"{inFields.Describe()}; set the fields and leave out the other.")
+            {
+                Collection = collection.Name,
+            };
+    }
 
     private static void CheckPrecondition(
         CollectionDefinition collection, NedbValue id, Precondition? precondition, StoredDocument? current)
@@ -90,7 +95,8 @@ internal sealed partial class StoreTransaction
     {
         foreach (var index in collection.Indexes)
         {
-            if (!index.IsUnique)
+            // Whose period makes room for whose is known when the statement is complete.
+            if (!index.IsUnique || index.IsWithoutOverlaps)
                 continue;
             var buffer = ByteBuffer.Rent();
             var isCompared = IndexKey.TryEncodePrefix(index, collection, version, buffer) && editor.IsIndexed(collection, index, version);

@@ -13,6 +13,8 @@ internal sealed partial class StoreTransaction
         CheckOpen();
         var old = Catalog.Find(definition.Id);
         DefinitionRules.Check(Catalog, definition);
+        if (old is not null)
+            CheckPeriodStays(old, definition);
         // Equal definitions are told apart by what they say, not by who holds them.
         if (old is not null && DefinitionRules.AreEqual(old, definition))
             return;
@@ -159,13 +161,19 @@ internal sealed partial class StoreTransaction
             return;
         var newUnique = definition.Indexes.Where(
             index => index.IsUnique
-                && (old.Indexes.All(other => other.Id != index.Id || !other.IsUnique) || index.IsCollatedOtherwise(old, definition)))
+                && (old.Indexes.All(other => other.Id != index.Id || !other.IsUnique || other.IsWithoutOverlaps != index.IsWithoutOverlaps)
+                    || index.IsCollatedOtherwise(old, definition)))
             .ToList();
         var narrowed = definition.Fields.Where(field => IsNarrower(old.FindField(field.Id), field)).ToList();
         var newKeys = definition.ForeignKeys.Where(foreignKey => old.ForeignKeys.All(other => !DefinitionRules.AreEqual(other, foreignKey)))
             .ToList();
+        // Other keys, or another period, than the documents were held to so far.
+        var hasNewOverlaps = definition.HasKeyWithoutOverlaps
+            && (old.IsKeyWithoutOverlaps != definition.IsKeyWithoutOverlaps
+                || old.PeriodToFieldId != definition.PeriodToFieldId
+                || definition.Indexes.Any(index => index.IsWithoutOverlaps && newUnique.Contains(index)));
         var newChecks = _context.Definitions.Checks(definition).Where(check => !old.Checks.Contains(check.Check)).ToList();
-        if (newUnique.Count + narrowed.Count + newKeys.Count + newChecks.Count == 0)
+        if (newUnique.Count + narrowed.Count + newKeys.Count + newChecks.Count == 0 && !hasNewOverlaps)
             return;
         foreach (var document in _editor.FindAll(definition.Id, []))
         {
@@ -185,7 +193,24 @@ internal sealed partial class StoreTransaction
                     };
             foreach (var index in newUnique)
                 CheckAlone(definition, index, document);
+            if (hasNewOverlaps)
+                PeriodRules.CheckAlone(_editor, definition, document);
         }
+    }
+
+    // References of others to it would have to be checked, and they are not asked.
+    private void CheckPeriodStays(CollectionDefinition old, CollectionDefinition definition)
+    {
+        if (old.PeriodFromFieldId == definition.PeriodFromFieldId && old.PeriodToFieldId == definition.PeriodToFieldId)
+            return;
+        if (old.HasPeriodRules && definition.HasPeriodRules)
+            throw new StorageException(
+                StorageErrorCode.DefinitionInvalid,
+                $"The period of collection '{definition.Name}' cannot be other fields while keys or references are over it. Drop those "
+                + "first, and add them again.")
+            {
+                Collection = definition.Name,
+            };
     }
 
     private static bool IsNarrower(FieldDefinition? old, FieldDefinition field) =>

@@ -54,6 +54,8 @@ internal sealed partial class StoreTransaction
         var key = MakeKey(collection, ref id, fields);
         var period = metadata.Period ?? PeriodOf(collection, fields);
         CheckPeriod(collection, period);
+        if (metadata.Period is not null && collection.HasPeriodRules)
+            CheckPeriodOfFields(collection, period, PeriodOf(collection, fields));
         if (_repetition is not null)
             return _repetition.Put(collection, key, fields, period, provenance);
 
@@ -214,14 +216,7 @@ internal sealed partial class StoreTransaction
         if (collection.PeriodFromFieldId == 0 && collection.PeriodToFieldId == 0)
             return Period.Always;
         return new(
-            TicksOf(fields.Find(collection.PeriodFromFieldId)) ?? long.MinValue,
-            TicksOf(fields.Find(collection.PeriodToFieldId)) ?? long.MaxValue);
+            Period.TicksOf(fields.Find(collection.PeriodFromFieldId)) ?? long.MinValue,
+            Period.TicksOf(fields.Find(collection.PeriodToFieldId)) ?? long.MaxValue);
     }
-
-    private static long? TicksOf(in NedbValue value) => value.Kind switch
-    {
-        ValueKind.Date => value.AsRawTicks() * TimeSpan.TicksPerDay,
-        ValueKind.Timestamp or ValueKind.TimestampOffset => value.AsRawTicks(),
-        _ => null,
-    };
 }

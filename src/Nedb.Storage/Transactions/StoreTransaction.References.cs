@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Values;
@@ -5,7 +6,7 @@ using Nedb.Storage.Views;
 
 namespace Nedb.Storage.Transactions;
 
-/// <content>Foreign keys, checked for what was written once a statement is complete.</content>
+/// <content>Foreign keys and keys over periods, checked for what was written once a statement is complete.</content>
 internal sealed partial class StoreTransaction
 {
     public override void CheckReferences()
@@ -29,12 +30,16 @@ internal sealed partial class StoreTransaction
             return;
         var references = References.To(editor.Catalog, collection);
         var isReferredTo = replaced is not null && references.Count > 0;
-        if (collection.ForeignKeys.IsEmpty && !isReferredTo)
+        if (collection.ForeignKeys.IsEmpty && !isReferredTo && !collection.HasKeyWithoutOverlaps)
             return;
         var current = editor.Find(version.CollectionId, version.KeyBytes);
         if (current?.Seq == version.Seq)
+        {
+            PeriodRules.CheckAlone(editor, collection, version);
             foreach (var foreignKey in collection.ForeignKeys)
                 CheckPrincipal(editor, collection, foreignKey, version);
+        }
+
         if (isReferredTo)
             foreach (var (dependent, foreignKey) in references)
                 CheckDependents(editor, collection, dependent, foreignKey, replaced!, current);
@@ -43,6 +48,12 @@ internal sealed partial class StoreTransaction
     private static void CheckPrincipal(
         StateEditor editor, CollectionDefinition collection, ForeignKeyDefinition foreignKey, StoredDocument version)
     {
+        if (foreignKey.HasPeriod)
+        {
+            PeriodRules.CheckCovered(editor, collection, foreignKey, version);
+            return;
+        }
+
         if (!References.TryRead(version, foreignKey.FieldIds, out var values)
             || editor.Catalog.Find(foreignKey.PrincipalCollectionId) is not { } principal)
             return;
@@ -62,6 +73,12 @@ internal sealed partial class StoreTransaction
         StoredDocument previous,
         StoredDocument? current)
     {
+        if (foreignKey.HasPeriod)
+        {
+            PeriodRules.CheckDependents(editor, principal, dependent, foreignKey, previous, current);
+            return;
+        }
+
         if (!References.TryRead(previous, foreignKey.PrincipalFieldIds, out var values))
             return;
         if (current is not null && References.TryRead(current, foreignKey.PrincipalFieldIds, out var now)
@@ -81,10 +98,12 @@ internal sealed partial class StoreTransaction
     private static string Describe(CollectionDefinition principal, ForeignKeyDefinition foreignKey, NedbValue[] values) =>
         string.Join(", ", foreignKey.PrincipalFieldIds.Select((id, i) => $"{principal.FindField(id)?.Name} = {values[i]}"));
 
-    private static StorageException Violation(CollectionDefinition dependent, ForeignKeyDefinition foreignKey, string message) =>
+    internal static StorageException Violation(
+        CollectionDefinition dependent, ForeignKeyDefinition foreignKey, string message, params ImmutableArray<NedbValue> documents) =>
         new(StorageErrorCode.ForeignKeyViolation, $"{message} (foreign key '{foreignKey.Name}').")
         {
             Collection = dependent.Name,
             Constraint = foreignKey.Name,
+            Documents = documents,
         };
 }

@@ -14,10 +14,15 @@ internal static class IndexKey
 
     /// <summary>Appends the ordered encoding of the indexed values of a document.</summary>
     /// <returns>Whether none of them is null; only then does a unique index compare them.</returns>
-    public static bool TryEncodePrefix(IndexDefinition index, CollectionDefinition collection, Document document, ByteBuffer buffer)
+    public static bool TryEncodePrefix(IndexDefinition index, CollectionDefinition collection, Document document, ByteBuffer buffer) =>
+        TryEncodePrefix(index, index.Fields.Length, collection, document, buffer);
+
+    /// <summary>As the other overload, of the first fields only.</summary>
+    public static bool TryEncodePrefix(
+        IndexDefinition index, int fieldCount, CollectionDefinition collection, Document document, ByteBuffer buffer)
     {
         var hasNoNull = true;
-        foreach (var field in index.Fields)
+        foreach (var field in index.Fields.AsSpan()[..fieldCount])
         {
             // What was erased is in no index: the entry is that of null, and reading the version says why.
             var isErased = document is StoredDocument { IsContentErased: true } erased && !erased.Carries(field.FieldId);

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Nedb.Storage.Values;
+
 namespace Nedb.Storage.Views;
 
 /// <summary>
@@ -16,4 +19,26 @@ public readonly record struct Period(long From, long To)
 
     /// <summary>Whether that tick lies inside.</summary>
     public bool Contains(long tick) => From <= tick && tick < To;
+
+    /// <summary>Whether there is a tick inside of both periods.</summary>
+    public bool Overlaps(Period other) => From < other.To && other.From < To;
+
+    /// <summary>The bound that a value of a field is; null where it is none.</summary>
+    internal static long? TicksOf(in NedbValue value) => value.Kind switch
+    {
+        ValueKind.Date => value.AsRawTicks() * TimeSpan.TicksPerDay,
+        ValueKind.Timestamp or ValueKind.TimestampOffset => value.AsRawTicks(),
+        _ => null,
+    };
+
+    /// <summary>The period in words.</summary>
+    internal string Describe() => $"{Describe(From)} to {Describe(To)}";
+
+    private static string Describe(long ticks) => ticks switch
+    {
+        long.MinValue => "(no start)",
+        long.MaxValue => "(no end)",
+        _ when ticks < 0 || ticks > DateTime.MaxValue.Ticks => string.Create(CultureInfo.InvariantCulture, $"tick {ticks}"),
+        _ => new DateTime(ticks).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
+    };
 }

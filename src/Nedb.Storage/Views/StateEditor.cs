@@ -57,11 +57,21 @@ internal sealed class StateEditor
     public IEnumerable<StoredDocument> FindAllByIndex(CollectionDefinition collection, IndexDefinition index, byte[] entryPrefix) =>
         FindByIndex(collection, index, entryPrefix) is null
             ? []
-            : Enumerate(Edit(collection.Id).ToState(), index.Id, entryPrefix);
+            : Enumerate(Edit(collection.Id).ToState(), index.Id, KeyRange.Prefix(entryPrefix), isReverse: false);
 
     /// <summary>The current documents whose keys begin with those bytes, in the order of their keys, as they are now.</summary>
     public IEnumerable<StoredDocument> FindAll(int collectionId, byte[] keyPrefix) =>
-        Enumerate(Edit(collectionId).ToState(), 0, keyPrefix);
+        Enumerate(Edit(collectionId).ToState(), 0, KeyRange.Prefix(keyPrefix), isReverse: false);
+
+    /// <summary>
+    /// The current documents in a range of keys, or of entries of an index, in their order or against it, as they are now.
+    /// </summary>
+    /// <param name="collectionId">The collection.</param>
+    /// <param name="indexId">The index; 0 for the key.</param>
+    /// <param name="range">The range.</param>
+    /// <param name="isReverse">Whether the last comes first.</param>
+    public IEnumerable<StoredDocument> FindRange(int collectionId, int indexId, KeyRange range, bool isReverse) =>
+        Enumerate(Edit(collectionId).ToState(), indexId, range, isReverse);
 
     /// <summary>Whether the filter of an index, if it has one, takes a document in.</summary>
     public bool IsIndexed(CollectionDefinition collection, IndexDefinition index, StoredDocument version) =>
@@ -152,12 +162,11 @@ internal sealed class StateEditor
         Horizon = root.Horizon;
     }
 
-    private static IEnumerable<StoredDocument> Enumerate(CollectionState collection, int indexId, byte[] prefix)
+    private static IEnumerable<StoredDocument> Enumerate(CollectionState collection, int indexId, KeyRange range, bool isReverse)
     {
-        var range = KeyRange.Prefix(prefix);
         using var cursor = indexId == 0
-            ? collection.Scan(range, isReverse: false)
-            : collection.Scan(collection.FindIndex(indexId)!, range, isReverse: false);
+            ? collection.Scan(range, isReverse)
+            : collection.Scan(collection.FindIndex(indexId)!, range, isReverse);
         while (cursor.MoveNext())
             yield return (StoredDocument)cursor.Current;
     }

@@ -108,6 +108,32 @@ public sealed class DatabaseModelFactoryTests : IDisposable
     }
 
     [Fact]
+    public void Keys_over_periods_are_read_as_such_and_references_over_them_left_out()
+    {
+        using (var connection = new NedbConnection(_database.ConnectionString))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand(
+                """
+                CREATE COLLECTION rates (room int32, since date, until date, CONSTRAINT pk PRIMARY KEY (room, since WITHOUT OVERLAPS), PERIOD (since, until));
+                CREATE COLLECTION stays (id int32 PRIMARY KEY, guest string NOT NULL, room int32, since date NOT NULL, until date,
+                    CONSTRAINT one_room UNIQUE (guest, since WITHOUT OVERLAPS),
+                    CONSTRAINT fk FOREIGN KEY (room, PERIOD since) REFERENCES rates (room, PERIOD since), PERIOD (since, until))
+                """);
+            command.ExecuteNonQuery();
+        }
+
+        var tables = new NedbDatabaseModelFactory().Create(_database.Folder, new DatabaseModelFactoryOptions()).Tables;
+
+        Assert.True(tables.Single(table => table.Name == "rates").PrimaryKey![NedbAnnotationNames.WithoutOverlaps] is true);
+        var stays = tables.Single(table => table.Name == "stays");
+        Assert.Null(stays.PrimaryKey![NedbAnnotationNames.WithoutOverlaps]);
+        Assert.True(Assert.Single(stays.UniqueConstraints)[NedbAnnotationNames.WithoutOverlaps] is true);
+        // Scaffolding would give it navigations, which it cannot have.
+        Assert.Empty(stays.ForeignKeys);
+    }
+
+    [Fact]
     public void The_tools_find_the_services_of_the_provider()
     {
         var attribute = typeof(NedbOptionsExtension).Assembly.GetCustomAttributes(typeof(DesignTimeProviderServicesAttribute), false)
@@ -133,6 +159,9 @@ public sealed class DatabaseModelFactoryTests : IDisposable
         {
             builder.HasVersionTokens();
             builder.Entity<Era>().HasValidTime(era => era.From, era => era.To);
+            builder.Entity<Era>().HasAlternateKey(era => new { era.Ruler, era.From }).WithoutOverlaps();
+            builder.Entity<Era>().HasOne<Era>().WithMany().HasForeignKey(era => new { era.Heir, era.From })
+                .HasPrincipalKey(era => new { era.Ruler, era.From }).WithPeriod();
         });
         var model = context.GetService<IDesignTimeModel>().Model;
         var era = model.FindEntityType(typeof(Era))!;
@@ -143,11 +172,23 @@ public sealed class DatabaseModelFactoryTests : IDisposable
 
         Assert.Contains(ofModel, call => call.Method == "HasVersionTokens");
         Assert.Equal(["From", "To"], ofEra.Single(call => call.Method == "HasValidTime").Arguments);
+        var key = era.GetKeys().Single(found => !found.IsPrimaryKey());
+        Assert.Contains(
+            generator.GenerateFluentApiCalls(key, key.GetAnnotations().ToDictionary(annotation => annotation.Name)),
+            call => call.Method == "WithoutOverlaps");
+        var foreignKey = era.GetForeignKeys().Single();
+        Assert.Contains(
+            generator.GenerateFluentApiCalls(foreignKey, foreignKey.GetAnnotations().ToDictionary(annotation => annotation.Name)),
+            call => call.Method == "WithPeriod");
     }
 
     private sealed class Era
     {
         public int Id { get; set; }
+
+        public string Ruler { get; set; } = "";
+
+        public string Heir { get; set; } = "";
 
         public DateOnly From { get; set; }
 

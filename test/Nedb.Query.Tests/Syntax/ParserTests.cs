@@ -55,6 +55,11 @@ public sealed class ParserTests
             CONSTRAINT ck CHECK (total >= 0m), UNIQUE (name, total), FOREIGN KEY (id) REFERENCES x ON DELETE SET NULL,
             PERIOD (from, to)) COMMENT "all"
         """)]
+    [InlineData("""
+        CREATE COLLECTION c (id int32, from date, to date, period date, PRIMARY KEY (id, from WITHOUT OVERLAPS), UNIQUE (to, period WITHOUT OVERLAPS),
+            FOREIGN KEY (id, PERIOD from) REFERENCES d (id, PERIOD from), FOREIGN KEY (id, period) REFERENCES d,
+            FOREIGN KEY (id, PERIOD period) REFERENCES d)
+        """)]
     [InlineData("CREATE COLLECTION c")]
     [InlineData("CREATE UNIQUE INDEX IF NOT EXISTS i ON c (a, b DESC) USING ordered WHERE a IS NOT NULL")]
     [InlineData("""

@@ -139,11 +139,11 @@ internal sealed partial class RandomSyntax
         var fields = List(1, 3, Name);
         return Next(4) switch
         {
-            0 => new PrimaryKeySyntax(MaybeName(), fields),
-            1 => new UniqueSyntax(MaybeName(), fields),
+            0 => new PrimaryKeySyntax(MaybeName(), fields, fields.Count > 1 && Chance(30)),
+            1 => new UniqueSyntax(MaybeName(), fields, fields.Count > 1 && Chance(30)),
             2 => new CheckSyntax(MaybeName(), Expression(depth)),
             _ => new ForeignKeySyntax(MaybeName(), fields, Name(), Chance(50) ? [] : List(fields.Count, fields.Count, Name),
-                (DeleteAction)Next(4)),
+                (DeleteAction)Next(4), fields.Count > 1 && Chance(30)),
         };
     }
 

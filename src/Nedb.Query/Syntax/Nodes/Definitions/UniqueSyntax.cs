@@ -1,4 +1,8 @@
 namespace Nedb.Query.Syntax.Nodes.Definitions;
 
-/// <summary><c>UNIQUE (fields)</c>.</summary>
-internal sealed record UniqueSyntax(IdentifierSyntax? Name, SyntaxList<IdentifierSyntax> Fields) : ConstraintSyntax(Name);
+/// <summary><c>UNIQUE (fields [WITHOUT OVERLAPS])</c>.</summary>
+/// <param name="Name">Its name; null for one made from its fields.</param>
+/// <param name="Fields">The fields.</param>
+/// <param name="IsWithoutOverlaps">Whether the last field is the start of a period that overlaps no other of the same values.</param>
+internal sealed record UniqueSyntax(IdentifierSyntax? Name, SyntaxList<IdentifierSyntax> Fields, bool IsWithoutOverlaps = false)
+    : ConstraintSyntax(Name);
