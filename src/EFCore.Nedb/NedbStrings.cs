@@ -116,24 +116,24 @@ internal static class NedbStrings
         + "generated.";
 
     public static string KeyNotOverPeriod(string entityType, string properties) =>
-        $"The key ({properties}) of '{entityType}' is WithoutOverlaps, so it must have at least one property and then the start of the period, "
-        + "and not its end. Name the period with HasValidTime, and its start last in the key.";
+        $"The key ({properties}) of '{entityType}' is WithoutOverlaps, so it must have at least one property and then the start of the "
+        + "period, and not its end. Name the period with HasValidTime, and its start last in the key.";
 
     public static string ForeignKeyNotOverPeriod(string entityType, string properties) =>
         $"The foreign key ({properties}) of '{entityType}' is WithPeriod, so it must have at least one property and then the start of the "
         + $"period of '{entityType}', and not its end. Name the period with HasValidTime, and its start last in the foreign key.";
 
     public static string PrincipalKeyOverlaps(string entityType, string properties, string principalType, string key) =>
-        $"The foreign key ({properties}) of '{entityType}' is WithPeriod, so the key ({key}) of '{principalType}' that it refers to must be "
-        + "WithoutOverlaps.";
+        $"The foreign key ({properties}) of '{entityType}' is WithPeriod, so the key ({key}) of '{principalType}' that it refers to must "
+        + "be WithoutOverlaps.";
 
     public static string NavigationOverPeriod(string entityType, string properties, string navigation) =>
         $"The foreign key ({properties}) of '{entityType}' is WithPeriod and leads to all that is valid in turn, which the navigation "
         + $"'{navigation}' cannot. Leave it out (HasOne<T>().WithMany()), and join with EF.Functions.PeriodOverlaps.";
 
     public static string DeleteOverPeriod(string entityType, string properties, object behavior) =>
-        $"The foreign key ({properties}) of '{entityType}' is WithPeriod and leads to several entities, so that the end of one of them cannot "
-        + $"be followed. Leave OnDelete({behavior}) out.";
+        $"The foreign key ({properties}) of '{entityType}' is WithPeriod and leads to several entities, so that the end of one of them "
+        + $"cannot be followed. Leave OnDelete({behavior}) out.";
 
     public static string SameTableInTwoSchemas(string table, string first, string second) =>
         $"The entity types '{first}' and '{second}' are mapped to tables named '{table}' in different schemas. Nedb has no schemas: give "

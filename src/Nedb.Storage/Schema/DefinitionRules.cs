@@ -114,7 +114,8 @@ internal static class DefinitionRules
         if (definition.PeriodFromFieldId == 0 || definition.PeriodToFieldId == 0)
             throw Invalid(
                 definition,
-                $"{what} is about periods, and '{definition.Name}' has no period of two fields: define PERIOD (from, to), and drop it last");
+                $"{what} is about periods, and '{definition.Name}' has no period of two fields: define PERIOD (from, to), and drop it "
+                + "last");
     }
 
     private static void CheckIndexes(CollectionDefinition definition)

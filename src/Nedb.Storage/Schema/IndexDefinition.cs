@@ -20,8 +20,8 @@ public sealed record IndexDefinition
     public bool IsUnique { get; init; }
 
     /// <summary>
-    /// Whether this unique index also takes no two current documents that have equal values in all its fields but the last, the start of the
-    /// period, and are valid at one time. Only a null in the other fields exempts then.
+    /// Whether this unique index also takes no two current documents that have equal values in all its fields but the last, the start of
+    /// the period, and are valid at one time. Only a null in the other fields exempts then.
     /// </summary>
     public bool IsWithoutOverlaps { get; init; }
 

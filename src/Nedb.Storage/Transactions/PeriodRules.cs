@@ -41,7 +41,9 @@ internal static class PeriodRules
                 document.Id);
     }
 
-    /// <summary>Refuses the change of a document where one that refers to it is valid at a moment that it does not cover any more.</summary>
+    /// <summary>
+    /// Refuses the change of a document where one that refers to it is valid at a moment that it does not cover any more.
+    /// </summary>
     /// <param name="editor">The state after the change.</param>
     /// <param name="principal">The collection referred to.</param>
     /// <param name="dependent">The referring collection.</param>
@@ -71,8 +73,8 @@ internal static class PeriodRules
                     dependent,
                     foreignKey,
                     $"The document {document.Id} of collection '{dependent.Name}' is valid {PeriodOf(dependent, document).Describe()} and "
-                    + $"still refers to documents of '{principal.Name}' with {Describe(principal, foreignKey, values)}, of which none would "
-                    + $"be valid {gap.Describe()}",
+                    + $"still refers to documents of '{principal.Name}' with {Describe(principal, foreignKey, values)}, of which none "
+                    + $"would be valid {gap.Describe()}",
                     document.Id);
     }
 
@@ -185,10 +187,11 @@ internal static class PeriodRules
         var fieldIds = index is null ? collection.KeyFieldIds : [.. index.Fields.Select(static field => field.FieldId)];
         var values = string.Join(
             ", ", fieldIds[..^1].Select(id => $"{collection.FindField(id)?.Name} = {ValueOf(collection, document, id)}"));
+        var key = index?.Name ?? collection.KeyName ?? "PRIMARY KEY";
         return new(
             StorageErrorCode.OverlapViolation,
-            $"The key '{index?.Name ?? collection.KeyName ?? "PRIMARY KEY"}' of collection '{collection.Name}' is without overlaps, and the "
-            + $"document {other.Id} with {values} is valid {PeriodOf(collection, other).Describe()}; found {document.Id} with the same, "
+            $"The key '{key}' of collection '{collection.Name}' is without overlaps, and the document {other.Id} with {values} is valid "
+            + $"{PeriodOf(collection, other).Describe()}; found {document.Id} with the same, "
             + $"valid {PeriodOf(collection, document).Describe()}. Shorten one of the periods, or write both in one commit.")
         {
             Collection = collection.Name,

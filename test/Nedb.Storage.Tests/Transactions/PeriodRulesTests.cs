@@ -27,10 +27,12 @@ public sealed class PeriodRulesTests : IDisposable
         _ground.Commit(t => t.Put(_prices, Text("tea"), Day(1), Day(10)));
         var e = Refused(StorageErrorCode.OverlapViolation, t => t.Put(_prices, Text("tea"), Day(9), Day(12)));
         Assert.Equal(("prices", "price_key"), (e.Collection, e.Constraint));
-        Assert.Equal(["[\"tea\", \"2024-01-09\"]", "[\"tea\", \"2024-01-01\"]"], e.Documents.Select(id => id.ToString()));
+        Assert.True(e.Documents.SequenceEqual([Id(9), Id(1)]));
         Assert.Contains("2024-01-01T00:00:00 to 2024-01-10T00:00:00", e.Message, StringComparison.Ordinal);
         Refused(StorageErrorCode.OverlapViolation, t => t.Put(_prices, Text("tea"), Day(3), Day(4)));
         Assert.Single(_ground.Now.All(_prices));
+
+        static NedbValue Id(int day) => NedbValue.FromArray(new NedbArray([Text("tea"), Day(day)]));
     }
 
     [Fact]

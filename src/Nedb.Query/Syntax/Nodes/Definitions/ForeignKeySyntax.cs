@@ -10,7 +10,8 @@ namespace Nedb.Query.Syntax.Nodes.Definitions;
 /// <param name="OnDelete">What a delete of the principal does; NO ACTION is the same as RESTRICT, since checks run when the commit is
 /// made.</param>
 /// <param name="HasPeriod">
-/// Whether the last field of both sides is the start of a period, written with PERIOD before it: what is referred to must be valid all the time.
+/// Whether the last field of both sides is the start of a period, written with PERIOD before it: what is referred to must be valid all the
+/// time.
 /// </param>
 internal sealed record ForeignKeySyntax(
     IdentifierSyntax? Name,
