@@ -21,6 +21,7 @@ internal static class DefinitionJson
         writer.WriteEndArray();
         WriteIntegers(writer, "key", definition.KeyFieldIds);
         WriteText(writer, "key_name", definition.KeyName);
+        WriteFlag(writer, "key_without_overlaps", definition.IsKeyWithoutOverlaps);
         WriteIndexes(writer, definition.Indexes);
         WriteForeignKeys(writer, definition.ForeignKeys);
         WriteChecks(writer, definition.Checks);
@@ -44,6 +45,7 @@ internal static class DefinitionJson
             Fields = members.Items("fields", ReadField),
             KeyFieldIds = members.Items("key", ReadInt32),
             KeyName = members.TextOrNull("key_name"),
+            IsKeyWithoutOverlaps = members.Flag("key_without_overlaps"),
             Indexes = members.Items("indexes", ReadIndex),
             ForeignKeys = members.Items("foreign_keys", ReadForeignKey),
             Checks = members.Items("checks", ReadCheck),
@@ -125,6 +127,7 @@ internal static class DefinitionJson
             writer.WriteEndArray();
             WriteFlag(writer, "unique", index.IsUnique);
             WriteFlag(writer, "search", index.IsSearch);
+            WriteFlag(writer, "without_overlaps", index.IsWithoutOverlaps);
             WriteText(writer, "filter", index.Filter);
             writer.WriteEndObject();
         }
@@ -142,6 +145,7 @@ internal static class DefinitionJson
             Fields = members.Items("fields", ReadIndexField),
             IsUnique = members.Flag("unique"),
             IsSearch = members.Flag("search"),
+            IsWithoutOverlaps = members.Flag("without_overlaps"),
             Filter = members.TextOrNull("filter"),
         };
         members.End();
@@ -169,6 +173,7 @@ internal static class DefinitionJson
             writer.WriteNumber("principal", foreignKey.PrincipalCollectionId);
             WriteIntegers(writer, "principal_fields", foreignKey.PrincipalFieldIds);
             writer.WriteString("on_delete", foreignKey.OnDelete.ToString());
+            WriteFlag(writer, "period", foreignKey.HasPeriod);
             writer.WriteEndObject();
         }
 
@@ -185,6 +190,7 @@ internal static class DefinitionJson
             PrincipalCollectionId = members.Int32("principal"),
             PrincipalFieldIds = members.Items("principal_fields", ReadInt32),
             OnDelete = members.Choice<DeleteAction>("on_delete"),
+            HasPeriod = members.Flag("period"),
         };
         members.End();
         return foreignKey;

@@ -247,6 +247,20 @@ public sealed class PeriodRulesTests : IDisposable
         Assert.True(DefinitionRules.AreEqual(definition, DefinitionCodec.Decode(DefinitionCodec.Encode(definition))!));
     }
 
+    [Fact]
+    public void The_rules_are_exported_with_their_definitions()
+    {
+        foreach (var definition in _ground.Now.Catalog.Collections)
+        {
+            var ruled = definition with { Indexes = [Index(1, true, 1, 2) with { IsWithoutOverlaps = true }] };
+            var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+            using (var writer = new System.Text.Json.Utf8JsonWriter(buffer))
+                Nedb.Storage.Exports.DefinitionJson.Write(writer, ruled);
+            using var json = System.Text.Json.JsonDocument.Parse(buffer.WrittenMemory);
+            Assert.True(DefinitionRules.AreEqual(ruled, Nedb.Storage.Exports.DefinitionJson.Read(json.RootElement)));
+        }
+    }
+
     [Theory]
     [InlineData(1, false)]
     [InlineData(2, false)]
