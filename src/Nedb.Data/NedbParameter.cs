@@ -86,8 +86,20 @@ public sealed class NedbParameter : DbParameter
         set => _name = value ?? "";
     }
 
-    /// <summary>Kept for those who ask; the value is never cut.</summary>
-    public override int Size { get; set; }
+    /// <summary>
+    /// The greatest number of characters (UTF-16 code units) of text, or of bytes, that is sent; what is longer is cut, as ADO.NET has it.
+    /// 0, the default, for all of it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public override int Size
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    }
 
     /// <inheritdoc/>
     [AllowNull]
@@ -120,7 +132,14 @@ public sealed class NedbParameter : DbParameter
 
     internal NedbValue ToValue()
     {
-        var value = ParameterConverter.ToValue(Value);
+        var value = ParameterConverter.ToValue(Size == 0 ? Value : Cut());
         return _type == NedbDbType.Any ? value : TypeCoercion.Coerce(value, _type);
     }
+
+    private object? Cut() => Value switch
+    {
+        string text when text.Length > Size => text[..Size],
+        byte[] bytes when bytes.Length > Size => bytes[..Size],
+        _ => Value,
+    };
 }

@@ -69,6 +69,16 @@ public class NedbParameterTests
     public void Nan_may_be_compared_with() => Assert.True(double.IsNaN(new NedbParameter("p", double.NaN).ToValue().AsDouble()));
 
     [Fact]
+    public void Text_and_bytes_longer_than_the_size_are_cut()
+    {
+        Assert.Equal(NedbValue.FromString("Sea"), new NedbParameter("p", "Seattle") { Size = 3 }.ToValue());
+        Assert.Equal(NedbValue.FromString("Seattle"), new NedbParameter("p", "Seattle") { Size = 7 }.ToValue());
+        Assert.Equal([1, 2], new NedbParameter("p", new byte[] { 1, 2, 3 }) { Size = 2 }.ToValue().AsBytes());
+        Assert.Equal(NedbValue.FromInt64(12345), new NedbParameter("p", 12345) { Size = 2 }.ToValue());
+        Assert.Throws<ArgumentOutOfRangeException>(() => new NedbParameter { Size = -1 });
+    }
+
+    [Fact]
     public void Bytes_changed_after_binding_change_nothing()
     {
         byte[] bytes = [1, 2, 3];

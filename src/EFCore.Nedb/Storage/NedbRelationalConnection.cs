@@ -10,11 +10,12 @@ namespace Nedb.EntityFrameworkCore.Storage;
 /// <summary>
 /// The connection of a context; nothing is touched before its first use. EF opens and closes it around each use, which would end a database
 /// in memory:
-/// such a connection stays open until the context is disposed or goes back to its pool.
+/// such a connection stays open until the context is disposed or goes back to its pool. One that the caller made is closed as EF says.
 /// </summary>
 internal sealed class NedbRelationalConnection(RelationalConnectionDependencies dependencies)
     : RelationalConnection(dependencies), INedbRelationalConnection
 {
+    private NedbConnection? _made;
     private bool _isResetting;
 
     /// <inheritdoc/>
@@ -71,7 +72,7 @@ internal sealed class NedbRelationalConnection(RelationalConnectionDependencies 
     /// <inheritdoc/>
     protected override void CloseDbConnection()
     {
-        if (_isResetting || DbConnection is not NedbConnection nedb || !IsInMemory(nedb))
+        if (_isResetting || DbConnection != _made || _made is null || !IsInMemory(_made))
             base.CloseDbConnection();
     }
 
@@ -104,12 +105,12 @@ internal sealed class NedbRelationalConnection(RelationalConnectionDependencies 
         var text = GetValidatedConnectionString();
         if (Dependencies.ContextOptions.FindExtension<NedbOptionsExtension>() is not { } options
             || (options.Synchronous is null && options.ReadAsOf is null))
-            return new NedbConnection(text);
+            return _made = new NedbConnection(text);
         var builder = new NedbConnectionStringBuilder(text);
         if (options.Synchronous is SynchronousMode synchronous)
             builder.Synchronous = synchronous;
         if (options.ReadAsOf is { } seq)
             builder.ReadAsOf = seq;
-        return new NedbConnection(builder.ConnectionString);
+        return _made = new NedbConnection(builder.ConnectionString);
     }
 }

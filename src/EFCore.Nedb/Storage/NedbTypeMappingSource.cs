@@ -65,6 +65,9 @@ internal sealed class NedbTypeMappingSource(
             return BinaryVersionToken;
         if (mappingInfo.StoreTypeName is not { } storeTypeName)
             return clrType is not null && ByClrType.TryGetValue(clrType, out var natural) ? WithFacets(natural, mappingInfo) : null;
+        // Models that other providers take may have forgotten to close the facets.
+        if (storeTypeName.Contains('(') && !storeTypeName.Contains(')'))
+            storeTypeName += ")";
         return FieldType.TryParse(storeTypeName, out var fieldType) ? FindByStoreType(mappingInfo, storeTypeName, fieldType) : null;
     }
 

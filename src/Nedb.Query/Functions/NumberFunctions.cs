@@ -37,6 +37,12 @@ internal static class NumberFunctions
         new("pow", 2, 2, [Number], Returns.Double, static (a, _) =>
             Of(Math.Pow(Arithmetic.ToDouble(in a[0]), Arithmetic.ToDouble(in a[1])))) { Aliases = ["power"] },
         new("mod", 2, 2, [Number], Returns.Common, static (a, _) => Arithmetic.Compute(ArithmeticOperation.Modulo, in a[0], in a[1])),
+        new("shift_left", 2, 3, [Integer], Returns.First, static (a, _) => NedbValue.FromInt64(WidthOf(a) == 32
+            ? (int)a[0].AsInt64() << (int)(a[1].AsInt64() & 31)
+            : a[0].AsInt64() << (int)(a[1].AsInt64() & 63))),
+        new("shift_right", 2, 3, [Integer], Returns.First, static (a, _) => NedbValue.FromInt64(WidthOf(a) == 32
+            ? (int)a[0].AsInt64() >> (int)(a[1].AsInt64() & 31)
+            : a[0].AsInt64() >> (int)(a[1].AsInt64() & 63))),
         new("is_nan", 1, 1, [Number], Returns.Boolean, static (a, _) => NedbValue.FromBoolean(double.IsNaN(Arithmetic.ToDouble(in a[0])))),
         new("is_infinity", 1, 1, [Number], Returns.Boolean, static (a, _) =>
             NedbValue.FromBoolean(double.IsInfinity(Arithmetic.ToDouble(in a[0])))),
@@ -49,6 +55,13 @@ internal static class NumberFunctions
             Aliases = ["rand"],
         },
     ];
+
+    // C# shifts an int by the low five bits of the count, and a long by the low six.
+    private static long WidthOf(ReadOnlySpan<NedbValue> a)
+    {
+        var width = a.Length == 3 ? a[2].AsInt64() : 64;
+        return width is 32 or 64 ? width : throw ValueErrors.Invalid($"a number that is shifted has 32 or 64 bits; found {width}");
+    }
 
     private static NedbValue Of(double value) => NedbValue.FromDouble(value);
 

@@ -41,6 +41,7 @@ internal static class TextFunctions
             NedbValue.FromString(a[1].AsString().Length == 0
                 ? a[0].AsString()
                 : a[0].AsString().Replace(a[1].AsString(), a[2].AsString(), ComparisonOf(a, 3)))),
+        new("stuff", 4, 4, [Text, Integer, Integer, Text], Returns.Text, static (a, _) => Stuff(a)),
         new("pad_left", 2, 3, [Text, Integer, Text], Returns.Text, static (a, _) =>
             NedbValue.FromString(a[0].AsString().PadLeft(Bounded(a[1].AsInt64()), PadOf(a)))) { Aliases = ["lpad"] },
         new("pad_right", 2, 3, [Text, Integer, Text], Returns.Text, static (a, _) =>
@@ -95,6 +96,19 @@ internal static class TextFunctions
         return a[0].Kind == ValueKind.String
             ? NedbValue.FromString(a[0].AsString().Substring((int)start, (int)count))
             : NedbValue.FromBytes(a[0].AsBytes().AsSpan((int)start, (int)count).ToArray());
+    }
+
+    // Bounds as in substring: what would begin behind the end is put at the end.
+    private static NedbValue Stuff(ReadOnlySpan<NedbValue> a)
+    {
+        var text = a[0].AsString();
+        if (a[1].AsInt64() < 0)
+            throw ValueErrors.Invalid($"stuff starts at 0 or later; found {a[1].AsInt64()}");
+        if (a[2].AsInt64() < 0)
+            throw ValueErrors.Invalid($"stuff takes a length of 0 or more; found {a[2].AsInt64()}");
+        var start = (int)Math.Min(a[1].AsInt64(), text.Length);
+        var count = (int)Math.Min(a[2].AsInt64(), text.Length - start);
+        return NedbValue.FromString(string.Concat(text.AsSpan(0, start), a[3].AsString(), text.AsSpan(start + count)));
     }
 
     private static NedbValue Reverse(in NedbValue value)

@@ -61,6 +61,24 @@ public sealed class DatabaseCreatorTests : IDisposable
     }
 
     [Fact]
+    public void A_connection_that_the_caller_made_is_closed_where_the_context_opened_it()
+    {
+        using var kept = new NedbConnection("Data Source=kept;Mode=Memory");
+        kept.Open();
+        using var connection = new NedbConnection(kept.ConnectionString);
+        using var db = new ShopContext(new DbContextOptionsBuilder<ShopContext>().UseNedb(connection).Options);
+        db.Database.EnsureCreated();
+        Assert.Equal(System.Data.ConnectionState.Closed, connection.State);
+
+        db.Database.OpenConnection();
+        Assert.Empty(db.Labels);
+        Assert.Equal(System.Data.ConnectionState.Open, connection.State);
+
+        db.Database.CloseConnection();
+        Assert.Equal(System.Data.ConnectionState.Closed, connection.State);
+    }
+
+    [Fact]
     public void A_folder_whose_parent_is_missing_is_a_typed_error()
     {
         using var db = new ShopContext(

@@ -66,6 +66,10 @@ public class TypeMappingTests
     }
 
     [Fact]
+    public void Facets_that_are_not_closed_are_closed() =>
+        Assert.Equal("decimal(18,2)", Source.FindMapping(typeof(decimal), "decimal(18,2")!.StoreType);
+
+    [Fact]
     public void More_digits_than_a_decimal_has_are_no_limit() =>
         Assert.Equal("decimal", Source.FindMapping(typeof(decimal), null, precision: 38, scale: 17)!.StoreType);
 

@@ -26,7 +26,7 @@ public class NedbNorthwindTestStoreFactory : NedbTestStoreFactory
     private static async Task FillAsync()
     {
         var options = new DbContextOptionsBuilder().UseNedb(NedbTestStore.ConnectionStringOf("Northwind")).Options;
-        await using var context = new NorthwindNedbContext(options);
+        await using var context = new WholeNorthwindNedbContext(options);
         await context.Database.EnsureCreatedAsync();
         await NorthwindData.SeedAsync(context);
     }

@@ -52,6 +52,8 @@ internal sealed partial class NedbSqlTranslatingExpressionVisitor(
                 : QueryCompilationContext.NotTranslatedExpression;
         if (IsOfTimes(binaryExpression))
             return TranslateTimes(binaryExpression);
+        if (binaryExpression.NodeType is ExpressionType.LeftShift or ExpressionType.RightShift)
+            return TranslateShift(binaryExpression);
         var translated = base.VisitBinary(binaryExpression);
         return translated is SqlBinaryExpression
         {
@@ -81,6 +83,17 @@ internal sealed partial class NedbSqlTranslatingExpressionVisitor(
             ? _expressions.Operator(node.NodeType, left, right, Nullable.GetUnderlyingType(node.Type) ?? node.Type)
             : QueryCompilationContext.NotTranslatedExpression;
 
+    private Expression TranslateShift(BinaryExpression node)
+    {
+        var type = Nullable.GetUnderlyingType(node.Type) ?? node.Type;
+        if ((type != typeof(int) && type != typeof(long))
+            || Visit(node.Left) is not SqlExpression left
+            || Visit(node.Right) is not SqlExpression right)
+            return QueryCompilationContext.NotTranslatedExpression;
+        var name = node.NodeType == ExpressionType.LeftShift ? "shift_left" : "shift_right";
+        return _expressions.Call(name, type, left, right, _expressions.Constant(type == typeof(int) ? 32 : 64));
+    }
+
     /// <inheritdoc/>
     protected override Expression VisitMethodCall(MethodCallExpression methodCallExpression)
     {
@@ -88,7 +101,30 @@ internal sealed partial class NedbSqlTranslatingExpressionVisitor(
             return TranslateMetadata(methodCallExpression, field, isNullable);
         if (KeyOfVersion.IsMarked(methodCallExpression, out var part, out var index))
             return TranslateKey(part, index);
-        return TranslateText(methodCallExpression) ?? base.VisitMethodCall(methodCallExpression);
+        return TranslateText(methodCallExpression) ?? TranslateNumbersEqual(methodCallExpression)
+            ?? base.VisitMethodCall(methodCallExpression);
+    }
+
+    // EF asks for the equality of the keys of a join by object.Equals, and takes it for false where an operand was widened: the sum of two
+    // bytes is an int, but its translation is still a byte. What C# compares has one type on both sides.
+    private SqlExpression? TranslateNumbersEqual(MethodCallExpression call)
+    {
+        if (call is not { Method.Name: nameof(object.Equals), Object: null, Arguments: [var left, var right] }
+            || call.Method.DeclaringType != typeof(object))
+            return null;
+        (left, right) = (WithoutObject(left), WithoutObject(right));
+        return (left is BinaryExpression || right is BinaryExpression)
+            && NumberTypeOf(left) is { } type && type == NumberTypeOf(right)
+            && Visit(left) is SqlExpression translatedLeft && Visit(right) is SqlExpression translatedRight
+            && translatedLeft.Type != translatedRight.Type
+                ? _expressions.Equal(translatedLeft, translatedRight)
+                : null;
+    }
+
+    private static Type? NumberTypeOf(Expression expression)
+    {
+        var type = Nullable.GetUnderlyingType(expression.Type) ?? expression.Type;
+        return !type.IsEnum && Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal ? type : null;
     }
 
     private SqlExpression TranslateMetadata(MethodCallExpression call, string field, bool isNullable)

@@ -61,14 +61,10 @@ internal sealed class NedbStringMethodTranslator(NedbSqlExpressionFactory expres
             nameof(string.IndexOf) when arguments.Count <= 2 => expressions.Call("index_of", typeof(int), [instance, .. arguments]),
             nameof(string.LastIndexOf) when arguments.Count == 1 => expressions.Call("last_index_of", typeof(int), instance, arguments[0]),
             "get_Chars" => expressions.Call("char_at", typeof(char), instance, arguments[0]),
-            nameof(string.Insert) => Concatenate(
-                Part(instance, expressions.Constant(0), arguments[0]),
-                arguments[1],
-                expressions.Call("substring", typeof(string), instance, arguments[0])),
-            nameof(string.Remove) when arguments.Count == 1 => Part(instance, expressions.Constant(0), arguments[0]),
-            nameof(string.Remove) => Concatenate(
-                Part(instance, expressions.Constant(0), arguments[0]),
-                expressions.Call("substring", typeof(string), instance, expressions.Add(arguments[0], arguments[1]))),
+            nameof(string.Insert) => Stuff(instance, arguments[0], expressions.Constant(0), arguments[1]),
+            nameof(string.Remove) when arguments.Count == 1 =>
+                expressions.Call("substring", typeof(string), instance, expressions.Constant(0), arguments[0]),
+            nameof(string.Remove) => Stuff(instance, arguments[0], arguments[1], expressions.Constant(string.Empty)),
             _ => null,
         };
     }
@@ -167,8 +163,6 @@ internal sealed class NedbStringMethodTranslator(NedbSqlExpressionFactory expres
         [new CaseWhenClause(expressions.Equal(text, expressions.Constant(string.Empty)), expressions.Constant('\0'))],
         expressions.Call(function, typeof(char), text));
 
-    private SqlFunctionExpression Part(SqlExpression text, SqlExpression start, SqlExpression length) =>
-        expressions.Call("substring", typeof(string), text, start, length);
-
-    private SqlExpression Concatenate(params SqlExpression[] parts) => parts.Aggregate((left, right) => expressions.Add(left, right));
+    private SqlFunctionExpression Stuff(SqlExpression text, SqlExpression start, SqlExpression count, SqlExpression replacement) =>
+        expressions.Call("stuff", typeof(string), text, start, count, replacement);
 }

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore.TestModels.Northwind;
+
+namespace Nedb.EntityFrameworkCore.SpecificationTests.TestModels;
+
+/// <summary>The model with the fields that EF's model leaves out: EF's sample database has them, and texts of queries name them.</summary>
+public class WholeNorthwindNedbContext(DbContextOptions options) : NorthwindNedbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<Product>(product =>
+        {
+            product.Property(p => p.CategoryID);
+            product.Property(p => p.QuantityPerUnit);
+            product.Property(p => p.ReorderLevel);
+            product.Property(p => p.UnitsOnOrder);
+        });
+        modelBuilder.Entity<Order>(order =>
+        {
+            order.Property(o => o.Freight);
+            order.Property(o => o.RequiredDate);
+            order.Property(o => o.ShipAddress);
+            order.Property(o => o.ShipCity);
+            order.Property(o => o.ShipCountry);
+            order.Property(o => o.ShipName);
+            order.Property(o => o.ShipPostalCode);
+            order.Property(o => o.ShipRegion);
+            order.Property(o => o.ShipVia);
+            order.Property(o => o.ShippedDate);
+        });
+    }
+}
