@@ -17,9 +17,10 @@ internal sealed partial class NedbSqlTranslatingExpressionVisitor
             return null;
         return call.Method.Name switch
         {
-            nameof(string.Join) when call.Arguments is [var separator, NewArrayExpression { NodeType: ExpressionType.NewArrayInit } array] =>
-                TranslateJoin(separator, array),
-            nameof(string.Join) when call.Arguments is [var separator, var items] => TranslateJoin(separator, items),
+            nameof(string.Join) when call.Arguments is [var separator, var items] =>
+                items is NewArrayExpression { NodeType: ExpressionType.NewArrayInit } array
+                    ? TranslateJoin(separator, array)
+                    : TranslateJoin(separator, items),
             nameof(string.Format) when call.Arguments[0] is ConstantExpression { Value: string format } =>
                 TranslateFormat(format, ItemsOf([.. call.Arguments.Skip(1)])),
             _ => null,
@@ -127,7 +128,8 @@ internal sealed partial class NedbSqlTranslatingExpressionVisitor
         var type = Nullable.GetUnderlyingType(item.Type) ?? item.Type;
         if (type == typeof(string))
             return TranslateToText(item);
-        if (!type.IsEnum && Type.GetTypeCode(type) is < TypeCode.SByte or > TypeCode.UInt64 && type != typeof(Guid) && type != typeof(char))
+        var isInteger = Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.UInt64;
+        if (!isInteger && type != typeof(Guid) && type != typeof(char))
             return null;
         return Visit(Expression.Call(item, item.Type.GetMethod(nameof(ToString), []) ?? ObjectToString)) is SqlExpression translated
             ? _expressions.ApplyDefaultTypeMapping(translated)
