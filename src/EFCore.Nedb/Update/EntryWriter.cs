@@ -74,7 +74,7 @@ internal sealed class EntryWriter
     {
         if (entry.EntityState == EntityState.Added)
             foreach (var property in _keyProperties)
-                if (entry.HasTemporaryValue(property))
+                if (entry.IsStoreGenerated(property))
                     return true;
         return false;
     }

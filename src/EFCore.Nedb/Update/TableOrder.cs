@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore.Update;
 
 namespace Nedb.EntityFrameworkCore.Update;
 
-/// <summary>The order in which the tables of a save are written, by the foreign keys that lead from one to another.</summary>
+/// <summary>
+/// The order in which the tables of a save are written, by the foreign keys that lead from rows that are added or deleted to others. Where
+/// rows are only changed no key is new, and the order is EF's own: the failure that is told first is the one that EF would tell.
+/// </summary>
 internal sealed class TableOrder : IComparer<IReadOnlyModificationCommand>
 {
     private readonly List<Place> _places = [];
@@ -16,10 +19,19 @@ internal sealed class TableOrder : IComparer<IReadOnlyModificationCommand>
         var place = Find(writer.Table);
         if (place is null)
             _places.Add(place = new(writer.Table));
-        if (entry.EntityState == EntityState.Deleted)
-            place.Deletes = true;
-        else
-            place.Puts = true;
+        switch (entry.EntityState)
+        {
+            case EntityState.Deleted:
+                place.Deletes = true;
+                break;
+            case EntityState.Added:
+                place.Adds = place.Puts = true;
+                break;
+            default:
+                place.Puts = true;
+                break;
+        }
+
         place.AwaitsKeys = place.AwaitsKeys || writer.AwaitsKey(entry);
         return !(place.Deletes && place.Puts && writer.HasUniqueValues);
     }
@@ -56,7 +68,8 @@ internal sealed class TableOrder : IComparer<IReadOnlyModificationCommand>
         place.Rank = Place.InProgress;
         var rank = 0;
         foreach (var constraint in place.Table.ForeignKeyConstraints)
-            if (Find(constraint.PrincipalTable) is { } principal)
+            if (Find(constraint.PrincipalTable) is { } principal
+                && ((principal.Adds && place.Puts) || (principal.Deletes && place.Deletes)))
             {
                 if (!TryRank(principal) || (principal.AwaitsKeys && place.Puts))
                     return false;
@@ -86,6 +99,8 @@ internal sealed class TableOrder : IComparer<IReadOnlyModificationCommand>
         public int Rank { get; set; } = Unknown;
 
         public bool Puts { get; set; }
+
+        public bool Adds { get; set; }
 
         public bool Deletes { get; set; }
 

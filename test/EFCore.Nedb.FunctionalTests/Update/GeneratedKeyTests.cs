@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Nedb.EntityFrameworkCore.Infrastructure;
 
 namespace Nedb.EntityFrameworkCore.Update;
@@ -64,11 +65,34 @@ public sealed class GeneratedKeyTests : IDisposable
         Assert.Equal("new", read.Set<Book>().Select(book => book.Shelf!.Name).Single());
     }
 
+    [Fact]
+    public void A_key_that_is_generated_whatever_was_said_takes_along_what_refers_to_it()
+    {
+        using var db = new IgnoredKeyContext(_database.OptionsFor<IgnoredKeyContext>());
+        db.Database.EnsureCreated();
+        db.AddRange(new Shelf { Id = -100, Name = "one" }, new Book { Id = -200, ShelfId = -100 });
+        db.SaveChanges();
+
+        var shelf = db.Set<Shelf>().AsNoTracking().Single();
+        Assert.True(shelf.Id > 0);
+        Assert.Equal(shelf.Id, db.Set<Book>().AsNoTracking().Single().ShelfId);
+    }
+
     private LibraryContext Open()
     {
         var db = new LibraryContext(_database.OptionsFor<LibraryContext>());
         db.Database.EnsureCreated();
         return db;
+    }
+
+    private sealed class IgnoredKeyContext(DbContextOptions<IgnoredKeyContext> options) : DbContext(options)
+    {
+        protected override void OnModelCreating(ModelBuilder modelBuilder)
+        {
+            modelBuilder.Entity<Book>().HasOne(book => book.Shelf).WithMany().HasForeignKey(book => book.ShelfId);
+            modelBuilder.Entity<Book>().Property(book => book.Id).Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+            modelBuilder.Entity<Shelf>().Property(shelf => shelf.Id).Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+        }
     }
 
     private sealed class Shelf

@@ -61,6 +61,23 @@ public sealed class TableOrderTests : IDisposable
     }
 
     [Fact]
+    public void Rows_that_are_only_changed_fail_in_the_order_of_EF()
+    {
+        using var db = Open(_database.OptionsFor<TownContext>());
+        db.Add(new Street { Name = "s", Town = new Town { Name = "t", Country = new Country { Name = "c" } } });
+        db.SaveChanges();
+        using (var other = Open(_database.OptionsFor<TownContext>()))
+        {
+            other.Streets.ExecuteDelete();
+            other.Towns.ExecuteDelete();
+        }
+
+        db.Towns.Local.Single().CountryName = null;
+        db.Streets.Local.Single().Length = 5;
+        Assert.IsType<Street>(Assert.Throws<DbUpdateConcurrencyException>(() => db.SaveChanges()).Entries.Single().Entity);
+    }
+
+    [Fact]
     public void A_unique_value_can_be_given_up_and_taken_in_one_save()
     {
         using var db = Open(_database.OptionsFor<TownContext>());

@@ -63,7 +63,22 @@ public abstract class GraphUpdatesNedbTestBase<TFixture>(TFixture fixture) : Gra
     }
 }
 
-public class GraphUpdatesNedbChangedChangingNotificationsTest(GraphUpdatesNedbChangedChangingNotificationsTest.NedbFixture fixture) : GraphUpdatesNedbTestBase<GraphUpdatesNedbChangedChangingNotificationsTest.NedbFixture>(fixture)
+/// <summary>The suites of entities that tell of their changes. Two tests need collections that do too, and have lists.</summary>
+public abstract class NotifyingGraphUpdatesNedbTestBase<TFixture>(TFixture fixture) : GraphUpdatesNedbTestBase<TFixture>(fixture)
+    where TFixture : GraphUpdatesNedbTestBase<TFixture>.GraphUpdatesNedbFixtureBase, new()
+{
+    private const string ListsDoNotNotify = "EF refuses the model's owned lists: they do not implement INotifyCollectionChanged.";
+
+    [ConditionalTheory(Skip = ListsDoNotNotify)]
+    public override Task Clearing_shadow_key_owned_collection_throws(bool async, bool useUpdate, bool addNew) =>
+        base.Clearing_shadow_key_owned_collection_throws(async, useUpdate, addNew);
+
+    [ConditionalTheory(Skip = ListsDoNotNotify)]
+    public override Task Clearing_CLR_key_owned_collection(bool async, bool useUpdate, bool addNew) =>
+        base.Clearing_CLR_key_owned_collection(async, useUpdate, addNew);
+}
+
+public class GraphUpdatesNedbChangedChangingNotificationsTest(GraphUpdatesNedbChangedChangingNotificationsTest.NedbFixture fixture) : NotifyingGraphUpdatesNedbTestBase<GraphUpdatesNedbChangedChangingNotificationsTest.NedbFixture>(fixture)
 {
     public class NedbFixture : GraphUpdatesNedbFixtureBase
     {
@@ -77,7 +92,7 @@ public class GraphUpdatesNedbChangedChangingNotificationsTest(GraphUpdatesNedbCh
     }
 }
 
-public class GraphUpdatesNedbChangedNotificationsTest(GraphUpdatesNedbChangedNotificationsTest.NedbFixture fixture) : GraphUpdatesNedbTestBase<GraphUpdatesNedbChangedNotificationsTest.NedbFixture>(fixture)
+public class GraphUpdatesNedbChangedNotificationsTest(GraphUpdatesNedbChangedNotificationsTest.NedbFixture fixture) : NotifyingGraphUpdatesNedbTestBase<GraphUpdatesNedbChangedNotificationsTest.NedbFixture>(fixture)
 {
     public class NedbFixture : GraphUpdatesNedbFixtureBase
     {
@@ -91,7 +106,7 @@ public class GraphUpdatesNedbChangedNotificationsTest(GraphUpdatesNedbChangedNot
     }
 }
 
-public class GraphUpdatesNedbFullWithOriginalsNotificationsTest(GraphUpdatesNedbFullWithOriginalsNotificationsTest.NedbFixture fixture) : GraphUpdatesNedbTestBase<GraphUpdatesNedbFullWithOriginalsNotificationsTest.NedbFixture>(fixture)
+public class GraphUpdatesNedbFullWithOriginalsNotificationsTest(GraphUpdatesNedbFullWithOriginalsNotificationsTest.NedbFixture fixture) : NotifyingGraphUpdatesNedbTestBase<GraphUpdatesNedbFullWithOriginalsNotificationsTest.NedbFixture>(fixture)
 {
     public class NedbFixture : GraphUpdatesNedbFixtureBase
     {
