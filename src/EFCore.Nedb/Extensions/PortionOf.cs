@@ -4,27 +4,22 @@ using Nedb.EntityFrameworkCore.Update;
 
 namespace Microsoft.EntityFrameworkCore;
 
-/// <summary>A portion of the valid time of entities of a set.</summary>
+/// <summary>
+/// A portion of the valid time of entities of a set, which are changed or deleted one by one with the next save, or by the database at once.
+/// </summary>
 /// <typeparam name="TEntity">The type of the entities.</typeparam>
-public sealed class PortionOf<TEntity>
+public sealed class PortionOf<TEntity> : PortionOfQuery<TEntity>
     where TEntity : class
 {
     private readonly DbSet<TEntity> _set;
-    private readonly IQueryable<TEntity> _source;
-    private readonly long _from;
-    private readonly long _to;
 
     internal PortionOf(DbSet<TEntity> set, IQueryable<TEntity> source, long from, long to)
-    {
-        ArgumentNullException.ThrowIfNull(set);
-        if (from >= to)
-            throw new ArgumentOutOfRangeException(nameof(from), "A portion of time begins before it ends.");
-        (_set, _source, _from, _to) = (set, source, from, to);
-    }
+        : base(source, from, to) => _set = set;
 
     /// <summary>Restricts the entities, for example to all rows of one price.</summary>
     /// <param name="predicate">What must be true of an entity.</param>
-    public PortionOf<TEntity> Where(Expression<Func<TEntity, bool>> predicate) => new(_set, _source.Where(predicate), _from, _to);
+    public new PortionOf<TEntity> Where(Expression<Func<TEntity, bool>> predicate) =>
+        new(_set, Source.Where(predicate), Bounds.From, Bounds.To);
 
     /// <summary>
     /// Changes the entities in the portion. They are read and tracked; nothing is written before <c>SaveChanges</c>, which makes one commit
@@ -36,28 +31,28 @@ public sealed class PortionOf<TEntity>
     public int Update(Action<TEntity> change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return Split(_source.AsTracking().ToList(), change);
+        return Split(Source.AsTracking().ToList(), change);
     }
 
     /// <inheritdoc cref="Update"/>
     public async Task<int> UpdateAsync(Action<TEntity> change, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return Split(await _source.AsTracking().ToListAsync(cancellationToken).ConfigureAwait(false), change);
+        return Split(await Source.AsTracking().ToListAsync(cancellationToken).ConfigureAwait(false), change);
     }
 
     /// <summary>Deletes the entities in the portion; what sticks out of it stays. Written by <c>SaveChanges</c>.</summary>
     /// <returns>The number of entities that were valid in the portion.</returns>
     /// <inheritdoc cref="Update"/>
-    public int Delete() => Split(_source.AsTracking().ToList(), null);
+    public int Delete() => Split(Source.AsTracking().ToList(), null);
 
     /// <inheritdoc cref="Delete"/>
     public async Task<int> DeleteAsync(CancellationToken cancellationToken = default) =>
-        Split(await _source.AsTracking().ToListAsync(cancellationToken).ConfigureAwait(false), null);
+        Split(await Source.AsTracking().ToListAsync(cancellationToken).ConfigureAwait(false), null);
 
     private int Split(List<TEntity> entities, Action<TEntity>? change)
     {
-        var splitter = new PeriodSplitter<TEntity>(_set.GetService<ICurrentDbContext>().Context, _from, _to);
+        var splitter = new PeriodSplitter<TEntity>(_set.GetService<ICurrentDbContext>().Context, Bounds.From, Bounds.To);
         return entities.Count(entity => splitter.Split(entity, change));
     }
 }

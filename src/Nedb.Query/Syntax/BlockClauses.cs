@@ -52,6 +52,8 @@ internal sealed class BlockClauses
 
     public bool IsDelete { get; set; }
 
+    public PortionSyntax? Portion { get; set; }
+
     public SyntaxList<SelectItemSyntax>? Returning { get; set; }
 
     public WriteDetailsSyntax Details { get; set; } = WriteDetailsSyntax.None;

@@ -94,6 +94,8 @@ internal sealed partial class Parser
         Block(clauses);
         if (clauses.Assignments is not null || clauses.IsDelete)
             return FinishWrite(clauses, first) with { With = with };
+        if (clauses.Portion is { } portion)
+            throw Error(portion.Span, "FOR PORTION OF stands in UPDATE and DELETE only; VALID AS OF reads what is valid at a moment");
         return new QueryStatementSyntax(Query(with, FinishBlock(clauses, first)));
     }
 

@@ -35,6 +35,13 @@ internal sealed partial class Parser
                 if (BareAlias() is { } target)
                     clauses.Target = target;
                 return true;
+            case "FOR" when IsWordAt(_at + 1, "PORTION"):
+                Once(clauses, "FOR PORTION OF");
+                _at++;
+                ExpectWord("OF");
+                ExpectWord("VALID");
+                clauses.Portion = Portion();
+                return true;
             default:
                 return DetailClause(clauses);
         }
@@ -90,6 +97,14 @@ internal sealed partial class Parser
         return details;
     }
 
+    private PortionSyntax Portion()
+    {
+        var first = _at;
+        var from = AcceptWord("FROM") ? Additive() : null;
+        var to = AcceptWord("TO") ? Additive() : null;
+        return from is null && to is null ? throw Unexpected("FROM or TO", "FROM", "TO") : new(from, to) { Span = Since(first) };
+    }
+
     private ExpressionSyntax Causes()
     {
         var first = _at;
@@ -111,13 +126,17 @@ internal sealed partial class Parser
         foreach (var clause in ClausesOfQueries)
             if (clauses.Seen.TryGetValue(clause, out var place))
                 throw Error(place, $"{clause} cannot stand in a statement that writes; put it into a subquery, or use RETURNING");
+        if (clauses.Portion is not null && (clauses.Limit ?? clauses.Offset) is { } limit)
+            throw Error(limit.Span, "LIMIT and OFFSET cannot stand with FOR PORTION OF; choose the documents in WHERE");
+        if (clauses.Portion is not null && (clauses.Details.ValidFrom ?? clauses.Details.ValidTo) is { } period)
+            throw Error(period.Span, "VALID FROM … TO cannot stand with FOR PORTION OF, which says the period of what is written");
         if (clauses.ShortAggregates.Count > 0)
             throw Error(clauses.ShortAggregates[0].Span, "an aggregate cannot stand in a statement that writes; put it into a subquery");
         clauses.Items = null;
         var rows = FinishBlock(clauses, first);
         WriteSyntax write = clauses.Assignments is { } assignments
-            ? new UpdateSyntax(rows, clauses.Target, assignments)
-            : new DeleteSyntax(rows, clauses.Target);
+            ? new UpdateSyntax(rows, clauses.Target, assignments, clauses.Portion)
+            : new DeleteSyntax(rows, clauses.Target, clauses.Portion);
         return write with { Details = clauses.Details, Returning = clauses.Returning };
     }
 }

@@ -74,8 +74,16 @@ internal sealed partial class Parser
         var first = _at++;
         var name = Identifier(CollectionName);
         var named = SourceDetails(new CollectionSourceSyntax(name)) with { Span = Since(first + 1) };
-        ExpectWord("SET");
         var clauses = new BlockClauses { IsStatement = true };
+        if (IsWord("FOR", "PORTION"))
+        {
+            WriteClause(clauses);
+            // The alias may stand behind the portion, as PostgreSQL has it.
+            if (named.Alias is null)
+                named = SourceDetails(named) with { Span = named.Span };
+        }
+
+        ExpectWord("SET");
         clauses.Seen["UPDATE"] = _tokens[first].Span;
         clauses.Assignments = Assignments();
         Block(clauses);

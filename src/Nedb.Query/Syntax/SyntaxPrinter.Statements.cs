@@ -70,6 +70,7 @@ internal sealed partial class SyntaxPrinter
                 break;
             case UpdateSyntax update:
                 Query(update.Rows);
+                Portion(update.Portion);
                 Write(" UPDATE");
                 Target(update.Target);
                 Write(" SET ");
@@ -77,6 +78,7 @@ internal sealed partial class SyntaxPrinter
                 break;
             case DeleteSyntax delete:
                 Query(delete.Rows);
+                Portion(delete.Portion);
                 Write(" DELETE");
                 Target(delete.Target);
                 break;
@@ -108,6 +110,15 @@ internal sealed partial class SyntaxPrinter
             Write("DEFAULT VALUES");
         else
             Query(insert.Rows);
+    }
+
+    private void Portion(PortionSyntax? portion)
+    {
+        if (portion is null)
+            return;
+        Write(" FOR PORTION OF VALID");
+        Clause(" FROM ", portion.From, Additive);
+        Clause(" TO ", portion.To, Additive);
     }
 
     private void Target(IdentifierSyntax? target)

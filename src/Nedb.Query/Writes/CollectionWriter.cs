@@ -47,6 +47,28 @@ internal sealed class CollectionWriter
     /// <summary>The place of a field in rows of this collection, or -1.</summary>
     public int PlaceOf(string name) => _places.GetValueOrDefault(name, -1);
 
+    /// <summary>The place of a field in rows of this collection by its identity, or -1.</summary>
+    public int PlaceOf(int fieldId) => Array.IndexOf(_fieldIds, fieldId);
+
+    /// <summary>Gives a row that is a part of another one the numbers and defaults of a key of its own.</summary>
+    /// <returns>Whether a field of the key was given another value.</returns>
+    public bool RenewKey(WriteTransaction transaction, NedbValue[] values)
+    {
+        var isRenewed = false;
+        foreach (var place in _keyPlaces)
+        {
+            if (_fields[place].IsIdentity)
+                values[place] = NedbValue.FromInt64(transaction.NextIdentity(Definition.Id, _fieldIds[place]));
+            else if (_defaults[place] is not null)
+                values[place] = DefaultOf(transaction, place, values);
+            else
+                continue;
+            isRenewed = true;
+        }
+
+        return isRenewed;
+    }
+
     public bool IsKey(int place) => Array.IndexOf(_keyPlaces, place) >= 0;
 
     public bool IsComputed(int place) => _computed[place] is not null;

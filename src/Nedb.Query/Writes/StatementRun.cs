@@ -214,6 +214,7 @@ internal sealed class StatementRun(
     private long Update(WritePlan plan, Frame frame, WriteMetadata metadata, List<NedbValue[]> rows)
     {
         var writer = WriterOf(plan.Collection, plan.Assignments.Select(static item => item.Field));
+        var portion = plan.Portion is null ? null : new PortionWriter(writer, transaction, metadata, plan, frame);
         var changes = new List<(Document Old, NedbValue[] Values)>();
         var set = new (int Place, NedbValue Value)[plan.Assignments.Length];
         // A join may find a document more than once.
@@ -227,6 +228,8 @@ internal sealed class StatementRun(
                 if (frame.Slots[plan.TargetSlot] is not Document old || !seen.Add(old.Seq))
                     continue;
                 var values = writer.Read(old);
+                if (portion?.Contains(values) == false)
+                    continue;
                 Assign(plan, frame, writer, values, set);
                 changes.Add((old, values));
             }
@@ -234,7 +237,13 @@ internal sealed class StatementRun(
 
         var isKeyChanged = Array.Exists(plan.Assignments, item => writer.IsKey(writer.PlaceOf(item.Field)));
         foreach (var (old, values) in changes)
-            Return(plan, frame, writer.Update(transaction, old, values, isKeyChanged, metadata), rows);
+        {
+            var written = portion is null
+                ? writer.Update(transaction, old, values, isKeyChanged, metadata)
+                : portion.Update(old, writer.Read(old), values, isKeyChanged);
+            Return(plan, frame, written, rows);
+        }
+
         return changes.Count;
     }
 
@@ -265,6 +274,8 @@ internal sealed class StatementRun(
 
     private long Delete(WritePlan plan, Frame frame, WriteMetadata metadata, List<NedbValue[]> rows)
     {
+        var writer = plan.Portion is null ? null : WriterOf(plan.Collection, []);
+        var portion = writer is null ? null : new PortionWriter(writer, transaction, metadata, plan, frame);
         var documents = new List<Document>();
         // A join may find a document more than once.
         var seen = new HashSet<long>();
@@ -274,7 +285,8 @@ internal sealed class StatementRun(
             while (source.MoveNext())
             {
                 frame.Tick();
-                if (frame.Slots[plan.TargetSlot] is Document document && seen.Add(document.Seq))
+                if (frame.Slots[plan.TargetSlot] is Document document && seen.Add(document.Seq)
+                    && portion?.Contains(writer!.Read(document)) != false)
                     documents.Add(document);
             }
         }
@@ -282,7 +294,10 @@ internal sealed class StatementRun(
         foreach (var document in documents)
         {
             Return(plan, frame, document, rows);
-            transaction.Delete(document.CollectionId, document.Key.Span, metadata);
+            if (portion is null)
+                transaction.Delete(document.CollectionId, document.Key.Span, metadata);
+            else
+                portion.Delete(document, writer!.Read(document));
         }
 
         return documents.Count;

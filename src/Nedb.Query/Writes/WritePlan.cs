@@ -27,6 +27,9 @@ internal sealed class WritePlan
     /// <summary>What an UPDATE sets, in the order of the columns of <see cref="Rows"/>.</summary>
     public Assignment[] Assignments { get; init; } = [];
 
+    /// <summary>The part of valid time that is changed or deleted; null for all of it.</summary>
+    public (Evaluator? From, Evaluator? To)? Portion { get; init; }
+
     /// <summary>The ends of a link.</summary>
     public (LinkEnd From, LinkEnd To)? Link { get; init; }
 

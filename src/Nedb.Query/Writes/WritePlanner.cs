@@ -126,9 +126,17 @@ internal sealed class WritePlanner(Binder binder, Planner planner)
             rows.Columns.Add(new(field, isDefault ? BoundConstant.Null : binder.BindExpression(item.Value, scope)));
         }
 
+        var portion = PlanPortion(update.Portion, target.Collection!, outer);
+        foreach (var (assignment, syntax) in assignments.Zip(update.Assignments))
+            if (portion is not null && IsOfPeriod(target.Collection!, assignment.Field))
+                throw binder.Error(
+                    NqlErrorCode.NotSupported,
+                    syntax.Target.Span,
+                    $"The field '{assignment.Field}' is a bound of the period, which FOR PORTION OF sets; leave it out.");
         var returning = PlanReturning(update, target.Name!, target.Collection);
         return new()
         {
+            Portion = portion,
             Syntax = update,
             Collection = target.Collection!.Name,
             TargetSlot = target.Slot,
@@ -148,6 +156,7 @@ internal sealed class WritePlanner(Binder binder, Planner planner)
         var returning = PlanReturning(delete, target.Name!, target.Collection);
         return new()
         {
+            Portion = PlanPortion(delete.Portion, target.Collection!, outer),
             Syntax = delete,
             Collection = target.Collection!.Name,
             TargetSlot = target.Slot,
@@ -159,6 +168,23 @@ internal sealed class WritePlanner(Binder binder, Planner planner)
             SeqColumns = returning.Seqs,
         };
     }
+
+    private (Evaluator? From, Evaluator? To)? PlanPortion(PortionSyntax? portion, CollectionDefinition collection, Scope outer)
+    {
+        if (portion is null)
+            return null;
+        if (collection.PeriodFromFieldId == 0 || collection.PeriodToFieldId == 0)
+            throw binder.Error(
+                NqlErrorCode.NotSupported,
+                portion.Span,
+                $"'{collection.Name}' has no period of two fields, so a document of it cannot be split; define PERIOD (from, to).");
+        return (Bound(portion.From), Bound(portion.To));
+
+        Evaluator? Bound(ExpressionSyntax? bound) => bound is null ? null : planner.Compile(binder.BindExpression(bound, outer));
+    }
+
+    private static bool IsOfPeriod(CollectionDefinition collection, string field) =>
+        collection.FindField(field) is { } found && (found.Id == collection.PeriodFromFieldId || found.Id == collection.PeriodToFieldId);
 
     private WritePlan PlanLink(LinkSyntax link, Scope outer)
     {

@@ -36,14 +36,25 @@ internal sealed partial class RandomSyntax
             4 => new LinkSyntax(End(depth), Name(), End(depth), Chance(50)),
             _ => new InsertSyntax(Name(), null, null),
         };
+        write = Chance(70) ? write : write switch
+        {
+            UpdateSyntax update => update with { Rows = Unlimited(update.Rows), Portion = Portion(depth - 1) },
+            DeleteSyntax delete => delete with { Rows = Unlimited(delete.Rows), Portion = Portion(depth - 1) },
+            _ => write,
+        };
+        var details = Chance(50) ? WriteDetailsSyntax.None : Details(depth - 1);
+        if (write is UpdateSyntax { Portion: not null } or DeleteSyntax { Portion: not null })
+            details = details with { ValidFrom = null, ValidTo = null };
         return write with
         {
             With = write is InsertSyntax or UpdateSyntax or DeleteSyntax && Chance(20)
                 ? List(1, 2, () => new CommonTableSyntax(Name(), [], Query(depth - 1)))
                 : [],
             Returning = Chance(30) ? List(1, 3, () => Item(depth - 1)) : null,
-            Details = Chance(50) ? WriteDetailsSyntax.None : Details(depth - 1),
+            Details = details,
         };
+
+        static SelectSyntax Unlimited(SelectSyntax rows) => rows with { Limit = null, Offset = null };
 
         ExpressionSyntax Document() => Chance(20)
             ? new ParameterSyntax("document")
@@ -58,6 +69,12 @@ internal sealed partial class RandomSyntax
             Having = null,
             ShortAggregates = []
         };
+    }
+
+    private PortionSyntax Portion(int depth)
+    {
+        var from = Chance(70) ? Expression(depth) : null;
+        return new PortionSyntax(from, from is null || Chance(70) ? Expression(depth) : null);
     }
 
     private InsertSyntax Insert(int depth)

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 using Nedb.EntityFrameworkCore.Query.Expressions;
+using Nedb.EntityFrameworkCore.Query.Temporal;
 
 namespace Nedb.EntityFrameworkCore.Query.Generation;
 
@@ -12,6 +13,7 @@ internal sealed partial class NedbQuerySqlGenerator
     protected override Expression VisitUpdate(UpdateExpression updateExpression)
     {
         GenerateRows(updateExpression.SelectExpression);
+        GeneratePortion(updateExpression.Table);
         Sql.Append("UPDATE ").Append(Names.DelimitIdentifier(updateExpression.Table.Alias)).Append(" SET ");
         var isFirst = true;
         foreach (var (column, value) in updateExpression.ColumnValueSetters)
@@ -42,8 +44,19 @@ internal sealed partial class NedbQuerySqlGenerator
     protected override Expression VisitDelete(DeleteExpression deleteExpression)
     {
         GenerateRows(deleteExpression.SelectExpression);
+        GeneratePortion(deleteExpression.Table);
         Sql.Append("DELETE ").Append(Names.DelimitIdentifier(deleteExpression.Table.Alias));
         return deleteExpression;
+    }
+
+    private void GeneratePortion(TableExpression table)
+    {
+        if (table.FindAnnotation(TemporalAnnotations.PortionFrom) is null)
+            return;
+        Sql.Append("FOR PORTION OF VALID");
+        GenerateTime(" FROM ", table, TemporalAnnotations.PortionFrom);
+        GenerateTime(" TO ", table, TemporalAnnotations.PortionTo);
+        Sql.AppendLine();
     }
 
     /// <summary>The documents to write, as a query without SELECT finds them.</summary>

@@ -18,6 +18,12 @@ internal static class TemporalAnnotations
     /// </summary>
     public const string History = "Nedb:History";
 
+    /// <summary>On the table that an update or delete writes: the first moment of the portion of valid time.</summary>
+    public const string PortionFrom = "Nedb:PortionFrom";
+
+    /// <summary>On the table that an update or delete writes: the first moment after the portion of valid time.</summary>
+    public const string PortionTo = "Nedb:PortionTo";
+
     /// <summary>Present where a navigation of a version leads: it is read as it stood when the version was written.</summary>
     public const string OfVersion = "Nedb:OfVersion";
 }

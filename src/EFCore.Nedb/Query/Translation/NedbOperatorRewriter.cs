@@ -55,6 +55,8 @@ internal sealed partial class NedbOperatorRewriter : ExpressionVisitor
             return RewriteRange(node, range);
         if (NedbTemporalQueryableExtensions.IsChanges(node.Method))
             return RewriteChanges(node);
+        if (NedbPortionExtensions.IsWithPortion(node.Method))
+            return RewritePortion(node);
         if (node.Method.DeclaringType == typeof(NedbCausalQueryableExtensions))
             return RewriteTrace(node);
         if (node.Method.DeclaringType == typeof(NedbLinkQueryableExtensions))

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore.Query;
 using Nedb.EntityFrameworkCore.Query.Temporal;
 
@@ -16,6 +17,9 @@ internal sealed class NedbQueryCompilationContext(
 
     /// <summary>Every set of entities that the query reads.</summary>
     public List<TemporalSource> Sources { get; } = [];
+
+    /// <summary>The portion of valid time that an update or delete is restricted to, and of which entities; null for none.</summary>
+    public (Type EntityType, Expression From, Expression To)? Portion { get; set; }
 
     /// <summary>Whether the entities that the caller gets were put at a point in time, so that tracking them was asked for if they are
     /// tracked.</summary>

@@ -77,14 +77,34 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
         _isInSetters = true;
         var translated = base.TranslateExecuteUpdate(source, setters);
         _isInSetters = false;
-        return translated;
+        return translated is null || Context.Portion is null
+            ? translated
+            : new UpdateExpression(InPortion(translated.Table), translated.SelectExpression, translated.ColumnValueSetters);
     }
 
     /// <inheritdoc/>
     protected override DeleteExpression? TranslateExecuteDelete(ShapedQueryExpression source)
     {
         CheckIsPresent(source, nameof(EntityFrameworkQueryableExtensions.ExecuteDelete));
-        return base.TranslateExecuteDelete(source);
+        var translated = base.TranslateExecuteDelete(source);
+        return translated is null || Context.Portion is null
+            ? translated
+            : new DeleteExpression(InPortion(translated.Table), translated.SelectExpression);
+    }
+
+    private TableExpression InPortion(TableExpression table)
+    {
+        var (type, from, to) = Context.Portion!.Value;
+        var entityType = _model.FindEntityType(type);
+        if (entityType?.FindValidFromProperty() is null || entityType.FindValidToProperty() is null)
+            throw new InvalidOperationException(NedbStrings.NoValidTimeToSplit(type));
+        foreach (var navigation in entityType.GetNavigations())
+            if (navigation.TargetEntityType is var target && target.IsOwned() && !target.IsMappedToJson()
+                && target.GetTableName() != table.Name)
+                throw new InvalidOperationException(NedbStrings.OwnedPartsNotSplit(entityType.DisplayName()));
+        return (TableExpression)table
+            .AddAnnotation(TemporalAnnotations.PortionFrom, TranslatePoint(from)!)
+            .AddAnnotation(TemporalAnnotations.PortionTo, TranslatePoint(to)!);
     }
 
     private static void CheckIsPresent(ShapedQueryExpression source, string operation)

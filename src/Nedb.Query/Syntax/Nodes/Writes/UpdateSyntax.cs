@@ -9,4 +9,6 @@ namespace Nedb.Query.Syntax.Nodes.Writes;
 /// <param name="Rows">Which documents; without SELECT, GROUP BY and the like.</param>
 /// <param name="Target">The source, by its alias or name, whose documents are changed; null for the first.</param>
 /// <param name="Assignments">What changes.</param>
-internal sealed record UpdateSyntax(SelectSyntax Rows, IdentifierSyntax? Target, SyntaxList<AssignmentSyntax> Assignments) : WriteSyntax;
+/// <param name="Portion">The part of valid time that changes; null for all of it.</param>
+internal sealed record UpdateSyntax(
+    SelectSyntax Rows, IdentifierSyntax? Target, SyntaxList<AssignmentSyntax> Assignments, PortionSyntax? Portion = null) : WriteSyntax;
