@@ -5,7 +5,8 @@ using Nedb.EntityFrameworkCore.Update;
 namespace Microsoft.EntityFrameworkCore;
 
 /// <summary>
-/// A portion of the valid time of entities of a set, which are changed or deleted one by one with the next save, or by the database at once.
+/// A portion of the valid time of entities of a set, which are changed or deleted one by one with the next save, or by the database at
+/// once.
 /// </summary>
 /// <typeparam name="TEntity">The type of the entities.</typeparam>
 public sealed class PortionOf<TEntity> : PortionOfQuery<TEntity>

@@ -28,12 +28,14 @@ public class PortionOfQuery<TEntity>
     public PortionOfQuery<TEntity> Where(Expression<Func<TEntity, bool>> predicate) => new(Source.Where(predicate), _from, _to);
 
     /// <summary>
-    /// Changes the entities in the portion, in one commit and without reading them: what sticks out of the portion is written as entities of
-    /// their own with the old values. Nothing is tracked, as always with <c>ExecuteUpdate</c>.
+    /// Changes the entities in the portion, in one commit and without reading them: what sticks out of the portion is written as entities
+    /// of their own with the old values. Nothing is tracked, as always with <c>ExecuteUpdate</c>.
     /// </summary>
     /// <param name="setPropertyCalls">What changes, as for <c>ExecuteUpdate</c>; not the period.</param>
     /// <returns>The number of entities that were valid in the portion.</returns>
-    /// <exception cref="InvalidOperationException">The type has no valid time in properties, or owns entities of other collections.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The type has no valid time in properties, or owns entities of other collections.
+    /// </exception>
     public int ExecuteUpdate(Action<UpdateSettersBuilder<TEntity>> setPropertyCalls) => InPortion().ExecuteUpdate(setPropertyCalls);
 
     /// <inheritdoc cref="ExecuteUpdate"/>
@@ -43,7 +45,9 @@ public class PortionOfQuery<TEntity>
 
     /// <summary>Deletes the entities in the portion, in one commit and without reading them; what sticks out of it stays.</summary>
     /// <returns>The number of entities that were valid in the portion.</returns>
-    /// <exception cref="InvalidOperationException">The type has no valid time in properties, or owns entities of other collections.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The type has no valid time in properties, or owns entities of other collections.
+    /// </exception>
     public int ExecuteDelete() => InPortion().ExecuteDelete();
 
     /// <inheritdoc cref="ExecuteDelete"/>

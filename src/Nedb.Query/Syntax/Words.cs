@@ -53,7 +53,8 @@ internal static class Words
         "COLLECTION", "TABLE",
         "RECURSIVE", "ANALYZE", "UNBOUNDED", "CURRENT", "WITHIN", "NULLS", "RANGE", "GROUPS", "ROW", "FIRST", "LAST", "NEXT", "ONLY",
         "ORDINALITY", "BETWEEN",
-        "WITHOUT", "OVERLAPS", "PORTION", "IDENTITY", "COMPUTED", "GENERATED", "AUTOINCREMENT", "GLOB", "REGEXP", "RLIKE", "MATCH", "EXCLUDE"]);
+        "WITHOUT", "OVERLAPS", "PORTION",
+        "IDENTITY", "COMPUTED", "GENERATED", "AUTOINCREMENT", "GLOB", "REGEXP", "RLIKE", "MATCH", "EXCLUDE"]);
 
     // Clauses whose words are functions too where a parenthesis follows.
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Functions =

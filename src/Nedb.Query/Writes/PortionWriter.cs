@@ -100,8 +100,8 @@ internal sealed class PortionWriter
         if (!_writer.RenewKey(_transaction, part) && !_writer.IsKey(_fromPlace))
             throw new NqlException(
                 NqlErrorCode.NotSupported,
-                $"A document of '{_writer.Definition.Name}' cannot be split, since its parts would have the same key. Make the start of the "
-                + "period a part of the key, or give a field of the key IDENTITY or a DEFAULT that differs.");
+                $"A document of '{_writer.Definition.Name}' cannot be split, since its parts would have the same key. Make the start of "
+                + "the period a part of the key, or give a field of the key IDENTITY or a DEFAULT that differs.");
     }
 
     private Period PeriodOf(NedbValue[] row) => new(
@@ -117,7 +117,8 @@ internal sealed class PortionWriter
             case FieldKind.Date when time.TimeOfDay != TimeSpan.Zero:
                 throw new NqlException(
                     NqlErrorCode.ValueInvalid,
-                    $"The period of '{_writer.Definition.Name}' is of dates, so a portion of it begins and ends with a day; found {time:s}.");
+                    $"The period of '{_writer.Definition.Name}' is of dates, so a portion of it begins and ends with a day; found "
+                    + $"{time:s}.");
             case FieldKind.Date:
                 return NedbValue.FromDate(DateOnly.FromDateTime(time));
             case FieldKind.TimestampOffset:
