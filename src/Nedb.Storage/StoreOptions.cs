@@ -21,7 +21,9 @@ public sealed record StoreOptions
     /// </summary>
     public long MemtableBytes { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>How many bytes of blocks of the views are kept in memory: 0 to 1 TiB.</summary>
+    /// <summary>
+    /// How many bytes of blocks of the views, and of fields that queries decoded from them, are kept in memory: 0 to 1 TiB.
+    /// </summary>
     public long CacheBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>Told how far the views are rebuilt from the log, where they were missing or damaged when the store is opened.</summary>

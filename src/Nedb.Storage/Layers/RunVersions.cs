@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Nedb.Storage.Runs;
 using Nedb.Storage.Views;
 
@@ -10,7 +9,8 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
     // What passing over a version with its whole block costs, as a part of what a look at it costs.
     private const int BlockShare = 8;
 
-    private RowLayout? _layout;
+    private readonly Run _run = run;
+    private RunBlock? _block;
 
     /// <inheritdoc/>
     public override long Seq => VersionCodec.SeqOf(Value.Span);
@@ -25,7 +25,7 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
     public override StoredDocument Read() => VersionCodec.Read(collectionId, Value, runs.Layouts, runs.Whole ?? runs);
 
     /// <inheritdoc/>
-    public override int Take(Span<Document> versions, ReadOnlySpan<byte> before, in Moment moment, out bool isThere)
+    public override int Take(Span<RowHandle> versions, ReadOnlySpan<byte> before, in Moment moment, out bool isThere)
     {
         var count = 0;
         var missed = 0;
@@ -39,7 +39,8 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
                 index = end;
             }
 
-            // Within a block nothing is compared and no key is put together.
+            // Within a block nothing is compared, no key is put together, and no version is made.
+            var block = index < end ? BlockOf(leaf) : null;
             while (index < end && count < versions.Length && missed < SkipAfter)
             {
                 var entry = leaf.Entry(index);
@@ -49,7 +50,7 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
                 }
                 else
                 {
-                    versions[count++] = Read(leaf.Array, entry.ValueStart, entry.ValueLength);
+                    versions[count++] = block!.At(index);
                     missed = 0;
                 }
 
@@ -103,11 +104,11 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
     private static bool IsShown(ReadOnlySpan<byte> value, in Moment moment) => !value.IsEmpty
         && moment.Shows(VersionCodec.SeqOf(value), VersionCodec.SupersededSeqOf(value)) && !VersionCodec.IsTombstone(value);
 
-    private RunDocument Read(byte[] bytes, int start, int length)
+    private RunBlock BlockOf(Block leaf)
     {
-        var layoutId = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(start + VersionCodec.LayoutOffset));
-        if (_layout is null || _layout.Id != layoutId)
-            _layout = VersionCodec.FindLayout(layoutId, runs.Layouts);
-        return VersionCodec.Read(collectionId, bytes, start, length, _layout, runs.Whole ?? runs);
+        if (_block is null || !ReferenceEquals(_block.Block, leaf))
+            _block = new(
+                _run, leaf, leaf.LowerBound(Prefix, out _), leaf.LowerBound(UpperBoundOf(default), out _), collectionId, runs);
+        return _block;
     }
 }

@@ -127,13 +127,16 @@ internal static class VersionCodec
     /// <inheritdoc cref="Read(int, ReadOnlyMemory{byte}, LayoutTable, INodeHashes)"/>
     public static RunDocument Read(int collectionId, byte[] bytes, int start, int length, RowLayout? layout, INodeHashes hashes)
     {
-        if (length < FixedBytes)
-            throw Damaged($"{length} bytes are no version");
-        var row = PlaceAfter(bytes.AsSpan(start, length), HasErasure);
-        if (row > length)
-            throw Damaged($"a version of {length} bytes whose row begins at {row}");
+        var row = RowStartOf(bytes.AsSpan(start, length));
         return new(collectionId, bytes, start, start + row, length - row, layout, hashes);
     }
+
+    /// <summary>The row of a version.</summary>
+    /// <exception cref="Diagnostics.CorruptionException">The bytes are not a version.</exception>
+    public static ReadOnlySpan<byte> RowOf(ReadOnlySpan<byte> value) => value[RowStartOf(value)..];
+
+    /// <summary>Whether all or some of the content of a version was erased.</summary>
+    public static bool IsErased(ReadOnlySpan<byte> value) => (value[FlagsOffset] & HasErasure) != 0;
 
     /// <summary>The layout of that number; null for 0, which stands for no row.</summary>
     public static RowLayout? FindLayout(int layoutId, LayoutTable layouts) =>
@@ -178,6 +181,14 @@ internal static class VersionCodec
     public static ErasureMark ErasureOf(ReadOnlySpan<byte> value) => (value[FlagsOffset] & HasErasure) == 0
         ? default
         : new(BinaryPrimitives.ReadInt64LittleEndian(value[PlaceAfter(value, HasProvenance)..]));
+
+    private static int RowStartOf(ReadOnlySpan<byte> value)
+    {
+        if (value.Length < FixedBytes)
+            throw Damaged($"{value.Length} bytes are no version");
+        var row = PlaceAfter(value, HasErasure);
+        return row <= value.Length ? row : throw Damaged($"a version of {value.Length} bytes whose row begins at {row}");
+    }
 
     private static int PlaceAfter(ReadOnlySpan<byte> value, byte flag)
     {

@@ -61,7 +61,7 @@ internal sealed class ViewCursor
     /// As <see cref="ViewSource.Take"/>: what lies in one layer before the next key of all others is taken at once, without a comparison
     /// for each version.
     /// </summary>
-    public int Take(Span<Document> versions, ReadOnlySpan<byte> before, in Moment moment, out bool isThere)
+    public int Take(Span<RowHandle> versions, ReadOnlySpan<byte> before, in Moment moment, out bool isThere)
     {
         var count = _merge is null
             ? _sources[0].Take(versions, before, in moment, out isThere)
@@ -70,7 +70,7 @@ internal sealed class ViewCursor
         return count;
     }
 
-    private int Take(MergeCursor merge, Span<Document> versions, ReadOnlySpan<byte> before, in Moment moment, out bool isThere)
+    private int Take(MergeCursor merge, Span<RowHandle> versions, ReadOnlySpan<byte> before, in Moment moment, out bool isThere)
     {
         var count = 0;
         isThere = true;
@@ -82,7 +82,7 @@ internal sealed class ViewCursor
                 if (!before.IsEmpty && next.SequenceCompareTo(before) >= 0)
                     return count;
                 if (At.IsShown(in moment))
-                    versions[count++] = At.Read();
+                    versions[count++] = new(At.Read());
                 isThere = merge.MoveNext(); // past what the layers below have of this key, too
             }
             else

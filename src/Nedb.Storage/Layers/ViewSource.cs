@@ -42,7 +42,7 @@ internal abstract class ViewSource : OrderedCursor
     /// <param name="moment">What is shown.</param>
     /// <param name="isThere">Whether the source stands on an entry afterwards: the first that was not looked at.</param>
     /// <returns>How many were taken.</returns>
-    public virtual int Take(Span<Document> versions, ReadOnlySpan<byte> before, in Moment moment, out bool isThere)
+    public virtual int Take(Span<RowHandle> versions, ReadOnlySpan<byte> before, in Moment moment, out bool isThere)
     {
         var count = 0;
         var missed = 0;
@@ -51,7 +51,7 @@ internal abstract class ViewSource : OrderedCursor
         {
             if (IsShown(in moment))
             {
-                versions[count++] = Read();
+                versions[count++] = new(Read());
                 missed = 0;
                 isThere = MoveNext();
             }

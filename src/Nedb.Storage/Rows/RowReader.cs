@@ -12,6 +12,8 @@ namespace Nedb.Storage.Rows;
 /// </summary>
 internal static class RowReader
 {
+    private const int TicksBits = 62;
+
     /// <summary>The kind of the value at a position.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ValueKind KindAt(ReadOnlySpan<byte> row, int position) => (ValueKind)(Entry(row, position) >> RowWriter.KindShift);
@@ -23,6 +25,12 @@ internal static class RowReader
     public static NedbValue Read(ReadOnlySpan<byte> row, int position, int count)
     {
         var bytes = Bytes(row, position, count, out var kind);
+        return Read(kind, bytes);
+    }
+
+    /// <summary>Reads a value of a kind from its bytes in a row.</summary>
+    public static NedbValue Read(ValueKind kind, ReadOnlySpan<byte> bytes)
+    {
         return kind switch
         {
             ValueKind.Null => default,
@@ -104,10 +112,18 @@ internal static class RowReader
             (byte)(flags >> 16));
     }
 
-    private static NedbValue ReadTimestamp(ReadOnlySpan<byte> bytes)
+    /// <summary>The ticks of the timestamp that those bytes are, and what they mean.</summary>
+    public static long ReadTicks(ReadOnlySpan<byte> bytes, out DateTimeKind kind)
     {
         var bits = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-        return NedbValue.FromTimestamp(new DateTime((long)(bits & (1UL << 62) - 1), (DateTimeKind)(bits >> 62)));
+        kind = (DateTimeKind)(bits >> TicksBits);
+        return (long)(bits & (1UL << TicksBits) - 1);
+    }
+
+    private static NedbValue ReadTimestamp(ReadOnlySpan<byte> bytes)
+    {
+        var ticks = ReadTicks(bytes, out var kind);
+        return NedbValue.FromTimestamp(new DateTime(ticks, kind));
     }
 
     private static NedbValue ReadTimestampOffset(ReadOnlySpan<byte> bytes)

@@ -28,6 +28,8 @@ internal sealed class Block : CachedBytes
     private readonly int _values;
     private readonly int _end;
     private readonly int _valueSize;
+    private DecodedField[] _decoded = [];
+    private int _decodedBytes;
 
     private Block(ArraySegment<byte> content, int count, int valueSize, int keyBytes, bool isIndex)
         : base(content)
@@ -54,8 +56,18 @@ internal sealed class Block : CachedBytes
     /// </summary>
     public SeqSpan? Seqs { get; set; }
 
+    /// <summary>The fields that were decoded from the block and are kept with it.</summary>
+    public DecodedField[] Decoded => Volatile.Read(ref _decoded);
+
     /// <inheritdoc/>
-    public override int Footprint => base.Footprint + IntPtr.Size * Children.Length;
+    public override int Footprint => base.Footprint + IntPtr.Size * Children.Length + _decodedBytes;
+
+    /// <summary>Keeps a decoded field; only for who counts the bytes, one at a time.</summary>
+    public void Keep(DecodedField field)
+    {
+        _decodedBytes += field.Values.Footprint;
+        Volatile.Write(ref _decoded, [.. _decoded, field]);
+    }
 
     /// <summary>Reads a block; whatever the bytes are, it does not throw.</summary>
     public static bool TryRead(ArraySegment<byte> content, bool isIndex, [NotNullWhen(true)] out Block? block)

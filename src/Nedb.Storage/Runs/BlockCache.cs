@@ -8,7 +8,7 @@ namespace Nedb.Storage.Runs;
 /// block that points to it, which has a place for each of its children: no table is searched, and a hit costs about two nanoseconds. What
 /// goes is chosen by the clock algorithm (Corbató 1968): a hand goes round, takes the mark of use from what has one, and evicts what has
 /// none. So a hit writes nothing but the mark, and only where it is missing, and what a scan read once goes before what is used again and
-/// again. A block whose parent went is not found any more, and so is the next to go.
+/// again. A block whose parent went is not found any more, and so is the next to go. With a block goes what was decoded from it.
 /// </summary>
 internal sealed class BlockCache
 {
@@ -81,6 +81,23 @@ internal sealed class BlockCache
             _ring.Add(content);
             Interlocked.Add(ref _bytes, bytes);
             Volatile.Write(ref holder[index], content);
+        }
+    }
+
+    /// <summary>Keeps what was decoded from a block together with it, where there is room that no block needs.</summary>
+    /// <returns>Whether it is kept, or was already.</returns>
+    public bool TryKeep(Block block, DecodedField field)
+    {
+        var bytes = field.Values.Footprint;
+        lock (_gate)
+        {
+            if (DecodedField.Find(block.Decoded, field.First, field.FieldId) is not null)
+                return true; // another thread decoded it at the same time
+            if (block.Holder is null || _bytes + bytes > BytesMax)
+                return false;
+            block.Keep(field);
+            Interlocked.Add(ref _bytes, bytes);
+            return true;
         }
     }
 

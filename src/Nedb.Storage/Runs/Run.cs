@@ -184,6 +184,9 @@ internal sealed class Run : IDisposable
         return block;
     }
 
+    /// <summary>Keeps what was decoded from a block of this run, where the cache has room.</summary>
+    internal bool TryKeep(Block block, DecodedField field) => _cache.TryKeep(block, field);
+
     private static ReadOnlyMemory<byte> ValueOf(Block block, int index)
     {
         var entry = block.Entry(index);

@@ -75,19 +75,18 @@ internal sealed class TreeCursor<TValue>
     /// <returns>Whether there is one.</returns>
     public bool MovePrevious() => --_index >= 0 || MoveToNeighbour(-1);
 
-    /// <summary>Copies entries from the present one on, as far as its leaf goes, and moves to the last of them.</summary>
-    /// <param name="values">Receives the values.</param>
+    /// <summary>Gives the entries from the present one on, as far as its leaf goes, and moves to the last of them.</summary>
+    /// <param name="most">The most entries to give, at least 1.</param>
     /// <param name="before">The bound that their keys must be less than; empty for none.</param>
-    /// <returns>How many were copied; fewer than fit where the leaf or the range ends.</returns>
-    public int CopyRun(Span<TValue> values, ReadOnlySpan<byte> before)
+    public ReadOnlySpan<TValue> TakeRun(int most, ReadOnlySpan<byte> before)
     {
-        var count = Math.Min(values.Length, _leaf!.Count - _index);
+        var count = Math.Min(most, _leaf!.Count - _index);
         // The keys ascend: where the last one is inside, all are.
         while (count > 0 && !before.IsEmpty && _leaf.Keys[_index + count - 1].AsSpan().SequenceCompareTo(before) >= 0)
             count--;
-        _leaf.Values.AsSpan(_index, count).CopyTo(values);
+        var values = _leaf.Values.AsSpan(_index, count);
         _index += Math.Max(count - 1, 0);
-        return count;
+        return values;
     }
 
     private void Descend(ReadOnlySpan<byte> key)

@@ -23,7 +23,8 @@ internal sealed class AsOfCursor : DocumentCursor
     private int _leftCount;
     private byte[] _bound = new byte[64];
     private bool _isOpen;
-    private Document[] _ahead = [];
+    private RowHandle[] _ahead = [];
+    private Document? _current;
     private int _aheadCount;
     private int _next;
 
@@ -39,16 +40,17 @@ internal sealed class AsOfCursor : DocumentCursor
     }
 
     /// <inheritdoc/>
-    public override Document Current => _ahead[_next - 1];
+    public override Document Current => _current ??= _ahead[_next - 1].ReadDocument()!;
 
     /// <inheritdoc/>
     public override bool MoveNext()
     {
+        _current = null;
         if (_next == _aheadCount)
         {
             // Whoever goes step by step often wants only a few.
             if (_aheadCount == _ahead.Length && _aheadCount < FewMost)
-                _ahead = new Document[Math.Max(FewFirst, 4 * _aheadCount)];
+                _ahead = new RowHandle[Math.Max(FewFirst, 4 * _aheadCount)];
             _aheadCount = Take(_ahead);
             _next = 0;
         }
@@ -60,29 +62,29 @@ internal sealed class AsOfCursor : DocumentCursor
     }
 
     /// <inheritdoc/>
-    public override int Fill(Span<Document> documents)
+    public override int Fill(Span<RowHandle> rows)
     {
         if (_next == _aheadCount)
-            return Take(documents);
-        var count = Math.Min(documents.Length, _aheadCount - _next);
-        _ahead.AsSpan(_next, count).CopyTo(documents);
+            return Take(rows);
+        var count = Math.Min(rows.Length, _aheadCount - _next);
+        _ahead.AsSpan(_next, count).CopyTo(rows);
         _next += count;
         return count;
     }
 
-    private int Take(Span<Document> documents)
+    private int Take(Span<RowHandle> rows)
     {
         if (!_isOpen)
             Open();
         var count = 0;
-        while (_leftCount > 0 && count < documents.Length)
+        while (_leftCount > 0 && count < rows.Length)
         {
             var least = FindLeast(out var bound);
             var who = _left[least];
             bool isThere;
             count += who == Present
-                ? _present.Take(documents[count..], bound, in _moment, out isThere)
-                : _past[who].Take(documents[count..], bound, in _moment, out isThere);
+                ? _present.Take(rows[count..], bound, in _moment, out isThere)
+                : _past[who].Take(rows[count..], bound, in _moment, out isThere);
             if (!isThere || !IsInside(KeyOf(who)))
                 _left[least] = _left[--_leftCount];
         }

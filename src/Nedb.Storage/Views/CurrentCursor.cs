@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Nedb.Storage.Trees;
 
 namespace Nedb.Storage.Views;
@@ -42,16 +40,14 @@ internal sealed class CurrentCursor : DocumentCursor
             : _range.To.IsEmpty || _cursor.Key.AsSpan().SequenceCompareTo(_range.To.Span) < 0;
     }
 
-    public override int Fill(Span<Document> documents)
+    public override int Fill(Span<RowHandle> rows)
     {
         if (_isReverse)
-            return base.Fill(documents);
+            return base.Fill(rows);
         var count = 0;
-        // Stored documents are documents, and nothing but the cursor writes into the span while it is seen as one of them.
-        var stored = MemoryMarshal.CreateSpan(
-            ref Unsafe.As<Document, StoredDocument>(ref MemoryMarshal.GetReference(documents)), documents.Length);
-        while (count < stored.Length && MoveNext())
-            count += _cursor.CopyRun(stored[count..], _range.To.Span);
+        while (count < rows.Length && MoveNext())
+            foreach (var version in _cursor.TakeRun(rows.Length - count, _range.To.Span))
+                rows[count++] = new(version);
         return count;
     }
 }

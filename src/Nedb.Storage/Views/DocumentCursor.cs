@@ -10,14 +10,14 @@ public abstract class DocumentCursor : IDisposable
     /// <returns>Whether there is one.</returns>
     public abstract bool MoveNext();
 
-    /// <summary>Moves over the next versions and gives them all.</summary>
-    /// <param name="documents">Where they are put.</param>
+    /// <summary>Moves over the next versions and gives them all: as documents, or as places where they can be made from.</summary>
+    /// <param name="rows">Where they are put.</param>
     /// <returns>How many there were; 0 at the end.</returns>
-    public virtual int Fill(Span<Document> documents)
+    public virtual int Fill(Span<RowHandle> rows)
     {
         var count = 0;
-        while (count < documents.Length && MoveNext())
-            documents[count++] = Current;
+        while (count < rows.Length && MoveNext())
+            rows[count++] = new(Current);
         return count;
     }
 

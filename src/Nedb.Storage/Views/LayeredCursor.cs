@@ -22,16 +22,16 @@ internal sealed class LayeredCursor(ViewCursor cursor, KeyRange range, bool isRe
         return _isThere;
     }
 
-    public override int Fill(Span<Document> documents)
+    public override int Fill(Span<RowHandle> rows)
     {
         if (isReverse)
-            return base.Fill(documents);
+            return base.Fill(rows);
         if (!_isAhead)
             Step();
         _isAhead = true;
         if (!_isThere)
             return 0;
-        var count = cursor.Take(documents, range.To.Span, Moment.Present, out _isThere);
+        var count = cursor.Take(rows, range.To.Span, Moment.Present, out _isThere);
         _isThere = _isThere && IsInside;
         return count;
     }

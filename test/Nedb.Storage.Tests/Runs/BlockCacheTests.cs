@@ -1,4 +1,5 @@
 using Nedb.Storage.Runs;
+using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Tests.Runs;
 
@@ -61,6 +62,36 @@ public sealed class BlockCacheTests
         cache.Add(1, holder, 1, Make(50_000));
         Assert.True(BlockCache.TryFind(holder, 0, out _));
         Assert.False(BlockCache.TryFind(holder, 1, out _));
+    }
+
+    [Fact]
+    public void What_was_decoded_from_a_block_counts_goes_with_it_and_drives_nothing_out()
+    {
+        var cache = new BlockCache(10_000);
+        var holder = new CachedBytes?[2];
+        var (block, other) = (MakeBlock(), MakeBlock());
+        cache.Add(1, holder, 0, block);
+        var bytes = cache.Bytes;
+        Assert.False(cache.TryKeep(other, Decoded(1, 10))); // the block itself is not kept
+        Assert.True(cache.TryKeep(block, Decoded(1, 100)));
+        Assert.True(cache.TryKeep(block, Decoded(1, 100))); // it is kept already, and counts once
+        Assert.Single(block.Decoded);
+        Assert.Equal(bytes + block.Decoded[0].Values.Footprint, cache.Bytes);
+        Assert.False(cache.TryKeep(block, Decoded(2, 2_000)));
+        Assert.True(BlockCache.TryFind(holder, 0, out _));
+        cache.RemoveFile(1);
+        Assert.Equal(0, cache.Bytes);
+    }
+
+    private static DecodedField Decoded(int fieldId, int count) =>
+        new(0, fieldId, new() { Kind = ValueKind.Double, Doubles = new double[count] });
+
+    private static Block MakeBlock()
+    {
+        var builder = new BlockBuilder();
+        builder.Add([1], [2]);
+        Assert.True(Block.TryRead(builder.Finish().ToArray(), isIndex: false, out var block));
+        return block;
     }
 
     private static CachedBytes Make(int count) => new(new byte[count]);

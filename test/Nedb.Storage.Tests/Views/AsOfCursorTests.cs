@@ -41,7 +41,7 @@ public sealed class AsOfCursorTests
             var expected = view.Scan(LayeredGround.Things, KeyRange.All, isReverse).Read().Select(found => found.Seq).ToList();
             using var cursor = view.Scan(LayeredGround.Things, KeyRange.All, isReverse);
             var found = new List<long>();
-            var some = new Document[1 + random.Next(5)];
+            var some = new RowHandle[1 + random.Next(5)];
             for (var more = true; more;)
             {
                 if (random.Next(2) == 0)
@@ -52,7 +52,7 @@ public sealed class AsOfCursorTests
                 }
 
                 var count = cursor.Fill(some);
-                found.AddRange(some[..count].Select(one => one.Seq));
+                found.AddRange(some[..count].Select(static one => ((Document)one.Read()!).Seq));
                 more = count > 0;
             }
 

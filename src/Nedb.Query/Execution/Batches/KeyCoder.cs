@@ -13,6 +13,10 @@ namespace Nedb.Query.Execution.Batches;
 /// </summary>
 internal sealed class KeyCoder
 {
+    // Of so many texts of a list it is remembered which numbers they have; of others it is looked up again.
+    private const int ListMost = 256;
+    private const int Unasked = -2;
+
     private readonly Lock _lock = new();
     private IntegerTable? _integers;
     private TextTable? _texts;
@@ -59,7 +63,7 @@ internal sealed class KeyCoder
     /// <summary>The numbers of some values, which are added where they are new.</summary>
     public void AddAll(Vector vector, Span<int> codes)
     {
-        if (vector.Kind == VectorKind.Integers && Expects(vector.ValueKind))
+        if (vector.Kind == VectorKind.Integers && vector.ValueKind != ValueKind.Timestamp && Expects(vector.ValueKind))
         {
             _integers ??= new();
             _kind = vector.ValueKind;
@@ -69,10 +73,7 @@ internal sealed class KeyCoder
         }
         else if (vector.Kind == VectorKind.Texts && Expects(ValueKind.String))
         {
-            _texts ??= new();
-            var documents = vector.Batch!.Documents(vector.Slot);
-            for (var i = 0; i < documents.Length; i++)
-                codes[i] = vector.Column!.TryGetText(documents[i], out var text) ? _texts.FindOrAdd(text) + 1 : 0;
+            TakeTexts(vector, codes, _texts ??= new(), isAdding: true);
         }
         else
         {
@@ -96,9 +97,7 @@ internal sealed class KeyCoder
         }
         else if (vector.Kind == VectorKind.Texts && _texts is not null)
         {
-            var documents = vector.Batch!.Documents(vector.Slot);
-            for (var i = 0; i < documents.Length; i++)
-                codes[i] = vector.Column!.TryGetText(documents[i], out var text) ? Found(_texts.Find(text)) : 0;
+            TakeTexts(vector, codes, _texts, isAdding: false);
         }
         else
         {
@@ -123,6 +122,41 @@ internal sealed class KeyCoder
                 : -1;
         return _texts is not null && value.Kind == ValueKind.String ? FindText(value.AsString()) : -1;
     }
+
+    /// <summary>Numbers texts; of those that lie together each different one is searched once.</summary>
+    private static void TakeTexts(Vector vector, Span<int> codes, TextTable table, bool isAdding)
+    {
+        Span<int> known = stackalloc int[ListMost];
+        var column = vector.Column!;
+        for (var rows = vector.Texts; rows.Length > 0;)
+        {
+            var count = column.TakeTexts(rows, codes, out var list);
+            if (list is null)
+            {
+                codes[0] = column.TryGetText(in rows[0], out var text) ? Number(table, text, isAdding) : 0;
+            }
+            else
+            {
+                var found = known[..Math.Min(list.Count, ListMost)];
+                found.Fill(Unasked);
+                foreach (ref var code in codes[..count])
+                {
+                    if (code < 0)
+                        code = 0;
+                    else if (code >= found.Length)
+                        code = Number(table, list[code], isAdding);
+                    else
+                        code = found[code] != Unasked ? found[code] : found[code] = Number(table, list[code], isAdding);
+                }
+            }
+
+            rows = rows[count..];
+            codes = codes[count..];
+        }
+    }
+
+    private static int Number(TextTable table, ReadOnlySpan<byte> text, bool isAdding) =>
+        isAdding ? table.FindOrAdd(text) + 1 : Found(table.Find(text));
 
     private static int Found(int ordinal) => ordinal < 0 ? -1 : ordinal + 1;
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Nedb.Storage.Views;
 
 namespace Nedb.Query.Execution.Batches;
@@ -12,7 +10,7 @@ internal sealed class RowBatch(int slotCount)
 
     private const int First = 64;
 
-    private readonly object?[]?[] _columns = new object?[]?[slotCount];
+    private readonly RowHandle[]?[] _columns = new RowHandle[]?[slotCount];
     private int[] _slots = [];
 
     /// <summary>How many rows there are.</summary>
@@ -22,17 +20,13 @@ internal sealed class RowBatch(int slotCount)
     public int Capacity { get; private set; } = First;
 
     /// <summary>What a slot holds in each row.</summary>
-    public object?[] Column(int slot) => _columns[slot] ??= new object?[Capacity];
+    public RowHandle[] Column(int slot) => _columns[slot] ??= new RowHandle[Capacity];
 
     /// <summary>Whether the rows set a slot; otherwise it is an outer one, and the frame holds what is in it.</summary>
     public bool Sets(int slot) => _slots.AsSpan().Contains(slot);
 
-    /// <summary>As <see cref="Column"/>, for a slot of documents.</summary>
-    public ReadOnlySpan<Document?> Documents(int slot) => Documents(slot, Count)!;
-
-    /// <summary>Room for documents.</summary>
-    public Span<Document> Documents(int slot, int count) => MemoryMarshal.CreateSpan(
-        ref Unsafe.As<object?, Document>(ref MemoryMarshal.GetArrayDataReference(Column(slot))), count);
+    /// <summary>As <see cref="Column"/>, only the rows that are there.</summary>
+    public ReadOnlySpan<RowHandle> Rows(int slot) => Column(slot).AsSpan(0, Count);
 
     /// <summary>Empties the batch for rows of those slots; one that was full before gets larger.</summary>
     public void Reset(int[] slots)
@@ -51,15 +45,21 @@ internal sealed class RowBatch(int slotCount)
     public void Add(Frame frame)
     {
         foreach (var slot in _slots)
-            Column(slot)[Count] = frame.Slots[slot];
+            Column(slot)[Count] = new(frame.Slots[slot]);
         Count++;
     }
 
-    /// <summary>Puts a row into the slots of a frame.</summary>
+    /// <summary>Puts a row into the slots of a frame. A document is made at most once.</summary>
     public void Restore(Frame frame, int row)
     {
         foreach (var slot in _slots)
-            frame.Slots[slot] = Column(slot)[row];
+        {
+            ref var handle = ref Column(slot)[row];
+            var item = handle.Read();
+            if (!handle.IsMade)
+                handle = new(item);
+            frame.Slots[slot] = item;
+        }
     }
 
     /// <summary>Copies what a row of another batch holds in those slots to the end of this one; the caller counts the row.</summary>

@@ -1,15 +1,17 @@
+using Nedb.Storage.Views;
+
 namespace Nedb.Query.Execution.Batches;
 
 /// <summary>Any number of rows, kept as references to what lies in their slots.</summary>
 internal sealed class RowColumns
 {
     private readonly int[] _slots;
-    private readonly object?[][] _columns;
+    private readonly RowHandle[][] _columns;
 
     public RowColumns(int[] slots)
     {
         _slots = slots;
-        _columns = new object?[slots.Length][];
+        _columns = new RowHandle[slots.Length][];
         Array.Fill(_columns, []);
     }
 
@@ -23,7 +25,7 @@ internal sealed class RowColumns
         {
             if (_columns[i].Length == Count)
                 Array.Resize(ref _columns[i], Math.Max(8, Count * 2));
-            _columns[i][Count] = frame.Slots[_slots[i]];
+            _columns[i][Count] = new(frame.Slots[_slots[i]]);
         }
 
         Count++;
@@ -43,13 +45,13 @@ internal sealed class RowColumns
     }
 
     /// <summary>What a slot holds in a row.</summary>
-    public object? Get(int slot, int row) => _columns[Array.IndexOf(_slots, slot)][row];
+    public object? Get(int slot, int row) => Read(Array.IndexOf(_slots, slot), row);
 
     /// <summary>Puts a row into the slots of a frame.</summary>
     public void Restore(Frame frame, int row)
     {
         for (var i = 0; i < _slots.Length; i++)
-            frame.Slots[_slots[i]] = _columns[i][row];
+            frame.Slots[_slots[i]] = Read(i, row);
     }
 
     /// <summary>Puts a row at the end of a batch; the caller counts it.</summary>
@@ -58,4 +60,7 @@ internal sealed class RowColumns
         for (var i = 0; i < _slots.Length; i++)
             batch.Column(_slots[i])[batch.Count] = _columns[i][row];
     }
+
+    // Several threads may do so at the same time, and then each makes a document of its own.
+    private object? Read(int column, int row) => _columns[column][row].Read();
 }

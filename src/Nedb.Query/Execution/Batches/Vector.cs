@@ -12,12 +12,17 @@ internal sealed class Vector
     private decimal[] _decimals = [];
     private NedbValue[] _values = [];
     private bool[] _nulls = [];
+    private RowBatch? _batch;
+    private int _slot;
 
     /// <summary>How the values are held.</summary>
     public VectorKind Kind { get; private set; }
 
     /// <summary>The kind of the values of <see cref="Integers"/>.</summary>
     public ValueKind ValueKind { get; private set; }
+
+    /// <summary>Of timestamps what the ticks of all of them mean.</summary>
+    public DateTimeKind TimeKind { get; set; }
 
     /// <summary>The number of values.</summary>
     public int Count { get; private set; }
@@ -37,12 +42,11 @@ internal sealed class Vector
     /// <summary>Which values are null, of the kinds that are known to have or not to have any.</summary>
     public Span<bool> Nulls => _nulls.AsSpan(0, Count);
 
-    /// <summary>The field of the texts, and below the documents that they lie in.</summary>
+    /// <summary>The field of the texts.</summary>
     public FieldColumn? Column { get; private set; }
 
-    public RowBatch? Batch { get; private set; }
-
-    public int Slot { get; private set; }
+    /// <summary>The rows whose texts those are.</summary>
+    public ReadOnlySpan<RowHandle> Texts => _batch!.Rows(_slot);
 
     /// <summary>Makes room for values of a kind.</summary>
     public void Reset(VectorKind kind, int count, ValueKind valueKind = ValueKind.Int64)
@@ -75,15 +79,15 @@ internal sealed class Vector
     {
         Reset(VectorKind.Texts, batch.Count);
         Column = column;
-        Batch = batch;
-        Slot = slot;
+        _batch = batch;
+        _slot = slot;
     }
 
     /// <summary>Whether one of the values is null.</summary>
     public bool IsNull(int row) => Kind switch
     {
         VectorKind.Values => _values[row].IsNull,
-        VectorKind.Texts => !Column!.TryGetText(Batch!.Documents(Slot)[row], out _),
+        VectorKind.Texts => !Column!.TryGetText(in Texts[row], out _),
         _ => HasNull && _nulls[row],
     };
 
@@ -95,13 +99,13 @@ internal sealed class Vector
             case VectorKind.Values:
                 return _values[row];
             case VectorKind.Texts:
-                return Column!.TryGetText(Batch!.Documents(Slot)[row], out var text)
+                return Column!.TryGetText(in Texts[row], out var text)
                     ? NedbValue.FromString(System.Text.Encoding.UTF8.GetString(text))
                     : default;
             case var _ when HasNull && _nulls[row]:
                 return default;
             case VectorKind.Integers:
-                return FromRaw(ValueKind, _integers[row]);
+                return FromRaw(ValueKind, _integers[row], TimeKind);
             case VectorKind.Doubles:
                 return NedbValue.FromDouble(_doubles[row]);
             default:
@@ -110,10 +114,11 @@ internal sealed class Vector
     }
 
     /// <summary>A value of one of the kinds that <see cref="Integers"/> hold.</summary>
-    public static NedbValue FromRaw(ValueKind kind, long raw) => kind switch
+    public static NedbValue FromRaw(ValueKind kind, long raw, DateTimeKind timeKind = default) => kind switch
     {
         ValueKind.Int64 => NedbValue.FromInt64(raw),
         ValueKind.Boolean => NedbValue.FromBoolean(raw != 0),
+        ValueKind.Timestamp => NedbValue.FromTimestamp(new(raw, timeKind)),
         ValueKind.Date => NedbValue.FromDate(DateOnly.FromDayNumber((int)raw)),
         _ => throw new NqlException(NqlErrorCode.TypeMismatch, $"A value of kind {kind} is no number of 64 bits."),
     };

@@ -55,10 +55,8 @@ internal sealed class CompareEvaluator(Comparison comparison, Evaluator left, Ev
 
     private void MarkTexts(Vector vector, byte[] text, Span<bool> marks)
     {
-        var documents = vector.Batch!.Documents(vector.Slot);
         var isNegated = comparison == Comparison.NotEqual;
-        for (var row = 0; row < marks.Length; row++)
-            marks[row] = (vector.Column!.TryGetText(documents[row], out var found) && found.SequenceEqual(text)) != isNegated;
+        TextMarks.Mark(vector, new(LikeShape.Exact, text), isNegated, nullMark: isNegated, marks);
     }
 
     private bool Holds(in NedbValue leftValue, in NedbValue rightValue) =>

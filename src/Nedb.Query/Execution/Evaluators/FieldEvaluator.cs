@@ -51,54 +51,44 @@ internal sealed class FieldEvaluator(int slot, int fieldId, NedbValue missing) :
             return ConstantEvaluator.FillConstant(in outer, batch, vector);
         }
 
-        var documents = batch.Documents(slot);
-        switch (KindOf(documents))
+        var rows = batch.Rows(slot);
+        switch (_column.KindOf(rows))
         {
-            case (ValueKind.Null or ValueKind.Int64 or ValueKind.Boolean or ValueKind.Date) and var kind:
-                vector.Reset(VectorKind.Integers, documents.Length, kind == ValueKind.Null ? ValueKind.Int64 : kind);
-                if (!_column.TryReadIntegers(documents, vector.ValueKind, vector.Integers, vector.Nulls, out var hasNull))
-                    return FillValues(documents, vector);
+            case (ValueKind.Null or ValueKind.Int64 or ValueKind.Boolean or ValueKind.Date or ValueKind.Timestamp) and var kind:
+                vector.Reset(VectorKind.Integers, rows.Length, kind == ValueKind.Null ? ValueKind.Int64 : kind);
+                if (!_column.TryReadIntegers(rows, vector.ValueKind, vector.Integers, vector.Nulls, out var hasNull, out var timeKind))
+                    return FillValues(rows, vector);
+                vector.TimeKind = timeKind;
                 vector.HasNull = hasNull;
                 return true;
             case ValueKind.Double:
-                vector.Reset(VectorKind.Doubles, documents.Length);
-                if (!_column.TryReadDoubles(documents, vector.Doubles, vector.Nulls, out hasNull))
-                    return FillValues(documents, vector);
+                vector.Reset(VectorKind.Doubles, rows.Length);
+                if (!_column.TryReadDoubles(rows, vector.Doubles, vector.Nulls, out hasNull))
+                    return FillValues(rows, vector);
                 vector.HasNull = hasNull;
                 return true;
             case ValueKind.Decimal:
-                vector.Reset(VectorKind.Decimals, documents.Length);
-                if (!_column.TryReadDecimals(documents, vector.Decimals, vector.Nulls, out hasNull))
-                    return FillValues(documents, vector);
+                vector.Reset(VectorKind.Decimals, rows.Length);
+                if (!_column.TryReadDecimals(rows, vector.Decimals, vector.Nulls, out hasNull))
+                    return FillValues(rows, vector);
                 vector.HasNull = hasNull;
                 return true;
-            case ValueKind.String when _column.AreTexts(documents):
+            case ValueKind.String when _column.AreTexts(rows):
                 vector.SetTexts(_column, batch, slot);
                 return true;
             default:
-                return FillValues(documents, vector);
+                return FillValues(rows, vector);
         }
     }
 
-    private bool FillValues(ReadOnlySpan<Document?> documents, Vector vector)
+    private bool FillValues(ReadOnlySpan<RowHandle> rows, Vector vector)
     {
-        vector.Reset(VectorKind.Values, documents.Length);
+        vector.Reset(VectorKind.Values, rows.Length);
         var values = vector.Values;
-        for (var row = 0; row < documents.Length; row++)
-            if (documents[row] is { } document)
-                Read(document, out values[row]);
-            else
-                values[row] = default;
+        for (var row = 0; row < rows.Length; row++)
+            if (!_column.TryRead(in rows[row], out values[row]))
+                Read(Unsafe.As<Document>(rows[row].Read())!, out values[row]);
         return true;
-    }
-
-    /// <summary>The kind of the first value that is not null: most likely that of all.</summary>
-    private ValueKind? KindOf(ReadOnlySpan<Document?> documents)
-    {
-        foreach (var document in documents)
-            if (_column.KindOf(document) is not ValueKind.Null and var kind)
-                return kind;
-        return ValueKind.Null;
     }
 
     private void Read(Document document, out NedbValue value)

@@ -31,9 +31,7 @@ internal sealed class LikeEvaluator(
             text.Fill(frame, batch, vector);
             if (vector.Kind == VectorKind.Texts && Find(frame, form.AsString()) is { Utf8: { } matcher })
             {
-                var documents = batch.Documents(vector.Slot);
-                for (var row = 0; row < marks.Length; row++)
-                    marks[row] = vector.Column!.TryGetText(documents[row], out var bytes) && matcher.IsMatch(bytes) != isNegated;
+                TextMarks.Mark(vector, matcher, isNegated, nullMark: false, marks);
                 frame.ReturnVector(vector);
                 return;
             }

@@ -152,7 +152,7 @@ internal sealed class NestedLoopPlan(Plan first, Plan second, Evaluator? conditi
             {
                 batch.Copy(_reader.Batch, _row, firstSlots);
                 foreach (var slot in lookup.Slots)
-                    batch.Column(slot)[batch.Count] = null;
+                    batch.Column(slot)[batch.Count] = default;
                 batch.Count++;
             }
 

@@ -161,7 +161,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
             batch.Reset(plan.Slots);
             while (_cursor is not null || OpenNext())
             {
-                batch.Count = _cursor!.Fill(batch.Documents(plan._slot, batch.Capacity));
+                batch.Count = _cursor!.Fill(batch.Column(plan._slot).AsSpan(0, batch.Capacity));
                 if (batch.Count > 0)
                     return true;
                 _cursor.Dispose();

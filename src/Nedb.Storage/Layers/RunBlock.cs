@@ -1,0 +1,116 @@
+using System.Buffers.Binary;
+using Nedb.Storage.Rows;
+using Nedb.Storage.Runs;
+using Nedb.Storage.Values;
+using Nedb.Storage.Views;
+
+namespace Nedb.Storage.Layers;
+
+/// <summary>
+/// The versions of one collection in one block of a run, for one reader. What fields hold is decoded once, and stays with the block in the
+/// cache as long as there is room that no block needs.
+/// </summary>
+/// <param name="run">The run.</param>
+/// <param name="block">The block.</param>
+/// <param name="first">The first entry of the collection.</param>
+/// <param name="end">The entry behind its last one.</param>
+/// <param name="collectionId">The collection.</param>
+/// <param name="runs">The runs that are read, which know the layouts and the hashes.</param>
+internal sealed class RunBlock(Run run, Block block, int first, int end, int collectionId, RunSet runs) : RowBlock
+{
+    // Decoding a value with all others of its block costs less than reading it alone, as long as a good part of them is wanted.
+    private const int LeastPart = 4;
+
+    private RowLayout? _layout;
+    private DecodedField[] _own = []; // what the cache had no room for
+    private int _asked; // about how many values were read alone; a race makes nothing wrong
+
+    /// <summary>The block.</summary>
+    public Block Block => block;
+
+    /// <summary>The entry behind the last one of the collection.</summary>
+    public int End => end;
+
+    /// <summary>The row that an entry of the block is.</summary>
+    public RowHandle At(int entry) => new(this, entry - first);
+
+    /// <inheritdoc/>
+    public override StoredDocument Read(int index)
+    {
+        var entry = block.Entry(first + index);
+        var layout = FindLayout(block.Array.AsSpan(entry.ValueStart, entry.ValueLength));
+        return VersionCodec.Read(collectionId, block.Array, entry.ValueStart, entry.ValueLength, layout, runs.Whole ?? runs);
+    }
+
+    /// <inheritdoc/>
+    public override FieldValues? Find(int fieldId, int wanted)
+    {
+        var found = DecodedField.Find(block.Decoded, first, fieldId) ?? DecodedField.Find(Volatile.Read(ref _own), first, fieldId);
+        if (found is not null)
+            return found.Values;
+        if (wanted * LeastPart < end - first && (_asked += wanted) < LeastPart * (end - first))
+            return null;
+        var decoded = new DecodedField(first, fieldId, Decode(fieldId));
+        if (!run.TryKeep(block, decoded))
+            Volatile.Write(ref _own, [.. Volatile.Read(ref _own), decoded]);
+        return decoded.Values;
+    }
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> BytesOf(int index, int fieldId, out ValueKind kind)
+    {
+        var entry = block.Entry(first + index);
+        var value = block.Array.AsSpan(entry.ValueStart, entry.ValueLength);
+        var shape = FindLayout(value)?.Shape;
+        var position = shape?.PositionOf(fieldId) ?? -1;
+        if (VersionCodec.IsErased(value))
+            kind = Unknown;
+        else if (position < 0)
+            kind = Missing;
+        else
+            return RowReader.Bytes(VersionCodec.RowOf(value), position, shape!.Count, out kind);
+        return default;
+    }
+
+    private FieldValues Decode(int fieldId)
+    {
+        var builder = new FieldValuesBuilder(end - first);
+        RowLayout? layout = null;
+        var position = -1;
+        for (var index = 0; index < end - first && !builder.IsUndecoded; index++)
+        {
+            var entry = block.Entry(first + index);
+            var value = block.Array.AsSpan(entry.ValueStart, entry.ValueLength);
+            if (value.IsEmpty || VersionCodec.IsTombstone(value))
+            {
+                builder.Pass(index); // it only hides what lies below, or shows in no state
+                continue;
+            }
+
+            if (VersionCodec.IsErased(value))
+            {
+                builder.GiveUp();
+                break;
+            }
+
+            var found = FindLayout(value);
+            if (!ReferenceEquals(found, layout))
+                (layout, position) = (found, found?.Shape.PositionOf(fieldId) ?? -1);
+            if (position < 0)
+                builder.Miss(index);
+            else
+                builder.Add(index, RowReader.Bytes(VersionCodec.RowOf(value), position, layout!.Shape.Count, out var kind), kind);
+        }
+
+        return builder.Build();
+    }
+
+    private RowLayout? FindLayout(ReadOnlySpan<byte> value)
+    {
+        var layoutId = BinaryPrimitives.ReadInt32LittleEndian(value[VersionCodec.LayoutOffset..]);
+        var layout = _layout;
+        if (layout is null || layout.Id != layoutId)
+            _layout = layout = VersionCodec.FindLayout(layoutId, runs.Layouts);
+        return layout;
+    }
+}
