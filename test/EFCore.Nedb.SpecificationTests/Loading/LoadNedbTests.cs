@@ -24,6 +24,11 @@ public class FieldsOnlyLoadNedbTest(FieldsOnlyLoadNedbTest.FieldsOnlyLoadNedbFix
 public class LazyLoadProxyNedbTest(LazyLoadProxyNedbTest.LoadNedbFixture fixture)
     : LazyLoadProxyRelationalTestBase<LazyLoadProxyNedbTest.LoadNedbFixture>(fixture)
 {
+    // A decimal keeps the digits that were saved, where the suite expects two behind the point.
+    protected override string SerializedBlogs1 => base.SerializedBlogs1.Replace("\"Charge\": 1.00", "\"Charge\": 1.0", StringComparison.Ordinal);
+
+    protected override string SerializedBlogs2 => base.SerializedBlogs2.Replace("\"Charge\": 1.00", "\"Charge\": 1.0", StringComparison.Ordinal);
+
     public class LoadNedbFixture : LoadRelationalFixtureBase
     {
         protected override ITestStoreFactory TestStoreFactory => NedbTestStoreFactory.Instance;
