@@ -95,6 +95,29 @@ public sealed class ScalarTranslationTests : IDisposable
         Assert.Equal([1, 3], db.Readings.Where(reading => reading.Note!.Insert(1, "x") == null).Select(reading => reading.Id));
     }
 
+    [Fact]
+    public void Text_replaced_by_text_that_is_not_there_is_taken_away()
+    {
+        SameAsInMemory(reading => reading.Text.Replace("b", reading.Note));
+
+        using var db = Open();
+        Assert.Equal([2], db.Readings.Where(reading => string.IsNullOrEmpty(reading.Text.Replace("b", reading.Note))).Select(reading => reading.Id));
+    }
+
+    [Fact]
+    public void Dates_and_times_are_made_of_their_parts()
+    {
+        SameAsInMemory(reading => new DateOnly(2020, reading.Id, reading.Id).AddDays(1));
+        SameAsInMemory(reading => new TimeOnly(reading.Id, 30).AddHours(1));
+        SameAsInMemory(reading => new TimeOnly(reading.Id, 30, 5, 250).AddHours(1));
+        SameAsInMemory(reading => new DateTime(2020, reading.Id, 1).AddDays(1));
+        SameAsInMemory(reading => new DateTime(2020, 2, 3, reading.Id, 5, 6, reading.Id).AddDays(1));
+        SameAsInMemory(reading => new DateTime(new DateOnly(2020, 1, reading.Id), new TimeOnly(reading.Id, 0)).AddDays(1));
+
+        using var db = Open();
+        Assert.Equal([2, 3], db.Readings.Where(reading => new DateOnly(2020, reading.Id, 1) > new DateOnly(2020, 1, 31)).Select(reading => reading.Id));
+    }
+
     private void SameAsInMemory<T>(Expression<Func<Reading, T>> selector)
     {
         using var db = Open();

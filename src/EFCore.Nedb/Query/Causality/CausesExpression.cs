@@ -6,8 +6,16 @@ using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 namespace Nedb.EntityFrameworkCore.Query.Causality;
 
 /// <summary>The causes, or the effects, of the versions whose seqs a query gives, to any depth, as rows.</summary>
-internal sealed class CausesExpression : TableExpressionBase
+/// <remarks>Public so that queries that are compiled ahead of time can make it; no part of the API.</remarks>
+public sealed class CausesExpression : TableExpressionBase
 {
+    /// <summary>Makes the source.</summary>
+    /// <param name="alias">Its name in the query.</param>
+    /// <param name="start">The query whose one column is the seqs to start from.</param>
+    /// <param name="relation">The relation whose links are followed; null where causes are.</param>
+    /// <param name="depth">How far to go; null for any distance.</param>
+    /// <param name="isReverse">Whether effects are followed instead of causes.</param>
+    /// <param name="asOf">The moment that is looked at; null for now.</param>
     public CausesExpression(
         string alias, SelectExpression start, SqlExpression? relation, SqlExpression? depth, bool isReverse, SqlExpression? asOf)
         : this(alias, start, relation, depth, isReverse, asOf, null)

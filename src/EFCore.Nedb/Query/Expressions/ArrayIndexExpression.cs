@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Nedb.EntityFrameworkCore.Query.Expressions;
 
 /// <summary>One item of an array, by its place from 0; null beyond the end.</summary>
-internal sealed class ArrayIndexExpression(SqlExpression array, SqlExpression index, Type type, RelationalTypeMapping? typeMapping)
+/// <remarks>Public so that queries that are compiled ahead of time can make it; no part of the API.</remarks>
+public sealed class ArrayIndexExpression(SqlExpression array, SqlExpression index, Type type, RelationalTypeMapping? typeMapping)
     : SqlExpression(type, typeMapping)
 {
     /// <summary>The array.</summary>

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Nedb.EntityFrameworkCore.Query.Expressions;
 
 /// <summary>An array written out: <c>[a, b, c]</c>.</summary>
-internal sealed class ArrayLiteralExpression(IReadOnlyList<SqlExpression> items, Type type, RelationalTypeMapping? typeMapping)
+/// <remarks>Public so that queries that are compiled ahead of time can make it; no part of the API.</remarks>
+public sealed class ArrayLiteralExpression(IReadOnlyList<SqlExpression> items, Type type, RelationalTypeMapping? typeMapping)
     : SqlExpression(type, typeMapping)
 {
     /// <summary>The items.</summary>

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Nedb.EntityFrameworkCore.Query.Expressions;
 
 /// <summary>As LIKE, with the case of letters ignored.</summary>
-internal sealed class CaseInsensitiveLikeExpression(
+/// <remarks>Public so that queries that are compiled ahead of time can make it; no part of the API.</remarks>
+public sealed class CaseInsensitiveLikeExpression(
     SqlExpression match,
     SqlExpression pattern,
     SqlExpression? escapeCharacter,

@@ -7,7 +7,8 @@ namespace Nedb.EntityFrameworkCore.Query.Expressions;
 
 /// <summary>Whether an array contains an item, as <c>item IN array</c>: one parameter of any length, one text, and a hash set in the
 /// engine.</summary>
-internal sealed class InArrayExpression(SqlExpression item, SqlExpression array, RelationalTypeMapping? typeMapping)
+/// <remarks>Public so that queries that are compiled ahead of time can make it; no part of the API.</remarks>
+public sealed class InArrayExpression(SqlExpression item, SqlExpression array, RelationalTypeMapping? typeMapping)
     : SqlExpression(typeof(bool), typeMapping)
 {
     /// <summary>The item to find.</summary>

@@ -6,4 +6,5 @@ namespace Nedb.EntityFrameworkCore.Query.Expressions;
 /// <summary>A new value for a place within a document.</summary>
 /// <param name="Path">The place.</param>
 /// <param name="Value">The value.</param>
-internal sealed record JsonAssignment(IReadOnlyList<PathSegment> Path, SqlExpression Value);
+/// <remarks>Public so that queries that are compiled ahead of time can make it; no part of the API.</remarks>
+public sealed record JsonAssignment(IReadOnlyList<PathSegment> Path, SqlExpression Value);

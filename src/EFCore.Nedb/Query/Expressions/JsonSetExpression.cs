@@ -9,7 +9,8 @@ namespace Nedb.EntityFrameworkCore.Query.Expressions;
 /// Assignments to places within a document of an entity, as the value of one setter of an update; written as assignments of their own:
 /// <c>doc.a.b = 1, doc.c[0] = 2</c>.
 /// </summary>
-internal sealed class JsonSetExpression(
+/// <remarks>Public so that queries that are compiled ahead of time can make it; no part of the API.</remarks>
+public sealed class JsonSetExpression(
     ColumnExpression column,
     IReadOnlyList<JsonAssignment> assignments,
     RelationalTypeMapping? typeMapping) : SqlExpression(column.Type, typeMapping)

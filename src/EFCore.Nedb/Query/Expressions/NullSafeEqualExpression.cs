@@ -10,7 +10,8 @@ namespace Nedb.EntityFrameworkCore.Query.Expressions;
 /// ordinary equality in a
 /// correlated subquery, and in the condition of a join null matches nothing; of this one it does not.
 /// </summary>
-internal sealed class NullSafeEqualExpression(SqlExpression left, SqlExpression right, RelationalTypeMapping? typeMapping)
+/// <remarks>Public so that queries that are compiled ahead of time can make it; no part of the API.</remarks>
+public sealed class NullSafeEqualExpression(SqlExpression left, SqlExpression right, RelationalTypeMapping? typeMapping)
     : SqlExpression(typeof(bool), typeMapping)
 {
     /// <summary>One side.</summary>

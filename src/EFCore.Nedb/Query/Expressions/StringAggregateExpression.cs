@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Nedb.EntityFrameworkCore.Query.Expressions;
 
 /// <summary>The texts of a group joined by a separator, in an order, without those that a predicate refuses.</summary>
-internal sealed class StringAggregateExpression(
+/// <remarks>Public so that queries that are compiled ahead of time can make it; no part of the API.</remarks>
+public sealed class StringAggregateExpression(
     SqlExpression value,
     SqlExpression separator,
     IReadOnlyList<OrderingExpression> orderings,

@@ -10,7 +10,8 @@ namespace Nedb.EntityFrameworkCore.Query.Expressions;
 /// columns are
 /// the members of its items, and every column is converted from what JSON has for its type.
 /// </summary>
-internal sealed class UnnestExpression : TableExpressionBase
+/// <remarks>Public so that queries that are compiled ahead of time can make it; no part of the API.</remarks>
+public sealed class UnnestExpression : TableExpressionBase
 {
     /// <summary>The column that holds the item.</summary>
     public const string ValueColumn = "value";
@@ -18,6 +19,10 @@ internal sealed class UnnestExpression : TableExpressionBase
     /// <summary>The column that holds the place of the item, from 0.</summary>
     public const string OrdinalColumn = "ordinality";
 
+    /// <summary>Makes the source.</summary>
+    /// <param name="alias">Its name in the query.</param>
+    /// <param name="array">The array.</param>
+    /// <param name="isJson">Whether the array is one in JSON, whose items have members.</param>
     public UnnestExpression(string alias, SqlExpression array, bool isJson)
         : this(alias, array, isJson, null)
     {

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 namespace Nedb.EntityFrameworkCore.Query.Temporal;
 
 /// <summary>A collection as it stood when a version of another one was written: the moment differs from row to row.</summary>
-internal sealed class VersionedTableExpression(TableExpression table, SqlExpression moment) : TableExpressionBase(table.Alias)
+/// <remarks>Public so that queries that are compiled ahead of time can make it; no part of the API.</remarks>
+public sealed class VersionedTableExpression(TableExpression table, SqlExpression moment) : TableExpressionBase(table.Alias)
 {
     /// <summary>The collection.</summary>
     public TableExpression Table { get; } = table;

@@ -95,6 +95,40 @@ internal sealed partial class NedbSqlTranslatingExpressionVisitor(
     }
 
     /// <inheritdoc/>
+    protected override Expression VisitNew(NewExpression newExpression)
+    {
+        var evaluated = base.VisitNew(newExpression);
+        return evaluated != QueryCompilationContext.NotTranslatedExpression || FindMaker(newExpression) is not { } maker
+            ? evaluated
+            : TranslateParts(newExpression, maker);
+    }
+
+    // What makes a date or a time of its parts.
+    private static string? FindMaker(NewExpression node)
+    {
+        var areNumbers = node.Arguments.All(argument => argument.Type == typeof(int));
+        if (node.Type == typeof(DateOnly))
+            return areNumbers && node.Arguments.Count == 3 ? "make_date" : null;
+        if (node.Type == typeof(TimeOnly))
+            return areNumbers && node.Arguments.Count >= 2 ? "make_time" : null;
+        if (node.Type != typeof(DateTime))
+            return null;
+        return areNumbers && node.Arguments.Count >= 3 ? "make_timestamp"
+            : node.Arguments is [{ } date, { } time] && date.Type == typeof(DateOnly) && time.Type == typeof(TimeOnly) ? "timestamp" : null;
+    }
+
+    private Expression TranslateParts(NewExpression node, string maker)
+    {
+        var parts = new SqlExpression[node.Arguments.Count];
+        for (var i = 0; i < parts.Length; i++)
+            if (Visit(node.Arguments[i]) is SqlExpression part)
+                parts[i] = part;
+            else
+                return QueryCompilationContext.NotTranslatedExpression;
+        return _expressions.Call(maker, node.Type, parts);
+    }
+
+    /// <inheritdoc/>
     protected override Expression VisitMethodCall(MethodCallExpression methodCallExpression)
     {
         if (MetadataFunctions.TryFind(methodCallExpression.Method, out var field, out var isNullable))

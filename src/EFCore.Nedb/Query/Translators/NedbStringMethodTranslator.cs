@@ -54,6 +54,9 @@ internal sealed class NedbStringMethodTranslator(NedbSqlExpressionFactory expres
             return null;
         if (Tests.TryGetValue(method.Name, out var test))
             return expressions.Test(test, instance, arguments[0]);
+        // Replacing by nothing takes away.
+        if (method.Name == nameof(string.Replace) && arguments[1] is not SqlConstantExpression { Value: not null })
+            arguments = [arguments[0], expressions.Coalesce(arguments[1], expressions.Constant(string.Empty))];
         if (TextFunctions.TryGetValue(method.Name, out var function))
             return FindLetters(arguments) is { } given ? expressions.Call(function, typeof(string), [instance, .. given]) : null;
         return method.Name switch
