@@ -43,10 +43,14 @@ internal sealed class StoreOpening(IFileSystem files, StoreOptions options, bool
             var isViewToErase = log.Erasures.Count > 0 && log.OpenedAfter is not null;
             if (!options.IsReadOnly)
                 log.Erase(log.Erasures.Seqs);
-            var fold = new LogFold(_context, root, logged, log.Erasures);
+            var fold = new LogFold(_context, root, logged, log.Erasures) { IsTrusting = true };
+            if (log.OpenedAfter is null)
+                keeper?.BeginRebuilding();
             Fold(log, fold, isViewToErase ? null : keeper);
             root = fold.ToRoot(out var bytes);
             keeper?.Count(bytes);
+            if (log.OpenedAfter is null)
+                keeper?.EndRebuilding();
             GiveTree(log, root, keeper);
             if (!keepsViews)
                 foreach (var version in log.Erasures.Versions)
@@ -94,7 +98,8 @@ internal sealed class StoreOpening(IFileSystem files, StoreOptions options, bool
         var folded = 0L;
         var behind = log.Seq - (log.OpenedAfter?.Seq ?? 0);
         var progress = log.OpenedAfter is null ? options.RebuildProgress : null;
-        foreach (var commit in log.Replay(log.OpenedAfter))
+        var commits = log.Replay(log.OpenedAfter);
+        foreach (var commit in behind > ProgressEveryNodes ? CommitsAhead.Read(commits) : commits)
         {
             fold.Add(commit);
             folded += commit.Nodes.Length;

@@ -41,6 +41,12 @@ internal sealed class LogFold
     /// <summary>What the log knows of schemaless collections.</summary>
     public LoggedFields Logged { get; }
 
+    /// <summary>
+    /// Whether a node that says it is the first of its key is believed where only a look into the layers below could tell: opening trusts
+    /// what this program hashed, and most nodes of a log are the first of their keys.
+    /// </summary>
+    public bool IsTrusting { get; init; }
+
     /// <summary>About how many bytes of memory the versions take that were folded since the state was taken last.</summary>
     public long Bytes { get; private set; }
 
@@ -213,10 +219,20 @@ internal sealed class LogFold
 
     private void Apply(NodeRecord node, VersionEntry version)
     {
-        var expected = _editor.LastSeqOf(version.CollectionId, node.Key);
-        if (node.PreviousSeq != expected)
-            throw Contradiction(node, $"Its key's version before is {expected}; it says {node.PreviousSeq}");
-        _editor.Apply(version);
+        if (IsTrusting && node.PreviousSeq == 0)
+        {
+            if (_editor.Apply(version, null) is { } replaced)
+                throw OtherPrevious(node, replaced.Seq);
+        }
+        else
+        {
+            var current = _editor.Find(version.CollectionId, node.Key);
+            var expected = current?.Seq ?? _editor.LastSeqOf(version.CollectionId, node.Key);
+            if (node.PreviousSeq != expected)
+                throw OtherPrevious(node, expected);
+            _editor.Apply(version, current);
+        }
+
         Bytes += MemorySize.Of(version, _editor.IndexCountOf(version.CollectionId));
     }
 
@@ -244,6 +260,9 @@ internal sealed class LogFold
         if (!isSame)
             throw Contradiction(node, "Its key is not the encoding of its key fields");
     }
+
+    private static CorruptionException OtherPrevious(NodeRecord node, long expected) =>
+        Contradiction(node, $"Its key's version before is {expected}; it says {node.PreviousSeq}");
 
     private CollectionDefinition FindCollection(NodeRecord node) =>
         _editor.Catalog.Find(node.Collection) ?? throw Contradiction(node, "There is no such collection at this point of the log");

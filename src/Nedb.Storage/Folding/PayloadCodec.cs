@@ -18,10 +18,13 @@ namespace Nedb.Storage.Folding;
 /// </summary>
 internal sealed class PayloadCodec(ShapeTable shapes)
 {
+    private const int TextType = 3;
+
     private readonly ConditionalWeakTable<CollectionDefinition, List<PayloadLayout>> _layouts = [];
     private readonly ByteBuffer _buffer = new();
     private readonly List<int> _fieldIds = [];
     private NedbValue[] _values = new NedbValue[16];
+    private (int Start, int Length)[] _texts = new (int, int)[16];
 
     /// <summary>The payload of a put.</summary>
     /// <param name="version">The put.</param>
@@ -106,35 +109,46 @@ internal sealed class PayloadCodec(ShapeTable shapes)
         var start = reader.Position;
         var known = _layouts.GetValue(collection, static _ => []);
         foreach (var layout in known)
-            if (layout.Names.Length == count && TryDecode(ref reader, layout, out var row, out var id))
+            if (layout.Names.Length == count && TryDecode(payload, ref reader, layout, out var row, out var id))
                 return (layout.Shape, row, id);
             else
                 reader = new CborReader(payload, start);
         var found = FindLayout(collection, ReadShape(reader, count, collection));
-        return TryDecode(ref reader, found, out var decoded, out var decodedId)
+        return TryDecode(payload, ref reader, found, out var decoded, out var decodedId)
             ? (found.Shape, decoded, decodedId)
             : throw CborReader.Fail("The fields of a version are not sorted and unique", start);
     }
 
-    private bool TryDecode(ref CborReader reader, PayloadLayout layout, out byte[] row, out NedbValue id)
+    private bool TryDecode(byte[] payload, ref CborReader reader, PayloadLayout layout, out byte[] row, out NedbValue id)
     {
         row = [];
         id = default;
         if (_values.Length < layout.Names.Length)
-            _values = new NedbValue[layout.Names.Length];
+            (_values, _texts) = (new NedbValue[layout.Names.Length], new (int, int)[layout.Names.Length]);
         for (var i = 0; i < layout.Names.Length; i++)
         {
             if (!reader.ReadTextBytes().SequenceEqual(layout.Names[i]))
                 return false;
             var position = layout.Positions[i];
             if (position == PayloadLayout.IdPosition)
+            {
                 id = reader.ReadValue(1);
+            }
+            else if (reader.PeekMajorType() == TextType)
+            {
+                // A row holds text as the payload does, so no string is made of it.
+                var text = reader.ReadTextBytes();
+                (_values[position], _texts[position]) = (default, (reader.Position - text.Length, text.Length));
+            }
             else
-                _values[position] = reader.ReadValue(1);
+            {
+                (_values[position], _texts[position]) = (reader.ReadValue(1), RowWriter.NoText);
+            }
         }
 
         reader.ExpectEnd();
-        row = RowWriter.Write(layout.Shape, _values.AsSpan(0, layout.Shape.Count));
+        var count = layout.Shape.Count;
+        row = RowWriter.Write(layout.Shape, _values.AsSpan(0, count), payload, _texts.AsSpan(0, count));
         return true;
     }
 

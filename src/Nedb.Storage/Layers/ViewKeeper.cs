@@ -26,6 +26,7 @@ internal sealed class ViewKeeper : IDisposable
     private Thread? _merger;
     private long _bytes;
     private volatile Exception? _failure;
+    private volatile bool _isRebuilding;
     private readonly ViewStore _store;
     private readonly ICommitLog _log;
     private readonly StoreOptions _options;
@@ -45,6 +46,16 @@ internal sealed class ViewKeeper : IDisposable
     /// <summary>Whether the trees are large enough to be closed: twice as large while a layer is still being written.</summary>
     public bool IsFull => _bytes >= _options.MemtableBytes && _failure is null
         && (_bytes >= 2 * _options.MemtableBytes || Volatile.Read(ref _flusher) is null);
+
+    /// <summary>Says that all views are made anew, so that fewer merges do.</summary>
+    public void BeginRebuilding() => _isRebuilding = true;
+
+    /// <summary>Says that all views are there: from here on they are read, and runs are merged as far as they should be.</summary>
+    public void EndRebuilding()
+    {
+        _isRebuilding = false;
+        Start(ref _merger, Merge, "views: merge");
+    }
 
     /// <summary>Takes note of what a commit brought.</summary>
     public void Count(IReadOnlyList<PendingNode> steps, StateRoot root)
@@ -211,7 +222,7 @@ internal sealed class ViewKeeper : IDisposable
     private bool MergeSome()
     {
         lock (_turn)
-            return _store.MergeSome(_merging.Token);
+            return _store.MergeSome(_isRebuilding, _merging.Token);
     }
 
     private void Fail(Exception error)

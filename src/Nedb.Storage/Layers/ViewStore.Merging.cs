@@ -11,23 +11,50 @@ internal sealed partial class ViewStore
     // Merging so many of a size writes each entry about log2(all / one layer) times, and leaves few enough runs to look into.
     private const int MergeRunsMin = 4;
 
-    /// <summary>Merges runs where there are many of about the same size.</summary>
+    // While all views are made anew nobody reads them: more runs are left to be merged at once, and each entry is written less often.
+    private const int MergeRunsMinOfRebuild = 32;
+
+    // Runs of which more than this part is hidden are merged whole, so that what is written stays within this many times what changed.
+    private const int HiddenPart = 5;
+
+    /// <summary>Merges runs where there are many of about the same size, or much of what is current is hidden by newer runs.</summary>
+    /// <param name="isRebuilding">Whether all views are being made anew.</param>
+    /// <param name="cancellation">Ends it early.</param>
     /// <returns>Whether there were any.</returns>
-    public bool MergeSome(CancellationToken cancellation)
+    public bool MergeSome(bool isRebuilding, CancellationToken cancellation)
     {
         var runs = Runs;
-        return MergeSome(runs.Present, isPresent: true, cancellation) || MergeSome(runs.Past, isPresent: false, cancellation);
+        var least = isRebuilding ? MergeRunsMinOfRebuild : MergeRunsMin;
+        var present = CountOfSize(runs.Present, least);
+        if (present == 0 && !isRebuilding && IsMuchHidden(runs.Present))
+            present = runs.Present.Length;
+        if (present > 0)
+            MergeNewest(runs.Present, present, isPresent: true, cancellation);
+        else if (CountOfSize(runs.Past, least) is > 0 and var past)
+            MergeNewest(runs.Past, past, isPresent: false, cancellation);
+        else
+            return false;
+        return true;
     }
 
-    private bool MergeSome(Run[] newestFirst, bool isPresent, CancellationToken cancellation)
+    /// <summary>How many of the newest runs are about of a size and many enough to be merged; 0 for none.</summary>
+    private static int CountOfSize(Run[] newestFirst, int least)
     {
         var count = 0;
         long bytes = 0;
         // As long as the next older run is not larger than all newer ones together.
-        while (count < newestFirst.Length && (count < MergeRunsMin || newestFirst[count].Info.Length <= bytes))
+        while (count < newestFirst.Length && (count < least || newestFirst[count].Info.Length <= bytes))
             bytes += newestFirst[count++].Info.Length;
-        if (count < MergeRunsMin)
-            return false;
+        return count < least ? 0 : count;
+    }
+
+    // Documents that are changed again and again stand in every run of what is current, and a scan steps over all but one of them.
+    private static bool IsMuchHidden(Run[] newestFirst) => newestFirst.Length > 1
+        && RunOverlap.CountHidden(newestFirst) > newestFirst.Sum(static run => run.Info.EntryCount) / HiddenPart;
+
+    private void MergeNewest(Run[] newestFirst, int count, bool isPresent, CancellationToken cancellation)
+    {
+        var bytes = newestFirst.Take(count).Sum(static run => run.Info.Length);
         var startedAt = _context.Clock.GetTimestamp();
         using var activity = Telemetry.Source.StartActivity("nedb.merge");
         activity?.SetTag(Telemetry.Database, _context.Name).SetTag("nedb.runs", count).SetTag("nedb.bytes", bytes);
@@ -44,7 +71,6 @@ internal sealed partial class ViewStore
         var database = new KeyValuePair<string, object?>(Telemetry.Database, _context.Name);
         Telemetry.MergeDuration.Record(_context.Clock.GetElapsedTime(startedAt).TotalSeconds, database);
         Telemetry.MergedBytes.Add(bytes, database);
-        return true;
     }
 
     private RunMerger MakeMerger(MergePolicy policy) => new()

@@ -25,6 +25,7 @@ internal sealed partial class LogScan
     private readonly ManifestRecord _manifest;
     private readonly List<LogSegment> _segments = [];
     private readonly MerkleTree _tree;
+    private readonly LeafCheck _leaves = new();
     private readonly ErasureTable _erasures = new();
     private readonly LogMark? _after;
     private readonly bool _keepsTree;
@@ -108,11 +109,7 @@ internal sealed partial class LogScan
     private RecoveredLog ScanAll(List<SegmentFile> names)
     {
         var leftovers = CheckNames(names, out var successor);
-        for (var i = 0; i < _manifest.Segments.Length; i++)
-            if (_after is not null && _manifest.Segments[i].FirstSeq < _after.Frame.SegmentFirstSeq)
-                TrustSegment(_manifest.Segments[i]);
-            else
-                ScanSegment(_manifest.Segments[i], isLast: i == _manifest.Segments.Length - 1);
+        ScanSegments();
         var tail = _segments[^1];
         var root = CheckEnd(tail);
         if (successor is { } next)
@@ -131,6 +128,32 @@ internal sealed partial class LogScan
             After = _after,
             Erasures = _erasures,
         };
+    }
+
+    private void ScanSegments()
+    {
+        try
+        {
+            for (var i = 0; i < _manifest.Segments.Length; i++)
+                if (_after is not null && _manifest.Segments[i].FirstSeq < _after.Frame.SegmentFirstSeq)
+                    TrustSegment(_manifest.Segments[i]);
+                else
+                    ScanSegment(_manifest.Segments[i], isLast: i == _manifest.Segments.Length - 1);
+        }
+        catch (StorageException)
+        {
+            // What was found is behind every node whose leaf is still being computed.
+            ThrowIfDamaged(_leaves.Finish());
+            throw;
+        }
+
+        ThrowIfDamaged(_leaves.Finish());
+    }
+
+    private static void ThrowIfDamaged(LeafFault? fault)
+    {
+        if (fault is not null)
+            throw Damaged(fault.Path, fault.Position, "the node does not match its hash", fault.Seq);
     }
 
     /// <summary>
@@ -323,8 +346,7 @@ internal sealed partial class LogScan
             var at = position + FrameHeader.SizeBytes + content.Position;
             if (!content.TryReadNode(out var nodeHeader, out var salt, out var payload, out var leaf))
                 throw Damaged(reader, at, content.Fault, _seq + 1);
-            if (HashDomain.HashStoredLeaf(nodeHeader, salt, payload) != leaf)
-                throw Damaged(reader, at, "the node does not match its hash", _seq + 1);
+            _leaves.Add(reader.Path, at, _seq + 1, nodeHeader, salt, payload, leaf);
             _tree.Append(leaf);
             _seq++;
             if (NodeHeader.PeekKind(nodeHeader) == NodeKind.Erasure && !salt.IsEmpty)
@@ -339,6 +361,7 @@ internal sealed partial class LogScan
         _headBeforeLast = previousHead;
         _head = head;
         _timestamp = header.TimestampTicks;
+        ThrowIfDamaged(_leaves.Fault);
         KeepRoot();
         if (_seq == _manifest.Seq && head != _manifest.Head)
             throw Damaged(reader, position, $"the head at seq {_seq} is {head}; the manifest says {_manifest.Head}");
@@ -409,10 +432,13 @@ internal sealed partial class LogScan
         _ => "the padding of this frame was changed",
     };
 
-    private CorruptionException Damaged(SegmentReader reader, long position, string found, long seq = 0) => new(
-        $"The log is damaged at byte {position} of '{reader.Path}', seq {(seq > 0 ? seq : _seq + 1)}: {found}. No file was changed. Put"
-            + " back an undamaged copy of the folder.",
-        reader.Path,
+    private CorruptionException Damaged(SegmentReader reader, long position, string found, long seq = 0) =>
+        Damaged(reader.Path, position, found, seq > 0 ? seq : _seq + 1);
+
+    private static CorruptionException Damaged(string path, long position, string found, long seq) => new(
+        $"The log is damaged at byte {position} of '{path}', seq {seq}: {found}. No file was changed. Put back an undamaged copy of the"
+            + " folder.",
+        path,
         position,
-        seq > 0 ? seq : _seq + 1);
+        seq);
 }

@@ -19,10 +19,21 @@ internal static class RowWriter
     public const int KindShift = 28;
     public const uint OffsetMask = (1u << KindShift) - 1;
 
+    /// <summary>Stands where a field is no text of a source.</summary>
+    public static readonly (int Start, int Length) NoText = (-1, 0);
+
     /// <summary>Writes a row.</summary>
     /// <param name="shape">The fields.</param>
     /// <param name="values">Their values in the order of the shape.</param>
-    public static byte[] Write(Shape shape, ReadOnlySpan<NedbValue> values)
+    public static byte[] Write(Shape shape, ReadOnlySpan<NedbValue> values) => Write(shape, values, [], []);
+
+    /// <summary>Writes a row, some of whose texts are UTF-8 already.</summary>
+    /// <param name="shape">The fields.</param>
+    /// <param name="values">Their values in the order of the shape; null where there is text.</param>
+    /// <param name="source">What holds the texts.</param>
+    /// <param name="texts">For each field its text, as a place in the source, or <see cref="NoText"/>; empty where there is none.</param>
+    public static byte[] Write(
+        Shape shape, ReadOnlySpan<NedbValue> values, ReadOnlySpan<byte> source, ReadOnlySpan<(int Start, int Length)> texts)
     {
         if (values.Length != shape.Count)
             throw new ArgumentException($"A row of this shape has {shape.Count} values; found {values.Length}.", nameof(values));
@@ -35,7 +46,7 @@ internal static class RowWriter
             ref readonly var value = ref values[i];
             if (value.Kind is ValueKind.Array or ValueKind.Object)
                 (nested ??= new byte[]?[values.Length])[i] = CborValue.Encode(in value);
-            size += nested?[i]?.Length ?? SizeOf(in value);
+            size += IsText(texts, i) ? texts[i].Length : nested?[i]?.Length ?? SizeOf(in value);
         }
 
         var row = GC.AllocateUninitializedArray<byte>(size);
@@ -43,12 +54,22 @@ internal static class RowWriter
         for (var i = 0; i < values.Length; i++)
         {
             ref readonly var value = ref values[i];
-            BinaryPrimitives.WriteUInt32LittleEndian(row.AsSpan(EntryBytes * i), (uint)value.Kind << KindShift | (uint)offset);
+            var kind = IsText(texts, i) ? ValueKind.String : value.Kind;
+            BinaryPrimitives.WriteUInt32LittleEndian(row.AsSpan(EntryBytes * i), (uint)kind << KindShift | (uint)offset);
+            if (kind == ValueKind.String && IsText(texts, i))
+            {
+                source.Slice(texts[i].Start, texts[i].Length).CopyTo(row.AsSpan(offset));
+                offset += texts[i].Length;
+                continue;
+            }
+
             offset += nested?[i] is { } bytes ? Copy(bytes, row.AsSpan(offset)) : WriteValue(in value, row.AsSpan(offset));
         }
 
         return row;
     }
+
+    private static bool IsText(ReadOnlySpan<(int Start, int Length)> texts, int i) => !texts.IsEmpty && texts[i].Start != NoText.Start;
 
     private static int SizeOf(in NedbValue value) => value.Kind switch
     {

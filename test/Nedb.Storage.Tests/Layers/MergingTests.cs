@@ -1,0 +1,71 @@
+using Nedb.Storage.Schema;
+using Nedb.Storage.Tests.Transactions;
+
+namespace Nedb.Storage.Tests.Layers;
+
+/// <summary>Which runs are merged, seen by the files that are left when nothing is written any more.</summary>
+public sealed class MergingTests
+{
+    private const int Keys = 200;
+    private static readonly StoreOptions Small = new() { MemtableBytes = 64 * 1024 };
+
+    [Fact]
+    public void What_is_current_of_documents_that_change_again_and_again_ends_up_in_one_run()
+    {
+        using var ground = new Ground(Small);
+        var id = ground.Define("things", null, ("id", FieldKind.Int64), ("number", FieldKind.Int64));
+        for (var version = 1; version <= 40; version++)
+        {
+            Write(ground, id, 0, version);
+            ground.Store.WaitForViews();
+            // At most one run of what is current beside the one that holds all, and fewer than four of a size of what is past.
+            Assert.InRange(ground.Files.List("views").Count(static name => name != "CHECKPOINT"), 0, 2 + 3 * 4);
+        }
+
+        ground.Reopen();
+        ground.Store.WaitForViews();
+        Assert.Equal(Keys, ground.Now.All(id).Count(document => document.GetValue(2).AsInt64() == 40));
+        for (var key = 0; key < Keys; key++)
+            Assert.Equal(40, ground.Now.Find(id, Ground.Key(Ground.Int(key)))!.GetValue(2).AsInt64());
+    }
+
+    [Fact]
+    public void Runs_of_different_documents_wait_until_there_are_four()
+    {
+        using var ground = new Ground(Small);
+        var id = ground.Define("things", null, ("id", FieldKind.Int64), ("number", FieldKind.Int64));
+        var greatest = 0;
+        for (var part = 0; part < 12; part++)
+        {
+            Write(ground, id, part * Keys, part);
+            ground.Store.WaitForViews();
+            greatest = Math.Max(greatest, ground.Files.List("views").Count(static name => name != "CHECKPOINT"));
+        }
+
+        Assert.True(greatest >= 6, $"at most {greatest} runs lay beside one another");
+        Assert.Equal(12 * Keys, ground.Now.All(id).Count());
+    }
+
+    [Fact]
+    public void Views_that_are_made_anew_are_merged_once_they_are_there_and_say_the_same()
+    {
+        using var ground = new Ground(Small);
+        var id = ground.Define("things", null, ("id", FieldKind.Int64), ("number", FieldKind.Int64));
+        for (var version = 1; version <= 100; version++)
+            Write(ground, id, version % 3 * 50, version);
+        var before = ground.Now.All(id).Select(static document => (document.Seq, document.PreviousSeq, document.GetValue(2))).ToList();
+        ground.Store.Dispose();
+        ground.Files.Delete("views/CHECKPOINT");
+        ground.Reopen();
+        ground.Store.WaitForViews();
+        Assert.InRange(ground.Files.List("views").Count(static name => name != "CHECKPOINT"), 2, 2 + 3 * 4);
+        Assert.Equal(before, ground.Now.All(id).Select(static document => (document.Seq, document.PreviousSeq, document.GetValue(2))));
+        Assert.True(ground.Store.Verify().IsIntact);
+    }
+
+    private static void Write(Ground ground, int id, int first, int number) => ground.Commit(t =>
+    {
+        for (var key = first; key < first + Keys; key++)
+            t.Put(id, Ground.Int(key), Ground.Int(number));
+    });
+}
