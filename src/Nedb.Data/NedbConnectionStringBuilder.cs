@@ -126,6 +126,16 @@ public sealed class NedbConnectionStringBuilder : DbConnectionStringBuilder
         set => this[ConnectionKeyword.CacheSize] = value;
     }
 
+    /// <summary>
+    /// How many seconds after a sweep the next one ends the documents whose time has come, 1 to 86400 (<see
+    /// cref="StoreOptions.SweepInterval"/>); null for only when it is asked. What the first connection of the process says counts.
+    /// </summary>
+    public int? SweepInterval
+    {
+        get => Get(ConnectionKeyword.SweepInterval) as int?;
+        set => this[ConnectionKeyword.SweepInterval] = value;
+    }
+
     /// <inheritdoc/>
     public override ICollection Keys => (ICollection)ConnectionKeyword.All;
 
@@ -161,6 +171,7 @@ public sealed class NedbConnectionStringBuilder : DbConnectionStringBuilder
             ConnectionKeyword.EncryptionKeyVariable => EncryptionKeyVariable,
             ConnectionKeyword.MemtableSize => (object?)MemtableSize ?? "",
             ConnectionKeyword.CacheSize => (object?)CacheSize ?? "",
+            ConnectionKeyword.SweepInterval => (object?)SweepInterval ?? "",
             _ => DefaultTimeout,
         };
         set

@@ -1,5 +1,6 @@
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Erasures;
+using Nedb.Storage.Expiry;
 using Nedb.Storage.Exports;
 using Nedb.Storage.Folding;
 using Nedb.Storage.Io;
@@ -19,9 +20,11 @@ internal sealed class LogStore : NedbStore
     private readonly StoreContext _context;
     private readonly CommitPipeline _pipeline;
     private readonly ViewKeeper? _keeper;
+    private readonly ExpirySweeper? _sweeper;
     private int _isDisposed;
 
-    private LogStore(string name, ICommitLog log, StoreContext context, CommitPipeline pipeline, ViewKeeper? keeper)
+    private LogStore(
+        string name, ICommitLog log, StoreContext context, CommitPipeline pipeline, ViewKeeper? keeper, StoreOptions options)
     {
         Name = name;
         _log = log;
@@ -29,6 +32,8 @@ internal sealed class LogStore : NedbStore
         context.Name = name;
         _pipeline = pipeline;
         _keeper = keeper;
+        if (options is { IsReadOnly: false, SweepInterval: { } interval })
+            _sweeper = new(this, interval, options.Clock);
     }
 
     public override string Name { get; }
@@ -45,6 +50,8 @@ internal sealed class LogStore : NedbStore
 
     public override Exception? WriteFailure => _pipeline.Failure;
 
+    public override Exception? SweepFailure => _sweeper?.Failure;
+
     public override long TornBytesCut => _log.TornBytesCut;
 
     /// <summary>Opens the database in a folder of any file system.</summary>
@@ -55,7 +62,7 @@ internal sealed class LogStore : NedbStore
     {
         var opening = new StoreOpening(files, options, keepsViews);
         var (log, context, root, logged, keeper) = opening.Run();
-        return new(files.Name, log, context, new(context, log, root, logged, options.IsReadOnly, keeper), keeper);
+        return new(files.Name, log, context, new(context, log, root, logged, options.IsReadOnly, keeper), keeper, options);
     }
 
     /// <summary>Opens the database of a log, which is the store's from here on; its views are in memory.</summary>
@@ -71,7 +78,7 @@ internal sealed class LogStore : NedbStore
             var fold = new LogFold(context, StateRoot.CreateEmpty(), new(), context.Erasures);
             foreach (var commit in log.Replay())
                 fold.Add(commit);
-            return new(name, log, context, new(context, log, fold.ToRoot(), fold.Logged, options.IsReadOnly, null), null);
+            return new(name, log, context, new(context, log, fold.ToRoot(), fold.Logged, options.IsReadOnly, null), null, options);
         }
         catch
         {
@@ -178,6 +185,7 @@ internal sealed class LogStore : NedbStore
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
             return;
+        _sweeper?.Dispose();
         _pipeline.Close();
         _keeper?.Finish(_pipeline.Newest, _pipeline.Logged);
         _keeper?.Dispose();

@@ -39,6 +39,11 @@ public abstract class NedbStore : IDisposable
     /// </summary>
     public abstract Exception? WriteFailure { get; }
 
+    /// <summary>
+    /// Why the last sweep of <see cref="StoreOptions.SweepInterval"/> failed; null where it did not. The next one tries again.
+    /// </summary>
+    public abstract Exception? SweepFailure { get; }
+
     /// <summary>Opens the database in a folder, making it where there is none and the options allow it.</summary>
     /// <exception cref="Diagnostics.StorageException">The folder cannot hold a database, another process has it, the format is unknown,
     /// or

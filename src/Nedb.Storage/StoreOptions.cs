@@ -29,6 +29,12 @@ public sealed record StoreOptions
     /// <summary>Told how far the views are rebuilt from the log, where they were missing or damaged when the store is opened.</summary>
     public IProgress<RebuildProgress>? RebuildProgress { get; init; }
 
+    /// <summary>
+    /// How long after a sweep the next one ends the documents whose time has come: 1 second to 1 day. Null sweeps only when it is asked
+    /// (<see cref="Expiry.NedbExpiries.Sweep"/>). A database that is opened for reading only is not swept.
+    /// </summary>
+    public TimeSpan? SweepInterval { get; init; }
+
     /// <summary>Whether the database may be made when the folder holds none. The parent of the folder must exist.</summary>
     public bool CreateIfMissing { get; init; } = true;
 

@@ -115,4 +115,13 @@ public class NedbConnectionStringBuilderTests
         Assert.Contains("4096", Assert.Throws<ArgumentException>(() => builder.MemtableSize = 4095).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new NedbConnectionStringBuilder("Cache Size=much"));
     }
+
+    [Fact]
+    public void How_often_expired_documents_are_swept_is_said_in_seconds()
+    {
+        Assert.Equal(60, new NedbConnectionStringBuilder("Sweep Interval=60").SweepInterval);
+        Assert.Null(new NedbConnectionStringBuilder("").SweepInterval);
+        Assert.Contains(
+            "86400", Assert.Throws<ArgumentException>(() => new NedbConnectionStringBuilder("SweepInterval=0")).Message, StringComparison.Ordinal);
+    }
 }

@@ -25,6 +25,7 @@ internal sealed class ConnectionSettings
         Key = new KeyChoice(builder);
         MemtableSize = builder.MemtableSize;
         CacheSize = builder.CacheSize;
+        SweepInterval = builder.SweepInterval is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         IsPrivate = DataSource.Equals(":memory:", StringComparison.OrdinalIgnoreCase)
             || (Mode == NedbOpenMode.Memory && DataSource.Length == 0);
     }
@@ -56,6 +57,9 @@ internal sealed class ConnectionSettings
     /// <summary>What was asked for, in bytes; null where the string says nothing.</summary>
     public long? CacheSize { get; }
 
+    /// <summary>How often documents whose time has come are ended; null for only when it is asked.</summary>
+    public TimeSpan? SweepInterval { get; }
+
     /// <summary>Whether the database lives in memory and belongs to one connection, or one data source.</summary>
     public bool IsPrivate { get; }
 
@@ -85,6 +89,7 @@ internal sealed class ConnectionSettings
             Synchronous = Synchronous ?? SynchronousMode.Full,
             ExpressionCompiler = NqlExpressionCompiler.Instance,
             Key = Key.ReadKey(),
+            SweepInterval = SweepInterval,
         };
         return options with { MemtableBytes = MemtableSize ?? options.MemtableBytes, CacheBytes = CacheSize ?? options.CacheBytes };
     }

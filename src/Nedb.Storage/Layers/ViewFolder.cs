@@ -40,9 +40,11 @@ internal static class ViewFolder
                 return null;
             return ViewsRecordCodec.Read(vault is null ? bytes : SealedEnvelope.Unwrap(vault, Record, bytes), Record);
         }
-        catch (Exception error) when (error is StorageException or CborException || IoFailure.Matches(error))
+        catch (Exception error) when (
+            error is StorageException or CborException || (IoFailure.Matches(error) && !IoFailure.IsOfProcess(error)))
         {
-            // Views are derived: what cannot be read is made again from the log, which has its own checks.
+            // Views are derived: what cannot be read is made again from the log, which has its own checks. Where it is the process that
+            // may not read, it would make again what is there.
             return null;
         }
     }

@@ -80,11 +80,14 @@ internal sealed partial class ViewStore : ITreeHashes
                 _layouts.Intern(fieldIds, keyFieldIds);
             Runs = new(OpenAll(record.Present, opened), OpenAll(record.Past, opened), _layouts);
         }
-        catch (StorageException)
+        catch (StorageException error)
         {
-            // Views are derived: what cannot be read is made again from the log, which has its own checks.
             foreach (var run in opened)
                 run.Dispose();
+            // Views are derived: what cannot be read is made again from the log, which has its own checks. Where it is the process that may
+            // not read, it would make again what is there.
+            if (IoFailure.IsOfProcess(error))
+                throw;
             return false;
         }
 

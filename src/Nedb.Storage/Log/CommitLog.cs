@@ -158,6 +158,10 @@ internal static class CommitLog
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.CacheBytes, 1L << 40, nameof(StoreOptions.CacheBytes));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.SyncInterval, TimeSpan.FromMilliseconds(10), nameof(StoreOptions.SyncInterval));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.SyncInterval, TimeSpan.FromMinutes(1), nameof(StoreOptions.SyncInterval));
+        if (options.SweepInterval is not { } interval)
+            return;
+        ArgumentOutOfRangeException.ThrowIfLessThan(interval, TimeSpan.FromSeconds(1), nameof(StoreOptions.SweepInterval));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(interval, TimeSpan.FromDays(1), nameof(StoreOptions.SweepInterval));
     }
 
     /// <summary>What the lock file says of its holder.</summary>

@@ -28,7 +28,7 @@ internal static class MarkCheck
                 return false;
             return ReadHead(reader) == mark.Head;
         }
-        catch (Exception error) when (error is StorageException || IoFailure.Matches(error))
+        catch (Exception error) when (!IoFailure.IsOfProcess(error) && (error is StorageException || IoFailure.Matches(error)))
         {
             // Whatever is wrong with the segment, scanning all of the log says so in its own words.
             return false;

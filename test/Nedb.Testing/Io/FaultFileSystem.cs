@@ -11,6 +11,7 @@ internal sealed class FaultFileSystem(IFileSystem inner) : WatchedFileSystem(inn
     private const int ErrnoIo = 5;
     private const int ErrnoTooManyOpen = 24;
     private const int ErrnoNoSpace = 28;
+    private const int ErrnoReadOnly = 30;
 
     private int _count;
 
@@ -23,7 +24,7 @@ internal sealed class FaultFileSystem(IFileSystem inner) : WatchedFileSystem(inn
     /// <summary>The kind of call that is counted and fails; null for all.</summary>
     public FileCall? Only { get; set; }
 
-    /// <summary>The failure: EIO, ENOSPC or EMFILE.</summary>
+    /// <summary>The failure: EIO, ENOSPC, EMFILE, EACCES, or EROFS, with which only calls that change something fail.</summary>
     public string Error { get; set; } = "EIO";
 
     /// <summary>How much of a failing write is written all the same, 0 to 1.</summary>
@@ -68,14 +69,24 @@ internal sealed class FaultFileSystem(IFileSystem inner) : WatchedFileSystem(inn
     {
         if (Only is { } only && only != call)
             return false;
+        if (Error == "EROFS" && call is not (FileCall.Lock or FileCall.Write or FileCall.SetLength or FileCall.Rename or FileCall.Delete))
+            return false;
         _count++;
         return FailAt > 0 && (IsForEver ? _count >= FailAt : _count == FailAt);
     }
 
-    private IOException Failure(FileCall call, string path)
+    private Exception Failure(FileCall call, string path)
     {
         HasFailed = true;
-        var errno = Error switch { "ENOSPC" => ErrnoNoSpace, "EMFILE" => ErrnoTooManyOpen, _ => ErrnoIo };
+        if (Error == "EACCES")
+            return new UnauthorizedAccessException($"{Error} in {call} of '{path}', call {_count}");
+        var errno = Error switch
+        {
+            "ENOSPC" => ErrnoNoSpace,
+            "EMFILE" => ErrnoTooManyOpen,
+            "EROFS" => ErrnoReadOnly,
+            _ => ErrnoIo,
+        };
         return new IOException($"{Error} in {call} of '{path}', call {_count}", errno);
     }
 }
