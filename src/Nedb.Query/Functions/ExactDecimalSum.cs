@@ -44,6 +44,13 @@ internal struct ExactDecimalSum
     /// <summary>Adds what another sum has added.</summary>
     public void Add(in ExactDecimalSum other)
     {
+        if (other._rest.IsZero && other._scale == _scale && _count + other._count < MostAtOnce)
+        {
+            _whole += other._whole;
+            _count += other._count;
+            return;
+        }
+
         _rest += other._rest + other._whole * BigInteger.Pow(10, MostScale - other._scale);
         Spill(Math.Max(_scale, other._scale));
     }

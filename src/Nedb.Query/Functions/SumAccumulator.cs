@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nedb.Query.Diagnostics;
 using Nedb.Query.Execution.Batches;
 using Nedb.Query.Types;
@@ -116,6 +117,60 @@ internal sealed class SumAccumulator(string name) : Accumulator
             default:
                 base.Add(vector, row);
                 break;
+        }
+    }
+
+    /// <summary>Adds each value of a batch to the sum of its group, where all values are numbers of one kind.</summary>
+    /// <param name="sums">The sums of the groups.</param>
+    /// <param name="groups">For each value its group.</param>
+    /// <param name="vector">The values.</param>
+    /// <returns>Whether they were added; otherwise none was.</returns>
+    public static bool TryAddAll(Accumulator[] sums, ReadOnlySpan<int> groups, Vector vector)
+    {
+        if (vector.HasNull)
+            return false;
+        switch (vector.Kind)
+        {
+            case VectorKind.Integers when vector.ValueKind == ValueKind.Int64:
+                var integers = vector.Integers;
+                for (var row = 0; row < groups.Length; row++)
+                {
+                    var sum = Unsafe.As<SumAccumulator>(sums[groups[row]]);
+                    if (sum._hasDuration)
+                        throw sum.Mixed(vector.Get(row));
+                    sum._count++;
+                    sum._whole += integers[row];
+                }
+
+                return true;
+            case VectorKind.Doubles:
+                var doubles = vector.Doubles;
+                for (var row = 0; row < groups.Length; row++)
+                {
+                    var sum = Unsafe.As<SumAccumulator>(sums[groups[row]]);
+                    if (sum._hasDuration)
+                        throw sum.Mixed(vector.Get(row));
+                    sum._count++;
+                    sum._hasBinary = true;
+                    sum._binary.Add(doubles[row]);
+                }
+
+                return true;
+            case VectorKind.Decimals:
+                var decimals = vector.Decimals;
+                for (var row = 0; row < groups.Length; row++)
+                {
+                    var sum = Unsafe.As<SumAccumulator>(sums[groups[row]]);
+                    if (sum._hasDuration)
+                        throw sum.Mixed(vector.Get(row));
+                    sum._count++;
+                    sum._hasDecimal = true;
+                    sum._exact.Add(decimals[row]);
+                }
+
+                return true;
+            default:
+                return false;
         }
     }
 

@@ -151,6 +151,9 @@ internal sealed partial class Planner
         };
     }
 
+    // Finding a document costs about what reading so many in batches does, into a hash table.
+    private const double SeekCost = 3;
+
     /// <summary>Whether seeking the source for each outer row costs less than reading it once.</summary>
     private bool PrefersSeek(BoundSource source, List<BoundExpression> predicates, double starts)
     {
@@ -162,8 +165,7 @@ internal sealed partial class Planner
                 var path = ChoosePath(collection, predicates);
                 if (!path.IsSeek)
                     return false;
-                var count = CountOf(collection.Collection);
-                return starts * (1 + path.EstimatedRows) <= count * 2.0;
+                return starts * (1 + path.EstimatedRows) * SeekCost <= CountOf(collection.Collection);
             case BoundJoinSource { Kind: not (JoinKind.Right or JoinKind.Full) } join:
                 var rightSlots = new HashSet<int>();
                 join.Right.AddSlots(rightSlots);

@@ -34,6 +34,13 @@ internal sealed class RunBlock(Run run, Block block, int first, int end, int col
     /// <summary>The row that an entry of the block is.</summary>
     public RowHandle At(int entry) => new(this, entry - first);
 
+    /// <summary>Gives the rows from an entry on.</summary>
+    public void CopyTo(int entry, Span<RowHandle> rows)
+    {
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = new(this, entry - first + i);
+    }
+
     /// <inheritdoc/>
     public override StoredDocument Read(int index)
     {

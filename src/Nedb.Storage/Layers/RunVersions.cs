@@ -33,7 +33,8 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
         {
             var (leaf, index) = (Cursor.Leaf, Cursor.Index);
             var end = leaf.LowerBound(UpperBoundOf(before), out _);
-            if (index < end && !MayShow(leaf, in moment))
+            var seqs = SeqsOf(leaf, end - index, in moment);
+            if (index < end && (moment.Seq < seqs.Least || (seqs.End <= moment.Seq && seqs.End != long.MaxValue)))
             {
                 missed += IsPast ? 1 + (end - index) / BlockShare : 0;
                 index = end;
@@ -41,6 +42,15 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
 
             // Within a block nothing is compared, no key is put together, and no version is made.
             var block = index < end ? BlockOf(leaf) : null;
+            if (block is not null && seqs.IsWholeAt(moment.Seq))
+            {
+                var taken = versions[count..Math.Min(versions.Length, count + end - index)];
+                block.CopyTo(index, taken);
+                index += taken.Length;
+                count += taken.Length;
+                missed = 0;
+            }
+
             while (index < end && count < versions.Length && missed < SkipAfter)
             {
                 var entry = leaf.Entry(index);
@@ -74,31 +84,33 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
         }
     }
 
-    private bool MayShow(Block leaf, in Moment moment)
-    {
-        if (moment.Seq == long.MaxValue)
-            return true;
-        var seqs = leaf.Seqs ??= SeqsOf(leaf);
-        return seqs.Least <= moment.Seq && moment.Seq < seqs.End;
-    }
+    // Of the present all is shown but what hides: to know that nothing does pays only where much of the block is read.
+    private SeqSpan SeqsOf(Block leaf, int wanted, in Moment moment) => leaf.Seqs
+        ?? (moment.Seq != long.MaxValue || wanted > leaf.Count / 2 ? leaf.Seqs = SeqsOf(leaf, Prefix, UpperBoundOf(default)) : SeqSpan.Any);
 
-    private SeqSpan SeqsOf(Block leaf)
+    private static SeqSpan SeqsOf(Block leaf, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> end)
     {
         // What lies in a block with other views is always looked at.
-        if (leaf.LowerBound(UpperBoundOf(default), out _) < leaf.Count || leaf.LowerBound(Prefix, out _) > 0)
-            return new(0, long.MaxValue);
-        var (least, end) = (long.MaxValue, 0L);
+        if (leaf.LowerBound(end, out _) < leaf.Count || leaf.LowerBound(prefix, out _) > 0)
+            return SeqSpan.Any;
+        var (least, last, wholeFrom) = (long.MaxValue, 0L, 0L);
         for (var i = 0; i < leaf.Count; i++)
         {
             var entry = leaf.Entry(i);
             var value = leaf.Array.AsSpan(entry.ValueStart, entry.ValueLength);
             if (value.IsEmpty)
-                continue; // it only hides what lies below
-            least = Math.Min(least, VersionCodec.SeqOf(value));
-            end = Math.Max(end, VersionCodec.SupersededSeqOf(value));
+            {
+                wholeFrom = long.MaxValue; // it only hides what lies below
+                continue;
+            }
+
+            var (seq, superseded) = (VersionCodec.SeqOf(value), VersionCodec.SupersededSeqOf(value));
+            least = Math.Min(least, seq);
+            last = Math.Max(last, superseded);
+            wholeFrom = superseded != long.MaxValue || VersionCodec.IsTombstone(value) ? long.MaxValue : Math.Max(wholeFrom, seq);
         }
 
-        return new(least, end);
+        return new(least, last, wholeFrom);
     }
 
     private static bool IsShown(ReadOnlySpan<byte> value, in Moment moment) => !value.IsEmpty

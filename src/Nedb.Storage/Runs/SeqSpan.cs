@@ -1,11 +1,15 @@
 namespace Nedb.Storage.Runs;
 
 /// <summary>Within which seqs the entries of a block can be seen.</summary>
-internal sealed class SeqSpan(long least, long end)
+/// <param name="Least">The least seq at which any of them can be seen.</param>
+/// <param name="End">The least seq from which on none of them can be seen any more.</param>
+/// <param name="WholeFrom">The least seq from which on all of them are seen; <see cref="long.MaxValue"/> where there is none, or where
+/// other views are in the block.</param>
+internal sealed record SeqSpan(long Least, long End, long WholeFrom)
 {
-    /// <summary>The least seq at which any of them can be seen.</summary>
-    public long Least => least;
+    /// <summary>What is to be taken for granted of a block that nobody looked through.</summary>
+    public static SeqSpan Any { get; } = new(0, long.MaxValue, long.MaxValue);
 
-    /// <summary>The least seq from which on none of them can be seen any more.</summary>
-    public long End => end;
+    /// <summary>Whether all entries are seen at a seq, or, at <see cref="long.MaxValue"/>, at present.</summary>
+    public bool IsWholeAt(long seq) => WholeFrom != long.MaxValue && WholeFrom <= seq;
 }

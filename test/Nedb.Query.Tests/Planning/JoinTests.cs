@@ -32,6 +32,19 @@ public sealed class JoinTests : IDisposable
             [.. _rights.Select(static row => Insert("r", row.Id, ("k", Int(row.Key)), ("m", NedbValue.FromDecimal(row.Amount))))]);
     }
 
+    [Fact]
+    public void A_join_of_one_row_seeks_its_partners_and_one_of_many_rows_reads_them_all_at_once()
+    {
+        AddIndex(true);
+        const string Text = "EXPLAIN FROM l AS l LEFT JOIN r AS r ON l.k = r.k";
+        var one = string.Join('\n', _database.Texts(Text + " WHERE l.id = 3 SELECT l.id, r.id"));
+        Assert.Contains("index scan", one, StringComparison.Ordinal);
+        Assert.DoesNotContain("hash lookup", one, StringComparison.Ordinal);
+        var all = string.Join('\n', _database.Texts(Text + " SELECT l.id, r.id"));
+        Assert.Contains("hash lookup", all, StringComparison.Ordinal);
+        Assert.DoesNotContain("index scan", all, StringComparison.Ordinal);
+    }
+
     public static TheoryData<bool> WithAndWithoutIndex => [false, true];
 
     [Theory]

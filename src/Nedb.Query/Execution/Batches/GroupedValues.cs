@@ -25,6 +25,8 @@ internal sealed class GroupedValues(Aggregate aggregate) : GroupedAggregate
             return;
         }
 
+        if (_accumulators[0] is SumAccumulator && SumAccumulator.TryAddAll(_accumulators, groups, argument!))
+            return;
         for (var row = 0; row < groups.Length; row++)
             _accumulators[groups[row]].Add(argument!, row);
     }

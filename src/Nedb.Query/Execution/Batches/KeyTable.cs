@@ -12,6 +12,7 @@ internal sealed class KeyTable
     private readonly KeyCoder[] _coders;
     private readonly IntegerTable[] _levels;
     private readonly int[] _codes = new int[RowBatch.Most];
+    private int[] _first = []; // for each number of the first key its row, from 1
 
     public KeyTable(Evaluator[] keys)
     {
@@ -52,8 +53,25 @@ internal sealed class KeyTable
             _coders[level].AddAll(vector, codes);
             frame.ReturnVector(vector);
             var table = _levels[level];
-            for (var i = 0; i < codes.Length; i++)
-                rows[i] = table.FindOrAdd(Pair(rows[i], codes[i]));
+            if (level == 0)
+                AddFirst(table, codes, rows);
+            else
+                for (var i = 0; i < codes.Length; i++)
+                    rows[i] = table.FindOrAdd(Pair(rows[i], codes[i]));
+        }
+    }
+
+    /// <summary>Numbers the rows by their first key, whose numbers are dense: no table needs to be searched.</summary>
+    private void AddFirst(IntegerTable table, ReadOnlySpan<int> codes, Span<int> rows)
+    {
+        if (_first.Length <= _coders[0].Count)
+            Array.Resize(ref _first, 2 * (_coders[0].Count + 1));
+        for (var i = 0; i < codes.Length; i++)
+        {
+            ref var row = ref _first[codes[i]];
+            if (row == 0)
+                row = table.FindOrAdd(Pair(0, codes[i])) + 1;
+            rows[i] = row - 1;
         }
     }
 
