@@ -71,6 +71,9 @@ internal sealed class CollectionWriter
 
     public bool IsKey(int place) => Array.IndexOf(_keyPlaces, place) >= 0;
 
+    /// <summary>Whether the default of a field is computed from the row.</summary>
+    public bool HasDefaultExpression(int place) => _defaults[place] is not null;
+
     public bool IsComputed(int place) => _computed[place] is not null;
 
     /// <summary>The present values of a document, place by place.</summary>
@@ -150,6 +153,39 @@ internal sealed class CollectionWriter
             return transaction.Put(Definition.Id, id, _fieldIds, values, metadata);
         transaction.Delete(Definition.Id, old.Key.Span, metadata with { Precondition = null, Period = null });
         return transaction.Insert(Definition.Id, id, _fieldIds, values, metadata);
+    }
+
+    /// <summary>
+    /// Whether a new version follows from the old one and the fields that are set, without a look at the others: where no field is computed
+    /// and the key stays.
+    /// </summary>
+    public bool CanPatch(ReadOnlySpan<int> places)
+    {
+        if (_hasComputed)
+            return false;
+        foreach (var place in places)
+            if (place < 0 || IsKey(place))
+                return false;
+        return true;
+    }
+
+    /// <summary>Writes a new version of a document in which some fields are others.</summary>
+    /// <param name="transaction">Where to.</param>
+    /// <param name="old">The document as the transaction reads it.</param>
+    /// <param name="places">The places of the fields, ascending, of which <see cref="CanPatch"/> holds.</param>
+    /// <param name="values">Their values, which are brought into the kinds of their fields.</param>
+    /// <param name="metadata">What the write says about itself.</param>
+    public Document Patch(
+        WriteTransaction transaction, Document old, ReadOnlySpan<int> places, Span<NedbValue> values, WriteMetadata metadata)
+    {
+        Span<int> fieldIds = places.Length <= 64 ? stackalloc int[places.Length] : new int[places.Length];
+        for (var i = 0; i < places.Length; i++)
+        {
+            fieldIds[i] = _fieldIds[places[i]];
+            values[i] = Widen(in values[i], _fields[places[i]].Type.Kind);
+        }
+
+        return transaction.Update(old, fieldIds, values, metadata);
     }
 
     private void CheckId(in NedbValue id)

@@ -214,18 +214,19 @@ internal sealed class StatementRun(
     private long Update(WritePlan plan, Frame frame, WriteMetadata metadata, List<NedbValue[]> rows)
     {
         var writer = WriterOf(plan.Collection, plan.Assignments.Select(static item => item.Field));
+        if (plan.Portion is null && RowPatches.TryMake(plan, writer) is { } patches)
+            return Patch(plan, frame, patches, metadata, rows);
         var portion = plan.Portion is null ? null : new PortionWriter(writer, transaction, metadata, plan, frame);
         var changes = new List<(Document Old, NedbValue[] Values)>();
         var set = new (int Place, NedbValue Value)[plan.Assignments.Length];
-        // A join may find a document more than once.
-        var seen = new HashSet<long>();
+        var seen = plan.MayRepeat ? new HashSet<long>() : null;
         using (var source = plan.Rows!.Root.Open(frame))
         {
             source.Start();
             while (source.MoveNext())
             {
                 frame.Tick();
-                if (frame.Slots[plan.TargetSlot] is not Document old || !seen.Add(old.Seq))
+                if (frame.Slots[plan.TargetSlot] is not Document old || seen?.Add(old.Seq) == false)
                     continue;
                 var values = writer.Read(old);
                 if (portion?.Contains(values) == false)
@@ -245,6 +246,30 @@ internal sealed class StatementRun(
         }
 
         return changes.Count;
+    }
+
+    private long Patch(WritePlan plan, Frame frame, RowPatches patches, WriteMetadata metadata, List<NedbValue[]> rows)
+    {
+        var seen = plan.MayRepeat ? new HashSet<long>() : null;
+        // All rows before the first is written, so that a statement never reads what it wrote.
+        using (var source = plan.Rows!.Root.Open(frame))
+        {
+            source.Start();
+            while (source.MoveNext())
+            {
+                frame.Tick();
+                if (frame.Slots[plan.TargetSlot] is Document old && seen?.Add(old.Seq) != false)
+                    patches.Add(old, plan.Rows.Columns, frame);
+            }
+        }
+
+        for (var i = 0; i < patches.Count; i++)
+        {
+            frame.Tick();
+            Return(plan, frame, patches.Write(i, transaction, metadata), rows);
+        }
+
+        return patches.Count;
     }
 
     private void Assign(
@@ -277,15 +302,14 @@ internal sealed class StatementRun(
         var writer = plan.Portion is null ? null : WriterOf(plan.Collection, []);
         var portion = writer is null ? null : new PortionWriter(writer, transaction, metadata, plan, frame);
         var documents = new List<Document>();
-        // A join may find a document more than once.
-        var seen = new HashSet<long>();
+        var seen = plan.MayRepeat ? new HashSet<long>() : null;
         using (var source = plan.Rows!.Root.Open(frame))
         {
             source.Start();
             while (source.MoveNext())
             {
                 frame.Tick();
-                if (frame.Slots[plan.TargetSlot] is Document document && seen.Add(document.Seq)
+                if (frame.Slots[plan.TargetSlot] is Document document && seen?.Add(document.Seq) != false
                     && portion?.Contains(writer!.Read(document)) != false)
                     documents.Add(document);
             }

@@ -99,18 +99,39 @@ internal sealed class TypedWriteRun(WriterCache writers, WriteTransaction transa
     {
         if (Find(write, writer) is not { } old)
             return new(0, [], 0);
+        var places = new int[write.SetFields.Count];
+        var set = new NedbValue[places.Length];
+        for (var i = 0; i < places.Length; i++)
+        {
+            places[i] = writer.PlaceOf(write.SetFields[i]);
+            if (places[i] < 0)
+                throw UnknownField(write.SetFields[i], writer);
+            set[i] = write.SetValues[i];
+        }
+
+        if (writer.CanPatch(places) && AreDistinct(places))
+        {
+            Array.Sort(places, set);
+            return Outcome(write, writer, writer.Patch(transaction, old, places, set, write.Metadata));
+        }
+
         var values = writer.Read(old);
         var isKeyChanged = false;
-        for (var i = 0; i < write.SetFields.Count; i++)
+        for (var i = 0; i < places.Length; i++)
         {
-            var place = writer.PlaceOf(write.SetFields[i]);
-            if (place < 0)
-                throw UnknownField(write.SetFields[i], writer);
-            values[place] = write.SetValues[i];
-            isKeyChanged |= writer.IsKey(place);
+            values[places[i]] = set[i];
+            isKeyChanged |= writer.IsKey(places[i]);
         }
 
         return Outcome(write, writer, writer.Update(transaction, old, values, isKeyChanged, write.Metadata));
+    }
+
+    private static bool AreDistinct(ReadOnlySpan<int> places)
+    {
+        for (var i = 1; i < places.Length; i++)
+            if (places[..i].Contains(places[i]))
+                return false;
+        return true;
     }
 
     private WriteOutcome Delete(TypedWrite write, CollectionWriter writer)

@@ -24,6 +24,9 @@ internal sealed class WritePlan
     /// <summary>The slot of the documents to change or delete.</summary>
     public int TargetSlot { get; init; } = -1;
 
+    /// <summary>Whether the rows may have a document to change or delete more than once, as those of a join may.</summary>
+    public bool MayRepeat { get; init; }
+
     /// <summary>What an UPDATE sets, in the order of the columns of <see cref="Rows"/>.</summary>
     public Assignment[] Assignments { get; init; } = [];
 

@@ -57,7 +57,7 @@ internal sealed class HistoryExporter(ICommitLog log, Checkpoint checkpoint)
             foreach (var commit in UpToCheckpoint())
                 foreach (var node in commit.Nodes)
                     if (node is { Kind: NodeKind.Erasure, IsErased: false })
-                        _erasures.Add(node.Payload, node.Seq);
+                        _erasures.Add(node.Payload.Span, node.Seq);
         }
 
         return _erasures.Find(seq);

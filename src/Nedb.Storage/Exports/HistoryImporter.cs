@@ -158,8 +158,8 @@ internal sealed class HistoryImporter : IDisposable
             {
                 _header.Clear();
                 NodeHeader.Write(commit, node, _header);
-                var content = node.IsErased ? node.Commitment : node.Payload;
-                node.Hash = HashDomain.HashStoredLeaf(_header.Written, node.Salt, content);
+                var content = node.IsErased ? node.Commitment : node.Payload.Span;
+                node.Hash = HashDomain.HashStoredLeaf(_header.Written, node.Salt.Span, content);
                 _batchBytes += _header.Length + content.Length;
                 _counts[(int)node.Kind]++;
                 _erased += node is { IsErased: true, Kind: NodeKind.Put } ? 1 : 0;

@@ -97,13 +97,13 @@ internal sealed class LineWriter : IDisposable
         switch (node.Kind)
         {
             case NodeKind.Put:
-                NodeContentJson.WriteFields(_json, node.Payload);
+                NodeContentJson.WriteFields(_json, node.Payload.Span);
                 return;
             case NodeKind.Definition:
-                NodeContentJson.WriteDefinition(_json, node.Payload);
+                NodeContentJson.WriteDefinition(_json, node.Payload.Span);
                 return;
             case NodeKind.Erasure:
-                NodeContentJson.WriteErasure(_json, node.Payload, node.Seq);
+                NodeContentJson.WriteErasure(_json, node.Payload.Span, node.Seq);
                 return;
         }
     }

@@ -13,7 +13,7 @@ internal static class NodeContentJson
 {
     /// <summary>Writes the fields of a put, by their names at the time, and what it brings into a schemaless collection.</summary>
     /// <exception cref="CborException">The payload is not that of a put.</exception>
-    public static void WriteFields(Utf8JsonWriter writer, byte[] payload)
+    public static void WriteFields(Utf8JsonWriter writer, ReadOnlySpan<byte> payload)
     {
         var news = PayloadCodec.ReadNewFields(payload);
         var reader = new CborReader(payload);
@@ -101,7 +101,7 @@ internal static class NodeContentJson
             : throw new FormatException("Expected identities from 1 as 'collection_id' and 'first'.");
     }
 
-    public static void WriteErasure(Utf8JsonWriter writer, byte[] payload, long seq)
+    public static void WriteErasure(Utf8JsonWriter writer, ReadOnlySpan<byte> payload, long seq)
     {
         writer.WriteStartObject("erasure");
         writer.WriteNumber("horizon", ErasureCodec.HorizonOf(payload, seq));
@@ -217,7 +217,7 @@ internal static class NodeContentJson
     public static byte[] ReadKey(JsonMembers members) =>
         KeyEncoder.Encode([.. members.Items("key", static item => TypedJson.Read(item, 1))]);
 
-    public static void WriteDefinition(Utf8JsonWriter writer, byte[] payload)
+    public static void WriteDefinition(Utf8JsonWriter writer, ReadOnlySpan<byte> payload)
     {
         writer.WritePropertyName("definition");
         if (DefinitionCodec.Decode(payload) is { } definition)

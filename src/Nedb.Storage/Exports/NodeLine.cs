@@ -74,10 +74,10 @@ internal sealed class NodeLine
                 PreviousSeq = members.Int64OrNull("previous") ?? 0,
                 Period = ReadPeriod(members),
                 Provenance = ReadProvenance(members, seq),
-                Payload = commitment.Length > 0 ? [] : ReadPayload(members, kind, key),
+                Payload = commitment.Length > 0 ? default : (ReadOnlyMemory<byte>)ReadPayload(members, kind, key),
                 IsErased = commitment.Length > 0,
                 Commitment = commitment,
-                Salt = commitment.Length > 0 ? [] : Io.Chance.Bytes(NodeRecord.SaltBytes),
+                Salt = commitment.Length > 0 ? default : (ReadOnlyMemory<byte>)Io.Chance.Bytes(NodeRecord.SaltBytes),
             },
             commit, ticks, erased);
         if (seq == commit)

@@ -18,14 +18,15 @@ internal sealed class CommitEncoder(ShapeTable shapes)
     public NodeRecord[] Encode(IReadOnlyList<PendingNode> steps, int count, LoggedFields logged)
     {
         var nodes = new NodeRecord[count];
+        var payloads = new ByteArena();
         var next = 0;
         for (var i = 0; i < steps.Count; i++)
             if (steps[i].Version is { } version)
-                nodes[next++] = Encode(version, steps[i].Collection, logged);
+                nodes[next++] = Encode(version, steps[i].Collection, logged, payloads);
         return nodes;
     }
 
-    private NodeRecord Encode(VersionEntry version, CollectionDefinition? collection, LoggedFields logged) => new()
+    private NodeRecord Encode(VersionEntry version, CollectionDefinition? collection, LoggedFields logged, ByteArena payloads) => new()
     {
         Seq = version.Seq,
         Kind = version.Kind,
@@ -35,10 +36,10 @@ internal sealed class CommitEncoder(ShapeTable shapes)
         PreviousSeq = version.PreviousSeq,
         Provenance = version.Provenance,
         Period = version.Period,
-        Payload = EncodePayload(version, collection, logged),
+        Payload = payloads.Store(EncodePayload(version, collection, logged)),
     };
 
-    private byte[] EncodePayload(VersionEntry version, CollectionDefinition? collection, LoggedFields logged)
+    private ReadOnlySpan<byte> EncodePayload(VersionEntry version, CollectionDefinition? collection, LoggedFields logged)
     {
         switch (version.Kind)
         {
@@ -47,7 +48,7 @@ internal sealed class CommitEncoder(ShapeTable shapes)
                 logged.Learn(collection!);
                 return _codec.Encode(version, collection!, nextFieldId);
             case NodeKind.Erasure:
-                return version.Row.ToArray();
+                return version.Row;
             case NodeKind.Link:
                 return LinkPayload.Encode(version.KeyBytes);
             case NodeKind.Definition:

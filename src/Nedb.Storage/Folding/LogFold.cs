@@ -112,7 +112,7 @@ internal sealed class LogFold
                 AddErasure(node, ticks);
                 return;
             case NodeKind.Link:
-                if (!node.Payload.AsSpan().SequenceEqual(LinkPayload.Encode(node.Key)))
+                if (!node.Payload.Span.SequenceEqual(LinkPayload.Encode(node.Key)))
                     throw Contradiction(node, "The content of a link is not what its key says");
                 var row = RowWriter.Write(_linkShape, [LinkPayload.ReverseOf(node.Key)]);
                 Apply(node, ticks, LinkKey.CollectionId, NedbValue.FromBytes(node.Key), _linkShape, row, null);
@@ -131,7 +131,7 @@ internal sealed class LogFold
     private void AddErasure(NodeRecord node, long ticks)
     {
         var collectionId = node.Collection.Length == 0 ? 0 : _editor.Catalog.Find(node.Collection)?.Id ?? 0;
-        _editor.AppendNode(Make(node, ticks, collectionId, NedbValue.FromString(node.Collection), null, node.Payload, null));
+        _editor.AppendNode(Make(node, ticks, collectionId, NedbValue.FromString(node.Collection), null, node.Payload.ToArray(), null));
     }
 
     /// <summary>A put of which an erasure left no more than what others build on.</summary>
@@ -154,10 +154,10 @@ internal sealed class LogFold
 
         if (node.IsErased)
             throw Contradiction(node, "Its content is gone, and no erasure in the log names it");
-        if (PayloadCodec.ReadNewFields(node.Payload) is { } news)
+        if (PayloadCodec.ReadNewFields(node.Payload.Span) is { } news)
             AddFields(node, news.CollectionId, news.FirstFieldId, news.Names);
         var collection = FindCollection(node);
-        var (shape, row, id) = _codec.Decode(node.Payload, collection);
+        var (shape, row, id) = _codec.Decode(node.Payload.Span, collection);
         Apply(node, ticks, collection, id, shape, row, default);
     }
 
@@ -199,7 +199,7 @@ internal sealed class LogFold
 
     private void AddDefinition(NodeRecord node, long ticks)
     {
-        var definition = DefinitionCodec.Decode(node.Payload);
+        var definition = DefinitionCodec.Decode(node.Payload.Span);
         var id = definition?.Id ?? _editor.Catalog.Find(node.Collection)?.Id
             ?? throw Contradiction(node, "It ends a collection that is not there");
         _editor.AppendNode(Make(node, ticks, id, NedbValue.FromString(node.Collection), null, null, null));

@@ -26,13 +26,13 @@ internal sealed class PayloadCodec(ShapeTable shapes)
     private NedbValue[] _values = new NedbValue[16];
     private (int Start, int Length)[] _texts = new (int, int)[16];
 
-    /// <summary>The payload of a put.</summary>
+    /// <summary>The payload of a put, good until the next is asked for.</summary>
     /// <param name="version">The put.</param>
     /// <param name="collection">The collection as it was when it was written.</param>
     /// <param name="firstNewFieldId">The first field that the log does not know yet; that after the last one where it knows all; 0 where
     /// it
     /// knows no field.</param>
-    public byte[] Encode(VersionEntry version, CollectionDefinition collection, int firstNewFieldId)
+    public ReadOnlySpan<byte> Encode(VersionEntry version, CollectionDefinition collection, int firstNewFieldId)
     {
         var shape = version.Shape!;
         var layout = FindLayout(collection, shape);
@@ -54,12 +54,12 @@ internal sealed class PayloadCodec(ShapeTable shapes)
                 writer.WriteValue(RowReader.Read(version.Row, position, shape.Count), 1);
         }
 
-        return _buffer.ToArray();
+        return _buffer.Written;
     }
 
     /// <summary>Reads what the put brings into a schemaless collection; null where it brings nothing.</summary>
     /// <exception cref="CborException">The payload is not that of a put.</exception>
-    public static (int CollectionId, int FirstFieldId, string[] Names)? ReadNewFields(byte[] payload)
+    public static (int CollectionId, int FirstFieldId, string[] Names)? ReadNewFields(ReadOnlySpan<byte> payload)
     {
         var reader = new CborReader(payload);
         if (reader.ReadMapHead() == 0 || reader.PeekByte() != 0x60)
@@ -77,7 +77,7 @@ internal sealed class PayloadCodec(ShapeTable shapes)
     }
 
     /// <summary>A payload without what it brings into a schemaless collection: the content alone.</summary>
-    public static byte[] WithoutNewFields(byte[] payload)
+    public static ReadOnlySpan<byte> WithoutNewFields(ReadOnlySpan<byte> payload)
     {
         if (payload.Length == 0)
             return payload;
@@ -89,13 +89,13 @@ internal sealed class PayloadCodec(ShapeTable shapes)
         reader.SkipValue();
         var buffer = new ByteBuffer();
         new CborWriter(buffer).WriteMapHead(count - 1);
-        buffer.Append(payload.AsSpan(reader.Position));
-        return buffer.ToArray();
+        buffer.Append(payload[reader.Position..]);
+        return buffer.Written;
     }
 
     /// <summary>Makes the row of a put that the log holds.</summary>
     /// <exception cref="CborException">The payload is not that of a put, or names a field that the collection does not have.</exception>
-    public (Shape Shape, byte[] Row, NedbValue Id) Decode(byte[] payload, CollectionDefinition collection)
+    public (Shape Shape, byte[] Row, NedbValue Id) Decode(ReadOnlySpan<byte> payload, CollectionDefinition collection)
     {
         var reader = new CborReader(payload);
         var count = reader.ReadMapHead();

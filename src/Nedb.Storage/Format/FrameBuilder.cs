@@ -13,7 +13,12 @@ namespace Nedb.Storage.Format;
 /// </summary>
 internal sealed class FrameBuilder(MerkleTree tree)
 {
+    // So many hashes are worth a turn of another thread.
+    private const int NodesAtOnce = 128;
+    private const int KeptPlaces = 16 * 1024;
+
     private readonly ByteBuffer _headers = new();
+    private NodePlace[] _places = [];
 
     /// <summary>Appends the frame of a commit, and its leaves to the tree.</summary>
     /// <param name="commit">The commit; its hashes are filled in.</param>
@@ -37,25 +42,67 @@ internal sealed class FrameBuilder(MerkleTree tree)
         CommitHeader.Write(commit, _headers);
         var commitHeader = _headers.ToArray();
         writer.WriteBytes(commitHeader);
+        WriteNodes(commit, writer, target, start);
+        HashNodes(commit.Nodes, target);
         foreach (var node in commit.Nodes)
-        {
-            _headers.Clear();
-            NodeHeader.Write(commit, node, _headers);
-            var content = node.IsErased ? node.Commitment : node.Payload;
-            node.Hash = HashDomain.HashStoredLeaf(_headers.Written, node.Salt, content);
             tree.Append(node.Hash);
-            if ((long)target.Length - start + _headers.Length + content.Length > Limits.FrameContentBytesMax - Limits.SectorBytes)
-                throw TooLarge(commit);
-            writer.WriteBytes(_headers.Written);
-            writer.WriteBytes(node.Salt);
-            writer.WriteBytes(content);
-            WriteHash(writer, node.Hash);
-        }
 
         commit.Root = tree.Root(tree.Size);
         commit.Head = HashDomain.HashHead(previousHead, commitHeader, commit.Root);
         WriteHash(writer, commit.Head);
     }
+
+    /// <summary>Writes the nodes with room for their leaves, and notes where they stand.</summary>
+    private void WriteNodes(CommitRecord commit, CborWriter writer, ByteBuffer target, int start)
+    {
+        if (_places.Length < commit.Nodes.Length)
+            _places = new NodePlace[commit.Nodes.Length];
+        for (var i = 0; i < commit.Nodes.Length; i++)
+        {
+            var node = commit.Nodes[i];
+            _headers.Clear();
+            NodeHeader.Write(commit, node, _headers);
+            var content = ContentOf(node);
+            if ((long)target.Length - start + _headers.Length + content.Length > Limits.FrameContentBytesMax - Limits.SectorBytes)
+                throw TooLarge(commit);
+            writer.WriteBytes(_headers.Written);
+            var headerEnd = target.Length;
+            writer.WriteBytes(node.Salt.Span);
+            writer.WriteBytes(content);
+            WriteHash(writer, default);
+            _places[i] = new(headerEnd - _headers.Length, _headers.Length, target.Length - Hash256.SizeBytes);
+        }
+
+        if (_places.Length > KeptPlaces && commit.Nodes.Length <= KeptPlaces)
+            _places = _places[..commit.Nodes.Length];
+    }
+
+    /// <summary>Hashes the leaves, of many nodes on all processors.</summary>
+    private void HashNodes(NodeRecord[] nodes, ByteBuffer target)
+    {
+        if (nodes.Length < 2 * NodesAtOnce)
+        {
+            HashNodes(nodes, 0, nodes.Length, target);
+            return;
+        }
+
+        Parallel.For(0, (nodes.Length + NodesAtOnce - 1) / NodesAtOnce, part =>
+            HashNodes(nodes, part * NodesAtOnce, Math.Min(nodes.Length, (part + 1) * NodesAtOnce), target));
+    }
+
+    private void HashNodes(NodeRecord[] nodes, int from, int to, ByteBuffer target)
+    {
+        for (var i = from; i < to; i++)
+        {
+            var place = _places[i];
+            var node = nodes[i];
+            node.Hash = HashDomain.HashStoredLeaf(
+                target.Written.Slice(place.Header, place.HeaderLength), node.Salt.Span, ContentOf(node));
+            node.Hash.CopyTo(target.Change(place.Leaf, Hash256.SizeBytes));
+        }
+    }
+
+    private static ReadOnlySpan<byte> ContentOf(NodeRecord node) => node.IsErased ? node.Commitment : node.Payload.Span;
 
     private static void WriteHash(CborWriter writer, Hash256 hash)
     {
@@ -67,4 +114,6 @@ internal sealed class FrameBuilder(MerkleTree tree)
     private static StorageException TooLarge(CommitRecord commit) => new(
         StorageErrorCode.ValueInvalid,
         $"The commit of {commit.Nodes.Length} nodes is larger than {Limits.FrameContentBytesMax} bytes. Split it into several commits.");
+
+    private readonly record struct NodePlace(int Header, int HeaderLength, int Leaf);
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Nedb.Storage.Cbor;
 using Nedb.Storage.Erasures;
+using Nedb.Storage.Rows;
 using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
@@ -20,10 +21,13 @@ internal sealed class RunDocument : StoredDocument
     private Provenance? _provenance;
 
     // A version that was closed after it was written to the run, on bytes of its own.
-    private RunDocument(RunDocument source, byte[] bytes, int rowStart, long supersededSeq)
-        : base(source.Shape, bytes, rowStart, bytes.Length - rowStart)
+    private RunDocument(RunDocument source, ArraySegment<byte> bytes, long supersededSeq)
+        : base(
+            source.Shape, bytes.Array!, bytes.Offset + source.RowStart - source._start, bytes.Count - (source.RowStart - source._start))
     {
         CollectionId = source.CollectionId;
+        _start = bytes.Offset;
+        _key = source._key;
         _layout = source._layout;
         _hashes = source._hashes;
         _supersededSeq = supersededSeq;
@@ -76,12 +80,9 @@ internal sealed class RunDocument : StoredDocument
 
     public override byte[] KeyBytes => _key ??= MakeKey();
 
-    /// <summary>The same version, closed by a later one. It has bytes of its own: what stays in memory must not keep a block.</summary>
-    public RunDocument ClosedAt(long supersededSeq)
-    {
-        var length = RowStart + Row.Length - _start;
-        return new(this, Bytes.AsSpan(_start, length).ToArray(), RowStart - _start, supersededSeq);
-    }
+    /// <summary>The same version, closed by a later one. Its bytes are copied: what stays in memory must not keep a block.</summary>
+    public RunDocument ClosedAt(long supersededSeq, ByteArena arena) =>
+        new(this, arena.Store(Bytes.AsSpan(_start, RowStart + Row.Length - _start)), supersededSeq);
 
     private ReadOnlySpan<byte> Value => Bytes.AsSpan(_start);
 

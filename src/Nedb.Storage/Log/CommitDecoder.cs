@@ -56,7 +56,7 @@ internal static class CommitDecoder
             Provenance = header.Provenance,
             Period = header.Period,
             IsErased = salt.IsEmpty,
-            Payload = salt.IsEmpty ? [] : payload.ToArray(),
+            Payload = salt.IsEmpty ? default : payload.ToArray().AsMemory(),
             Commitment = salt.IsEmpty ? payload.ToArray() : [],
             Salt = salt.ToArray(),
             Hash = leaf,

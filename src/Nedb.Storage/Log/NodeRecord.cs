@@ -3,7 +3,7 @@ using Nedb.Storage.Views;
 
 namespace Nedb.Storage.Log;
 
-/// <summary>A node as the log holds it. Arrays are owned by the record and are not changed once it is appended.</summary>
+/// <summary>A node as the log holds it. What its bytes lie in is not changed once it is appended.</summary>
 internal sealed class NodeRecord
 {
     /// <summary>The size of a salt in bytes.</summary>
@@ -31,7 +31,7 @@ internal sealed class NodeRecord
     public Period Period { get; init; } = Period.Always;
 
     /// <summary>The content in deterministic CBOR; empty for a tombstone and an unlink.</summary>
-    public byte[] Payload { get; init; } = [];
+    public ReadOnlyMemory<byte> Payload { get; init; }
 
     /// <summary>Whether the content was erased, so that there is neither payload nor salt.</summary>
     public bool IsErased { get; init; }
@@ -40,7 +40,7 @@ internal sealed class NodeRecord
     public byte[] Commitment { get; init; } = [];
 
     /// <summary>The salt of the payload commitment, 16 random bytes; drawn by the log on append where it is empty.</summary>
-    public byte[] Salt { get; set; } = [];
+    public ReadOnlyMemory<byte> Salt { get; set; }
 
     /// <summary>The leaf of the tree, computed by the log.</summary>
     public Hash256 Hash { get; set; }

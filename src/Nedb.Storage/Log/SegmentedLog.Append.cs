@@ -13,10 +13,12 @@ internal sealed partial class SegmentedLog
     private const int BlockBytes = 4096;
     private const int GroupBytesMax = 1024 * 1024 * 1024;
     private const int KeptBufferBytesMax = 4 * 1024 * 1024;
+    private const int KeptBufferGroups = 64;
     private const int SaltsDrawn = 256;
     private static readonly byte[] Zeros = new byte[256 * 1024];
 
     private ByteBuffer _buffer = new();
+    private int _groupsSinceLarge;
     private byte[] _salts = [];
     private int _saltsUsed;
     private IFile? _active;
@@ -104,8 +106,9 @@ internal sealed partial class SegmentedLog
         DrawSalts(group);
         var segment = _segments[^1];
         var state = _state;
-        if (_buffer.Length > KeptBufferBytesMax)
-            _buffer = new ByteBuffer(); // a group this large is rare; its memory is not kept for the next small one
+        _groupsSinceLarge = _buffer.Length > KeptBufferBytesMax ? 0 : _groupsSinceLarge + 1;
+        if (_groupsSinceLarge == KeptBufferGroups)
+            _buffer = new ByteBuffer(); // where no more groups are large, the memory for them is given back
         _buffer.Clear();
         lock (_stateGate)
         {
@@ -146,11 +149,11 @@ internal sealed partial class SegmentedLog
     }
 
     // Drawn for many nodes at a time: a call costs more than the bytes do.
-    private byte[] DrawSalt()
+    private ReadOnlyMemory<byte> DrawSalt()
     {
         if (_saltsUsed == _salts.Length)
             (_salts, _saltsUsed) = (Chance.Bytes(SaltsDrawn * NodeRecord.SaltBytes), 0);
-        var salt = _salts.AsSpan(_saltsUsed, NodeRecord.SaltBytes).ToArray();
+        var salt = _salts.AsMemory(_saltsUsed, NodeRecord.SaltBytes);
         _saltsUsed += NodeRecord.SaltBytes;
         return salt;
     }

@@ -71,6 +71,40 @@ internal static class RowWriter
 
     private static bool IsText(ReadOnlySpan<(int Start, int Length)> texts, int i) => !texts.IsEmpty && texts[i].Start != NoText.Start;
 
+    /// <summary>Writes a row in which some values are others; the bytes of the rest are copied.</summary>
+    /// <param name="row">The row as it is.</param>
+    /// <param name="count">The number of its fields.</param>
+    /// <param name="positions">The positions of the values to change, ascending.</param>
+    /// <param name="values">The values that stand there from now on.</param>
+    /// <param name="target">Where the row is written; what it held is gone.</param>
+    public static void Patch(
+        ReadOnlySpan<byte> row, int count, ReadOnlySpan<int> positions, ReadOnlySpan<NedbValue> values, ByteBuffer target)
+    {
+        target.Clear();
+        target.Reserve(EntryBytes * count);
+        var next = 0;
+        for (var i = 0; i < count; i++)
+        {
+            var offset = target.Length;
+            ValueKind kind;
+            if (next < positions.Length && positions[next] == i)
+            {
+                ref readonly var value = ref values[next++];
+                kind = value.Kind;
+                if (kind is ValueKind.Array or ValueKind.Object)
+                    target.Append(CborValue.Encode(in value));
+                else
+                    WriteValue(in value, target.Reserve(SizeOf(in value)));
+            }
+            else
+            {
+                target.Append(RowReader.Bytes(row, i, count, out kind));
+            }
+
+            BinaryPrimitives.WriteUInt32LittleEndian(target.Change(EntryBytes * i, EntryBytes), (uint)kind << KindShift | (uint)offset);
+        }
+    }
+
     private static int SizeOf(in NedbValue value) => value.Kind switch
     {
         ValueKind.Null => 0,

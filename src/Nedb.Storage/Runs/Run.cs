@@ -31,7 +31,7 @@ internal sealed class Run : IDisposable
         var place = RunTail.Read(tail, header, _end, path);
         if (!RunFooter.IsWithin(place, _end) || place.End != _end)
             throw RunFault.Damaged(path, _end, "a footer that ends where the tail begins", $"{place}");
-        if (!RunFooter.TryRead(ReadBlock(place), place.Position, out var footer))
+        if (!RunFooter.TryRead(ReadBlock(place, NewRoom(place)), place.Position, out var footer))
             throw RunFault.Damaged(path, place.Position, "a footer", "other bytes");
         _footer = footer;
         _filterPages = new CachedBytes?[footer.FilterPages.Length];
@@ -172,15 +172,26 @@ internal sealed class Run : IDisposable
     }
 
     /// <summary>The block that an entry of an index points to.</summary>
-    internal Block LoadChild(Block parent, int index, bool isLeaf, bool keep)
+    /// <param name="parent">The block of the index.</param>
+    /// <param name="index">The entry.</param>
+    /// <param name="isLeaf">Whether it points to a block with entries of the run.</param>
+    /// <param name="keep">Whether such a block goes into the cache.</param>
+    /// <param name="room">Where it does not: an array that may be written over, or is replaced by a larger one.</param>
+    internal Block LoadChild(Block parent, int index, bool isLeaf, bool keep, ref byte[] room)
     {
         if (BlockCache.TryFind(parent.Children, index, out var cached))
             return (Block)cached;
         if (!parent.TryReadPointer(index, out var place) || !RunFooter.IsWithin(place, _end))
             throw Damaged(_end, "an index that points into the run", $"{place}");
+        if (!keep && isLeaf)
+        {
+            if (room.Length < place.Length + RunLimits.ChecksumBytes)
+                room = NewRoom(place);
+            return Parse(place, isIndex: false, room);
+        }
+
         var block = Parse(place, isIndex: !isLeaf);
-        if (keep || !isLeaf)
-            _cache.Add(_fileNumber, parent.Children, index, block);
+        _cache.Add(_fileNumber, parent.Children, index, block);
         return block;
     }
 
@@ -195,9 +206,10 @@ internal sealed class Run : IDisposable
 
     private Block FindLeaf(ReadOnlySpan<byte> key)
     {
+        byte[] room = [];
         var block = Root;
         for (var level = 0; level < Depth; level++)
-            block = LoadChild(block, block.FindChild(key), isLeaf: level + 1 == Depth, keep: true);
+            block = LoadChild(block, block.FindChild(key), isLeaf: level + 1 == Depth, keep: true, ref room);
         return block;
     }
 
@@ -220,7 +232,7 @@ internal sealed class Run : IDisposable
     private CachedBytes LoadFilterPage(int number)
     {
         var place = _footer.FilterPages[number];
-        var content = ReadBlock(place);
+        var content = ReadBlock(place, NewRoom(place));
         if (content.Count != _footer.FilterPageBytes)
             throw Damaged(place.Position, $"a page of the filter of {_footer.FilterPageBytes} bytes", $"{content.Count}");
         var page = new CachedBytes(content);
@@ -228,14 +240,18 @@ internal sealed class Run : IDisposable
         return page;
     }
 
-    private Block Parse(BlockPointer place, bool isIndex) => Block.TryRead(ReadBlock(place), isIndex, out var block)
+    private Block Parse(BlockPointer place, bool isIndex) =>
+        Parse(place, isIndex, NewRoom(place));
+
+    private static byte[] NewRoom(BlockPointer place) => GC.AllocateUninitializedArray<byte>(place.Length + RunLimits.ChecksumBytes);
+
+    private Block Parse(BlockPointer place, bool isIndex, byte[] room) => Block.TryRead(ReadBlock(place, room), isIndex, out var block)
         ? block
         : throw Damaged(place.Position, "a block of entries", "other bytes");
 
-    private ArraySegment<byte> ReadBlock(BlockPointer place)
+    private ArraySegment<byte> ReadBlock(BlockPointer place, byte[] bytes)
     {
-        var bytes = GC.AllocateUninitializedArray<byte>(place.Length + RunLimits.ChecksumBytes);
-        ReadExactly(bytes, place.Position);
+        ReadExactly(bytes.AsSpan(0, place.Length + RunLimits.ChecksumBytes), place.Position);
         var stored = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(place.Length));
         var computed = Checksum.Compute(_header.ChecksumSalt, place.Position, bytes.AsSpan(0, place.Length));
         if (stored != computed)

@@ -1,6 +1,9 @@
 namespace Nedb.Storage.Runs;
 
-/// <summary>Walks over the entries of a run. Allocates nothing for an entry but the room for the longest key.</summary>
+/// <summary>
+/// Walks over the entries of a run. Allocates nothing for an entry but the room for the longest key. Where blocks are not kept, a value is
+/// good until the cursor is moved.
+/// </summary>
 internal sealed class RunCursor : OrderedCursor
 {
     private readonly Run _run;
@@ -8,6 +11,7 @@ internal sealed class RunCursor : OrderedCursor
     private readonly Block[] _path; // from the root to the block with entries
     private readonly int[] _positions;
     private byte[] _key = [];
+    private byte[] _room = []; // of a block that goes into no cache, until the next is read
     private Block _leaf;
     private int _index;
     private BlockEntry _entry;
@@ -91,7 +95,7 @@ internal sealed class RunCursor : OrderedCursor
         for (var level = 0; level < _run.Depth; level++)
         {
             _positions[level] = block.FindChild(key);
-            _path[level + 1] = block = _run.LoadChild(block, _positions[level], isLeaf: level + 1 == _run.Depth, _keepsBlocks);
+            _path[level + 1] = block = _run.LoadChild(block, _positions[level], isLeaf: level + 1 == _run.Depth, _keepsBlocks, ref _room);
         }
 
         _leaf = block;
@@ -106,7 +110,7 @@ internal sealed class RunCursor : OrderedCursor
             if (position < 0 || position >= _path[level].Count)
                 continue;
             _positions[level] = position;
-            _path[level + 1] = _run.LoadChild(_path[level], position, isLeaf: level + 1 == _run.Depth, _keepsBlocks);
+            _path[level + 1] = _run.LoadChild(_path[level], position, isLeaf: level + 1 == _run.Depth, _keepsBlocks, ref _room);
             return DescendToEnd(level + 1, step);
         }
 
@@ -119,7 +123,7 @@ internal sealed class RunCursor : OrderedCursor
         for (; level < _run.Depth; level++)
         {
             _positions[level] = step > 0 ? 0 : block.Count - 1;
-            _path[level + 1] = block = _run.LoadChild(block, _positions[level], isLeaf: level + 1 == _run.Depth, _keepsBlocks);
+            _path[level + 1] = block = _run.LoadChild(block, _positions[level], isLeaf: level + 1 == _run.Depth, _keepsBlocks, ref _room);
         }
 
         _leaf = block;

@@ -23,7 +23,7 @@ internal static class CommitFingerprint
             writer.WriteInt64((int)node.Kind);
             writer.WriteText(node.Collection);
             writer.WriteBytes(node.Key);
-            writer.WriteBytes(PayloadCodec.WithoutNewFields(node.Payload));
+            writer.WriteBytes(PayloadCodec.WithoutNewFields(node.Payload.Span));
             WritePeriod(writer, node);
             writer.WriteArrayHead(node.Provenance.CausedBy.Length);
             foreach (var cause in node.Provenance.CausedBy)

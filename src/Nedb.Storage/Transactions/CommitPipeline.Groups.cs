@@ -217,7 +217,7 @@ internal sealed partial class CommitPipeline
         foreach (var request in _accepted)
             foreach (var node in request.Record!.Nodes)
                 if (node.Kind == NodeKind.Erasure)
-                    table.Add(node.Payload, node.Seq);
+                    table.Add(node.Payload.Span, node.Seq);
         if (table.Count == 0)
             return;
         try

@@ -91,12 +91,18 @@ internal sealed partial class StoreTransaction
         Collection = collection.Name,
     };
 
-    private static void CheckUnique(CollectionDefinition collection, StoredDocument version, StateEditor editor)
+    /// <summary>Refuses a version whose values another document has in a unique index.</summary>
+    /// <param name="collection">Its collection.</param>
+    /// <param name="version">The version, which is not in the fork yet.</param>
+    /// <param name="editor">The fork.</param>
+    /// <param name="current">The version that it follows, whose values are its own already; null where they are to be compared anyway.</param>
+    private static void CheckUnique(CollectionDefinition collection, StoredDocument version, StateEditor editor, StoredDocument? current)
     {
         foreach (var index in collection.Indexes)
         {
             // Whose period makes room for whose is known when the statement is complete.
-            if (!index.IsUnique || index.IsWithoutOverlaps)
+            if (!index.IsUnique || index.IsWithoutOverlaps
+                || (current is not null && index.Filter is null && HasSameValues(index, current, version)))
                 continue;
             var buffer = ByteBuffer.Rent();
             var isCompared = IndexKey.TryEncodePrefix(index, collection, version, buffer) && editor.IsIndexed(collection, index, version);
@@ -105,6 +111,14 @@ internal sealed partial class StoreTransaction
             if (other is not null && !other.KeyBytes.AsSpan().SequenceEqual(version.KeyBytes))
                 throw DuplicateValue(collection, index, version, other);
         }
+    }
+
+    private static bool HasSameValues(IndexDefinition index, StoredDocument current, StoredDocument version)
+    {
+        foreach (var field in index.Fields)
+            if (!current.HasSameValue(field.FieldId, version))
+                return false;
+        return true;
     }
 
     private static StorageException DuplicateValue(

@@ -93,7 +93,7 @@ internal sealed partial class StoreTransaction
             provenance,
             _context.Definitions.KeyFieldIds(collection));
         CheckEntries(collection, version);
-        CheckUnique(collection, version, _editor);
+        CheckUnique(collection, version, _editor, current);
         CheckChecks(collection, version);
         ObserveIdentities(collection, id, fields);
         Append(version, collection, current);
@@ -126,12 +126,7 @@ internal sealed partial class StoreTransaction
             if (value.Kind == ValueKind.String)
                 textLength += value.AsString().Length;
             if (value.IsNull && !field.IsNullable)
-                throw new StorageException(
-                    StorageErrorCode.NotNullViolation, $"Field '{collection.Name}.{field.Name}' must have a value; found null.")
-                {
-                    Collection = collection.Name,
-                    Constraint = field.Name,
-                };
+                throw MissingValue(collection, field);
             // A declared field is carried also as null: if it were not, the version would read as whatever default the field is given
             // later. The fields of a schemaless collection come and go with its documents.
             if (isGiven || collection.IsDeclared)
@@ -139,17 +134,25 @@ internal sealed partial class StoreTransaction
         }
 
         if (given < fieldIds.Length)
-            throw new StorageException(
-                StorageErrorCode.NotFound,
-                $"Collection '{collection.Name}' has no field with the identity {fieldIds[given]}, or the identities are not ascending "
-                + $"and distinct.")
-            {
-                Collection = collection.Name,
-            };
+            throw UnknownField(collection, fieldIds[given]);
         if (textLength > WriteLimits.RowBytesMax)
             throw TooLarge(collection, $"more than {textLength:N0} bytes");
         return fields;
     }
+
+    private static StorageException MissingValue(CollectionDefinition collection, FieldDefinition field) => new(
+        StorageErrorCode.NotNullViolation, $"Field '{collection.Name}.{field.Name}' must have a value; found null.")
+    {
+        Collection = collection.Name,
+        Constraint = field.Name,
+    };
+
+    private static StorageException UnknownField(CollectionDefinition collection, int fieldId) => new(
+        StorageErrorCode.NotFound,
+        $"Collection '{collection.Name}' has no field with the identity {fieldId}, or the identities are not ascending and distinct.")
+    {
+        Collection = collection.Name,
+    };
 
     private static byte[] MakeKey(CollectionDefinition collection, ref NedbValue id, FieldValues fields)
     {

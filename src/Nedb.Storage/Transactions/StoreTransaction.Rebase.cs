@@ -26,9 +26,7 @@ internal sealed partial class StoreTransaction
             steps.Add(moved with { Replaced = Apply(editor, moved) });
         }
 
-        foreach (var step in steps)
-            if (step.Version is { Kind: NodeKind.Put or NodeKind.Tombstone } version)
-                CheckReferencesOf(version, step.Replaced, editor);
+        CheckReferencesOf(steps, 0, editor, newest.Seq);
         _steps.Clear();
         _steps.AddRange(steps);
         return editor.ToRoot();
@@ -48,7 +46,7 @@ internal sealed partial class StoreTransaction
         }
 
         if (step.Version!.Kind == NodeKind.Put)
-            CheckUnique(step.Collection!, step.Version, editor);
+            CheckUnique(step.Collection!, step.Version, editor, current: null);
         return editor.Apply(step.Version);
     }
 

@@ -18,22 +18,57 @@ internal sealed partial class StoreTransaction
 
     private void CheckReferencesOf(int firstStep)
     {
-        for (var i = firstStep; i < _steps.Count; i++)
-            if (_steps[i] is { Version: { Kind: NodeKind.Put or NodeKind.Tombstone } version, Replaced: var replaced })
-                CheckReferencesOf(version, replaced, _editor);
+        CheckReferencesOf(_steps, firstStep, _editor, BaseRoot.Seq);
     }
 
-    private static void CheckReferencesOf(StoredDocument version, StoredDocument? replaced, StateEditor editor)
+    /// <summary>Checks the foreign keys of steps at both ends.</summary>
+    /// <param name="steps">The steps.</param>
+    /// <param name="first">The first to check.</param>
+    /// <param name="editor">The fork with all of them.</param>
+    /// <param name="validSeq">The last seq at which every reference was valid: that of the last commit.</param>
+    private static void CheckReferencesOf(List<PendingNode> steps, int first, StateEditor editor, long validSeq)
     {
-        // The collection may have been dropped, or its keys changed, since the version was written.
-        if (editor.Catalog.Find(version.CollectionId) is not { } collection)
-            return;
-        var references = References.To(editor.Catalog, collection);
-        var isReferredTo = replaced is not null && references.Count > 0;
-        if (collection.ForeignKeys.IsEmpty && !isReferredTo && !collection.HasKeyWithoutOverlaps)
+        CollectionDefinition? collection = null;
+        IReadOnlyList<(CollectionDefinition Dependent, ForeignKeyDefinition ForeignKey)> references = [];
+        for (var i = first; i < steps.Count; i++)
+        {
+            if (steps[i] is not { Version: { Kind: NodeKind.Put or NodeKind.Tombstone } version, Replaced: var replaced })
+                continue;
+            if (collection?.Id != version.CollectionId)
+            {
+                // The collection may have been dropped, or its keys changed, since the version was written.
+                collection = editor.Catalog.Find(version.CollectionId);
+                references = collection is null ? [] : References.To(editor.Catalog, collection);
+            }
+
+            if (collection is not null)
+                CheckReferencesOf(version, replaced, collection, references, editor, validSeq);
+        }
+    }
+
+    private static void CheckReferencesOf(
+        VersionEntry version,
+        StoredDocument? replaced,
+        CollectionDefinition collection,
+        IReadOnlyList<(CollectionDefinition Dependent, ForeignKeyDefinition ForeignKey)> references,
+        StateEditor editor,
+        long validSeq)
+    {
+        // What a valid version referred to, and what refers to it, holds for the next with the same values and the same period: whoever
+        // takes away the other end has a step of its own.
+        var valid = replaced is not null && version.Kind == NodeKind.Put && replaced.Seq <= validSeq && replaced.Period == version.Period
+            ? replaced
+            : null;
+        var isReferring = collection.HasKeyWithoutOverlaps;
+        foreach (var foreignKey in collection.ForeignKeys)
+            isReferring |= valid is null || !version.HasSameValues(foreignKey.FieldIds.AsSpan(), valid);
+        var isReferredTo = false;
+        for (var i = 0; replaced is not null && i < references.Count; i++)
+            isReferredTo |= valid is null || !version.HasSameValues(references[i].ForeignKey.PrincipalFieldIds.AsSpan(), valid);
+        if (!isReferring && !isReferredTo)
             return;
         var current = editor.Find(version.CollectionId, version.KeyBytes);
-        if (current?.Seq == version.Seq)
+        if (isReferring && current?.Seq == version.Seq)
         {
             PeriodRules.CheckAlone(editor, collection, version);
             foreach (var foreignKey in collection.ForeignKeys)

@@ -16,6 +16,7 @@ internal sealed partial class StoreTransaction : WriteTransaction
     private readonly List<PendingNode> _steps = [];
     private readonly ReadLog? _reads;
     private int _checkedSteps;
+    private long _ticks;
     private ReadView? _view;
     private bool _isOver;
 
@@ -136,7 +137,8 @@ internal sealed partial class StoreTransaction : WriteTransaction
     private CollectionDefinition Definition(int collectionId) => Catalog.Find(collectionId)
         ?? throw new StorageException(StorageErrorCode.NotFound, $"There is no collection with the identity {collectionId}.");
 
-    private long NowTicks() => _context.Clock.GetUtcNow().UtcTicks;
+    // Until a version is committed it has the time of the first write beside it: asking the clock costs as much as the rest of a write.
+    private long NowTicks() => _ticks != 0 ? _ticks : _ticks = _context.Clock.GetUtcNow().UtcTicks;
 
     private void CheckOpen()
     {

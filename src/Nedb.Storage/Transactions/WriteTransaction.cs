@@ -72,6 +72,21 @@ public abstract class WriteTransaction : IDisposable
     public abstract Document Insert(
         int collectionId, NedbValue id, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata);
 
+    /// <summary>
+    /// Writes the next version of a document with some fields changed. All else stays as it is, the period too where
+    /// <paramref name="metadata"/> gives none; where nothing changes, nothing is written. It costs less than putting the whole document.
+    /// </summary>
+    /// <param name="document">The document as this transaction reads it.</param>
+    /// <param name="fieldIds">The identities of the fields to change, ascending and distinct; none of them is part of the key.</param>
+    /// <param name="values">Their values, in the same order.</param>
+    /// <param name="metadata">What the caller says about the write.</param>
+    /// <returns>The version that is now current in this transaction.</returns>
+    /// <exception cref="ArgumentException">The document is not the current version of its key in this transaction, or a field belongs to
+    /// the key.</exception>
+    /// <exception cref="Diagnostics.StorageException">As of <see cref="Put"/>.</exception>
+    public abstract Document Update(
+        Document document, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata);
+
     /// <summary>Ends a document; documents that refer to it follow their foreign keys' <see cref="DeleteAction"/>.</summary>
     /// <returns>Whether there was a document to end.</returns>
     public abstract bool Delete(int collectionId, ReadOnlySpan<byte> key, WriteMetadata metadata);

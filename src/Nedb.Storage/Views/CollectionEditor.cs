@@ -1,4 +1,5 @@
 using Nedb.Storage.Layers;
+using Nedb.Storage.Rows;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Trees;
 
@@ -11,6 +12,7 @@ internal sealed class CollectionEditor : IVersionFinder
     private readonly TreeEditor<StoredDocument> _current;
     private readonly TreeEditor<ClosedVersion> _history;
     private readonly ViewBase? _base;
+    private readonly ByteArena _arena = new();
     private CollectionState? _state;
     private List<IndexEditor> _indexes;
     private long _count;
@@ -84,22 +86,26 @@ internal sealed class CollectionEditor : IVersionFinder
         var key = version.KeyBytes;
         if (Replace(key, version, current, isKnown) is { } previous)
         {
-            closed = new ClosedVersion(previous is RunDocument stored ? stored.ClosedAt(version.Seq) : previous, version.Seq);
+            closed = new ClosedVersion(previous is RunDocument stored ? stored.ClosedAt(version.Seq, _arena) : previous, version.Seq);
             _history.Set(IndexKey.WithSeq(key, previous.Seq), closed);
-            foreach (var index in _indexes)
-                index.Close(definition, closed);
             _count--;
         }
 
         if (version.IsTombstone)
         {
+            if (closed is not null)
+                foreach (var index in _indexes)
+                    index.Close(definition, closed);
             _history.Set(IndexKey.WithSeq(key, version.Seq), new(version, long.MaxValue));
             return closed?.Version;
         }
 
         _count++;
         foreach (var index in _indexes)
-            index.Add(definition, version);
+            if (closed is null)
+                index.Add(definition, version);
+            else
+                index.Replace(definition, closed, version);
         return closed?.Version;
     }
 

@@ -46,6 +46,29 @@ internal sealed class IndexEditor
         AddClosed(entry, closed);
     }
 
+    /// <summary>Puts a version in the place of the one that it replaces. Where both have the same entry, it is made and set once.</summary>
+    public void Replace(CollectionDefinition collection, ClosedVersion closed, StoredDocument version)
+    {
+        if (_state.Filter is not null || !HasSameEntry(closed.Version, version))
+        {
+            Close(collection, closed);
+            Add(collection, version);
+            return;
+        }
+
+        var entry = IndexKey.Entry(Definition, collection, version);
+        _current.Set(entry, version);
+        AddClosed(entry, closed);
+    }
+
+    private bool HasSameEntry(StoredDocument old, StoredDocument version)
+    {
+        foreach (var field in Definition.Fields)
+            if (!old.HasSameValue(field.FieldId, version))
+                return false;
+        return true;
+    }
+
     /// <summary>The first current document whose entry begins with those bytes, or null, where there are no layers below.</summary>
     public StoredDocument? FindFirst(ReadOnlySpan<byte> prefix) => _current.FindFirst(prefix);
 

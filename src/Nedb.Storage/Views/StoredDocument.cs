@@ -96,6 +96,29 @@ internal abstract class StoredDocument : Document
         return false;
     }
 
+    /// <summary>
+    /// Whether another version of the same shape has the same bytes in a field. Versions of different shapes, and what was erased, count as
+    /// different.
+    /// </summary>
+    public bool HasSameValue(int fieldId, StoredDocument other)
+    {
+        if (_shape is not { } shape || !ReferenceEquals(shape, other._shape) || IsContentErased || other.IsContentErased)
+            return false;
+        var position = shape.PositionOf(fieldId);
+        return position < 0
+            || (RowReader.Bytes(Row, position, shape.Count, out var kind)
+                .SequenceEqual(RowReader.Bytes(other.Row, position, shape.Count, out var otherKind)) && kind == otherKind);
+    }
+
+    /// <summary>Whether <see cref="HasSameValue"/> holds for every one of some fields.</summary>
+    public bool HasSameValues(ReadOnlySpan<int> fieldIds, StoredDocument other)
+    {
+        foreach (var fieldId in fieldIds)
+            if (!HasSameValue(fieldId, other))
+                return false;
+        return true;
+    }
+
     /// <summary>The value of <c>_id</c>, made of the key fields.</summary>
     protected NedbValue ReadId(int[] keyFieldIds)
     {

@@ -32,7 +32,26 @@ internal sealed class VersionEntry : StoredDocument
         Provenance provenance,
         int[]? keyFieldIds = null,
         ErasureMark erasure = default)
-        : base(shape, row ?? [], 0, row?.Length ?? 0)
+        : this(
+            collectionId, kind, seq, previousSeq, ticksUtc, key, row is not null && keyFieldIds is { Length: > 0 } ? keyFieldIds : id,
+            shape, row ?? [], period, provenance, erasure)
+    {
+    }
+
+    private VersionEntry(
+        int collectionId,
+        NodeKind kind,
+        long seq,
+        long previousSeq,
+        long ticksUtc,
+        byte[] key,
+        object id,
+        Shape? shape,
+        ArraySegment<byte> row,
+        Period period,
+        Provenance provenance,
+        ErasureMark erasure)
+        : base(shape, row.Array!, row.Offset, row.Count)
     {
         CollectionId = collectionId;
         Kind = kind;
@@ -40,7 +59,7 @@ internal sealed class VersionEntry : StoredDocument
         PreviousSeq = previousSeq;
         _ticks = ticksUtc;
         _key = key;
-        _id = row is not null && keyFieldIds is { Length: > 0 } ? keyFieldIds : id;
+        _id = id;
         Period = period;
         _provenance = provenance;
         Erasure = erasure;
@@ -86,6 +105,12 @@ internal sealed class VersionEntry : StoredDocument
     public override byte[] KeyBytes => _key;
 
     public override NedbValue Id => _id is int[] fieldIds ? ReadId(fieldIds) : (NedbValue)_id;
+
+    /// <summary>The put that follows a version of a document: with another row, of the same shape and under the same key.</summary>
+    public static VersionEntry Following(
+        StoredDocument version, long seq, long ticksUtc, ArraySegment<byte> row, Period period, Provenance provenance) => new(
+            version.CollectionId, NodeKind.Put, seq, version.Seq, ticksUtc, version.KeyBytes, version.KeyFieldIds ?? (object)version.Id,
+            version.Shape, row, period, provenance, default);
 
     /// <summary>The same version with another seq, another predecessor and another reason; not published.</summary>
     public VersionEntry MovedTo(long seq, long previousSeq, Provenance provenance) => new(this, seq, previousSeq, provenance);

@@ -210,9 +210,9 @@ public sealed class FormatDocumentTests
             headers.Clear();
             NodeHeader.Write(commit, node, headers);
             yield return ($"node header {node.Seq}", headers.ToArray());
-            yield return ($"salt {node.Seq}", node.Salt);
-            yield return ($"payload {node.Seq}", node.Payload);
-            yield return ($"commitment {node.Seq}", HashDomain.HashPayload(node.Salt, node.Payload).ToByteArray());
+            yield return ($"salt {node.Seq}", node.Salt.ToArray());
+            yield return ($"payload {node.Seq}", node.Payload.ToArray());
+            yield return ($"commitment {node.Seq}", HashDomain.HashPayload(node.Salt.Span, node.Payload.Span).ToByteArray());
             yield return ($"leaf {node.Seq}", node.Hash.ToByteArray());
         }
 
@@ -272,7 +272,7 @@ public sealed class FormatDocumentTests
                     Provenance = new Provenance([], "a letter", 0.5),
                     Period = new Period(new DateTime(2026, 1, 1).Ticks, long.MaxValue),
                     Payload = payload.ToArray(),
-                    Salt = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
+                    Salt = (byte[])[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
                 },
                 new NodeRecord
                 {
@@ -282,7 +282,7 @@ public sealed class FormatDocumentTests
                     Key = [0x12, 0x34],
                     PreviousSeq = 1,
                     Provenance = new Provenance([1]),
-                    Salt = [16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31],
+                    Salt = (byte[])[16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31],
                 },
             ],
         };

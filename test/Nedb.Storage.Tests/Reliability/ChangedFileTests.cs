@@ -52,8 +52,8 @@ public sealed class ChangedFileTests
 
         // A byte of a payload is named exactly: file, place, seq and collection.
         var commit = written[written.Count / 2];
-        var node = commit.Nodes.First(one => one.Payload.Length > 100 && one.Payload.Any(value => value != 0));
-        var position = image[path].AsSpan().IndexOf(node.Payload);
+        var node = commit.Nodes.First(one => one.Payload.Length > 100 && one.Payload.Span.ContainsAnyExcept((byte)0));
+        var position = image[path].AsSpan().IndexOf(node.Payload.Span);
         var changed = image.Copy();
         changed[path][position + 50] ^= 1;
         var place = Assert.Single(Verify(changed.ToFiles()).Damage);

@@ -57,8 +57,8 @@ internal static class LogFixture
         {
             var (a, b) = (left.Nodes[i], right.Nodes[i]);
             var isSame = a.Seq == b.Seq && a.Kind == b.Kind && a.Collection == b.Collection && a.Key.AsSpan().SequenceEqual(b.Key)
-                && a.PreviousSeq == b.PreviousSeq && a.Period == b.Period && a.Payload.AsSpan().SequenceEqual(b.Payload)
-                && a.Salt.AsSpan().SequenceEqual(b.Salt) && a.Hash == b.Hash && a.Provenance.Evidence == b.Provenance.Evidence
+                && a.PreviousSeq == b.PreviousSeq && a.Period == b.Period && a.Payload.Span.SequenceEqual(b.Payload.Span)
+                && a.Salt.Span.SequenceEqual(b.Salt.Span) && a.Hash == b.Hash && a.Provenance.Evidence == b.Provenance.Evidence
                 && a.Provenance.Confidence == b.Provenance.Confidence
                     && a.Provenance.CausedBy.AsSpan().SequenceEqual(b.Provenance.CausedBy.AsSpan());
             if (!isSame)
