@@ -5,20 +5,27 @@ using Nedb.Storage.Views;
 namespace Nedb.Query.Search;
 
 /// <summary>
-/// For each word the versions of a collection that have it, by their seqs. It is made from the history of the collection when it is first
-/// asked, and after that from the nodes that were committed since. Words of versions never change but by an erasure, after which it is made
-/// anew; so it answers for every state of the past as well. Safe for use by any number of threads.
+/// For each word the versions of a collection that have it, with their keys and seqs. It is made from the history of the collection when
+/// it is first asked, and after that from the nodes that were committed since. Words of versions never change but by an erasure, after
+/// which it is made anew; so it answers for every state of the past as well. Safe for use by any number of threads.
 /// </summary>
 internal sealed class SearchIndex
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, List<long>> _words = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, long> _replacements = [];
+    private readonly Dictionary<string, List<int>> _words = new(StringComparer.Ordinal);
     private readonly int _collectionId;
     private readonly FieldDefinition[] _fields;
-    private long _through = -1;
+
+    // Versions in the order in which they were met; words refer to their places. Those that may still be replaced are found by their seqs.
+    private readonly Dictionary<long, int> _current = [];
+    private IndexedVersion[] _versions = [];
+    private int _count;
+
+    // The first versions come by their keys, and from the first that does not on they may come anyhow.
+    private int _orderedCount;
     private byte[] _lastKey = [];
-    private long _lastSeq;
+    private string[] _sortedWords = [];
+    private long _through = -1;
 
     public SearchIndex(CollectionDefinition collection, int[] fieldIds)
     {
@@ -26,24 +33,23 @@ internal sealed class SearchIndex
         _fields = Array.ConvertAll(fieldIds, id => collection.FindField(id)!);
     }
 
-    /// <summary>Whether the seqs of all versions ascend with their keys, so that what is found comes in the order of the keys.</summary>
-    public bool IsInKeyOrder { get; private set; } = true;
-
     /// <summary>Whether the fields still read as they did when it was made.</summary>
     public bool HoldsFor(CollectionDefinition collection) => Array.TrueForAll(
         _fields, field => collection.FindField(field.Id) is { } present && present.Default == field.Default);
 
-    /// <summary>The seqs of the versions visible at a seq that have every word and some word with each prefix, ascending.</summary>
+    /// <summary>The versions visible at a seq that have every word and some word with each prefix, in the order of their keys.</summary>
     /// <param name="head">The state that the index is brought up to.</param>
-    /// <param name="seq">The seq that is read at, not after that state.</param>
+    /// <param name="view">The state that is read, not after that one.</param>
+    /// <param name="collection">The collection.</param>
     /// <param name="phrase">What is looked for; at least one word.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public long[] Find(ReadView head, long seq, SearchPhrase phrase, CancellationToken cancellation)
+    public SearchHits Find(
+        ReadView head, ReadView view, CollectionDefinition collection, SearchPhrase phrase, CancellationToken cancellation)
     {
         lock (_lock)
         {
             Follow(head, cancellation);
-            List<long>? found = null;
+            List<int>? found = null;
             var lists = phrase.Words.Select(WithWord).Concat(phrase.Prefixes.Select(WithPrefix));
             foreach (var list in lists.OrderBy(static list => list.Count))
             {
@@ -52,14 +58,34 @@ internal sealed class SearchIndex
                     break;
             }
 
-            return found is null ? [] : [.. found.Where(version => IsVisible(version, seq))];
+            return Visible(found ?? [], view, collection);
         }
+    }
+
+    private SearchHits Visible(List<int> found, ReadView view, CollectionDefinition collection)
+    {
+        var seq = view.Seq;
+        var places = new int[found.Count];
+        var count = 0;
+        foreach (var place in found)
+        {
+            ref readonly var version = ref _versions[place];
+            if (version.Seq <= seq && seq < version.SupersededSeq)
+                places[count++] = place;
+        }
+
+        var hits = new SearchHits(view, collection, _versions, places, count);
+        // Versions of one key stand side by side where keys are in order: at most one of them is visible.
+        if (count > 0 && places[count - 1] >= _orderedCount)
+            hits.Sort();
+        return hits;
     }
 
     private void Follow(ReadView head, CancellationToken cancellation)
     {
         if (_through < 0)
         {
+            Clear(); // of what a cancelled beginning left
             using var history = head.ScanHistory(_collectionId, KeyRange.All);
             while (history.MoveNext())
             {
@@ -67,9 +93,6 @@ internal sealed class SearchIndex
                 cancellation.ThrowIfCancellationRequested();
             }
 
-            // The history comes by key.
-            foreach (var seqs in _words.Values)
-                CollectionsMarshal.AsSpan(seqs).Sort();
             _through = head.Seq;
             return;
         }
@@ -79,7 +102,6 @@ internal sealed class SearchIndex
             var node = head.FindNode(_through + 1)!;
             if (node.Kind == NodeKind.Erasure)
             {
-                _words.Clear();
                 _through = -1;
                 Follow(head, cancellation);
                 return;
@@ -90,80 +112,95 @@ internal sealed class SearchIndex
         }
     }
 
-    private bool IsVisible(long version, long seq) =>
-        version <= seq && (!_replacements.TryGetValue(version, out var replacement) || replacement > seq);
+    private void Clear()
+    {
+        _words.Clear();
+        _current.Clear();
+        (_versions, _count, _orderedCount, _lastKey, _sortedWords, _through) = ([], 0, 0, [], [], -1);
+    }
 
     private void Add(Document version)
     {
-        if (version.PreviousSeq > 0)
-            _replacements[version.PreviousSeq] = version.Seq;
-        if (version.Kind != NodeKind.Put)
+        if (version.PreviousSeq > 0 && _current.Remove(version.PreviousSeq, out var replaced))
+            _versions[replaced].SupersededSeq = version.Seq;
+        // What was erased has no words.
+        if (version.Kind != NodeKind.Put || version.IsContentErased)
             return;
-        if (IsInKeyOrder)
+        if (_orderedCount == _count && version.Key.Span.SequenceCompareTo(_lastKey) >= 0)
         {
-            // Versions of one key stand side by side: at most one of them is visible.
-            IsInKeyOrder = version.Seq > _lastSeq && version.Key.Span.SequenceCompareTo(_lastKey) >= 0;
             _lastKey = version.Key.ToArray();
-            _lastSeq = version.Seq;
+            _orderedCount++;
         }
 
-        // What was erased has no words.
-        if (version.IsContentErased)
-            return;
+        if (_count == _versions.Length)
+            Array.Resize(ref _versions, Math.Max(64, 2 * _count));
+        _versions[_count] = new(version.Id, version.Seq);
+        _current.Add(version.Seq, _count);
         foreach (var field in _fields)
             foreach (var word in SearchPhrase.WordsOf(version.HasField(field.Id) ? version.GetValue(field.Id) : field.Default))
             {
-                ref var seqs = ref CollectionsMarshal.GetValueRefOrAddDefault(_words, word, out _);
-                seqs ??= [];
+                ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(_words, word, out _);
+                places ??= [];
                 // A word that a version repeats counts once.
-                if (seqs.Count == 0 || seqs[^1] != version.Seq)
-                    seqs.Add(version.Seq);
+                if (places.Count == 0 || places[^1] != _count)
+                    places.Add(_count);
             }
+
+        _count++;
     }
 
-    private List<long> WithWord(string word) => _words.GetValueOrDefault(word) ?? [];
+    private List<int> WithWord(string word) => _words.GetValueOrDefault(word) ?? [];
 
-    private List<long> WithPrefix(string prefix)
+    private List<int> WithPrefix(string prefix)
     {
-        var found = new SortedSet<long>();
-        foreach (var (word, seqs) in _words)
-            if (word.StartsWith(prefix, StringComparison.Ordinal))
-                found.UnionWith(seqs);
-        return [.. found];
-    }
-
-    private static List<long> Intersect(List<long> few, List<long> many)
-    {
-        var both = new List<long>(few.Count);
-        var at = 0;
-        foreach (var seq in few)
+        // Words are never taken away, so as many are the same.
+        if (_sortedWords.Length != _words.Count)
+            _sortedWords = [.. _words.Keys.Order(StringComparer.Ordinal)];
+        var found = new List<int>();
+        var at = Array.BinarySearch(_sortedWords, prefix, StringComparer.Ordinal);
+        for (at = at < 0 ? ~at : at; at < _sortedWords.Length; at++)
         {
-            at = LowerBound(many, at, seq);
+            if (!_sortedWords[at].StartsWith(prefix, StringComparison.Ordinal))
+                break;
+            found.AddRange(_words[_sortedWords[at]]);
+        }
+
+        found.Sort();
+        return [.. found.Distinct()];
+    }
+
+    private static List<int> Intersect(List<int> few, List<int> many)
+    {
+        var both = new List<int>(few.Count);
+        var at = 0;
+        foreach (var place in few)
+        {
+            at = LowerBound(many, at, place);
             if (at == many.Count)
                 break;
-            if (many[at] == seq)
-                both.Add(seq);
+            if (many[at] == place)
+                both.Add(place);
         }
 
         return both;
     }
 
-    /// <summary>The first place from one on whose seq is not less; found in steps that double, then by halves.</summary>
-    private static int LowerBound(List<long> seqs, int from, long seq)
+    /// <summary>The first from one on that is not less; found in steps that double, then by halves.</summary>
+    private static int LowerBound(List<int> places, int from, int place)
     {
         var step = 1;
         var low = from;
-        while (low + step < seqs.Count && seqs[low + step] < seq)
+        while (low + step < places.Count && places[low + step] < place)
         {
             low += step;
             step *= 2;
         }
 
-        var high = Math.Min(low + step, seqs.Count);
+        var high = Math.Min(low + step, places.Count);
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (seqs[middle] < seq)
+            if (places[middle] < place)
                 low = middle + 1;
             else
                 high = middle;

@@ -9,26 +9,20 @@ internal sealed class SearchIndexes
 {
     private readonly ConcurrentDictionary<(int CollectionId, string Fields), SearchIndex> _indexes = new();
 
-    /// <summary>The documents that match, in the order of their keys.</summary>
+    /// <summary>The documents that match, in the order of their keys; nothing of them is read.</summary>
     /// <param name="head">A state that the store has published, at or after the one that is read.</param>
     /// <param name="view">The state that is read.</param>
     /// <param name="collection">The collection.</param>
     /// <param name="fieldIds">The fields that are searched.</param>
     /// <param name="phrase">What is looked for; at least one word.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public List<Document> Find(
+    public SearchHits Find(
         ReadView head, ReadView view, CollectionDefinition collection, int[] fieldIds, SearchPhrase phrase, CancellationToken cancellation)
     {
         var place = (collection.Id, string.Join(',', fieldIds));
         var index = _indexes.GetOrAdd(place, static (_, made) => new(made.collection, made.fieldIds), (collection, fieldIds));
         if (!index.HoldsFor(collection))
             _indexes[place] = index = new(collection, fieldIds);
-        var found = new List<Document>();
-        foreach (var seq in index.Find(head, view.Seq, phrase, cancellation))
-            if (head.FindNode(seq) is { } version)
-                found.Add(version);
-        if (!index.IsInKeyOrder)
-            found.Sort(static (left, right) => left.Key.Span.SequenceCompareTo(right.Key.Span));
-        return found;
+        return index.Find(head, view, collection, phrase, cancellation);
     }
 }

@@ -95,7 +95,7 @@ internal sealed partial class StoreTransaction
     /// <param name="collection">Its collection.</param>
     /// <param name="version">The version, which is not in the fork yet.</param>
     /// <param name="editor">The fork.</param>
-    /// <param name="current">The version that it follows, whose values are its own already; null where they are to be compared anyway.</param>
+    /// <param name="current">The version that it follows, whose values are its own already; null to compare them anyway.</param>
     private static void CheckUnique(CollectionDefinition collection, StoredDocument version, StateEditor editor, StoredDocument? current)
     {
         foreach (var index in collection.Indexes)

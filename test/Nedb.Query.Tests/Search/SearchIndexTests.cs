@@ -109,6 +109,44 @@ public sealed class SearchIndexTests
                 .Any(line => line.Contains("search", StringComparison.Ordinal) && line.Contains("words of", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Everything_of_a_document_that_was_found_reads_as_that_of_one_that_was_scanned()
+    {
+        using var plain = new TestDatabase();
+        using var indexed = new TestDatabase();
+        foreach (var (database, index) in ((TestDatabase, string)[])[(plain, ""), (indexed, "CREATE INDEX words ON texts (body) USING search")])
+        {
+            database.Run("CREATE COLLECTION texts (region string, id int64, body string, size int64, PRIMARY KEY (region, id)); " + index);
+            // Not in the order of the keys, so that what is found has to be put into it.
+            for (var i = 0; i < 40; i++)
+                database.Run(
+                    $"PUT texts {{region: '{"eaw"[i % 3]}', id: {i * 7 % 40}, body: '{(i % 2 == 0 ? "snow" : "snow rain")}', size: {i}}} "
+                    + $"CAUSED BY 1 EVIDENCE 'note {i}'");
+            database.Run("UPDATE texts SET size = size + 1 WHERE id % 5 = 0; DELETE FROM texts WHERE id % 11 = 0");
+        }
+
+        foreach (var query in (string[])
+            [
+                "FROM texts SEARCH 'snow' SELECT *", "FROM texts SEARCH 'rain' COUNT", "FROM texts SEARCH 'snow' SELECT _id, _evidence",
+                "FROM texts SEARCH 'rain' SELECT region, id, _kind, _valid_from", "FROM texts SEARCH 'snow' SELECT sum(size), avg(id)",
+                "FROM texts AS t JOIN texts AS o ON o.region = t.region AND o.id = t.id WHERE contains_words(t.body, 'rain') SELECT t.id, o.size",
+                "FROM texts SEARCH 'snow' SELECT body, count(*) GROUP BY body ORDER BY body", "FROM texts SEARCH '\"snow rain\"' SELECT id",
+                "FROM texts SEARCH 'snow' SELECT DISTINCT size ORDER BY size DESC LIMIT 7",
+            ])
+            Assert.Equal(plain.Texts(query), indexed.Texts(query));
+    }
+
+    [Fact]
+    public void A_document_that_was_found_can_be_changed_and_deleted()
+    {
+        using var database = new TestDatabase();
+        database.Run("CREATE COLLECTION texts (id int32 PRIMARY KEY, body string); CREATE INDEX words ON texts (body) USING search");
+        database.Run("INSERT INTO texts (id, body) VALUES (3, 'snow'), (1, 'snow'), (2, 'rain')");
+        database.Run("UPDATE texts SET body = 'rain' WHERE contains_words(body, 'snow') AND id = 3");
+        database.Run("DELETE FROM texts WHERE contains_words(body, 'snow')");
+        Assert.Equal(["2 | \"rain\"", "3 | \"rain\""], database.Texts("FROM texts SELECT id, body"));
+    }
+
     private static string Write(Random random)
     {
         var id = random.Next(40);

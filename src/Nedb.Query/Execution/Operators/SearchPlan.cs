@@ -26,18 +26,17 @@ internal sealed class SearchPlan(
     protected override Operator Create(Frame frame) => new Run(frame, this);
 
     /// <returns>Null where reading all must do.</returns>
-    private List<Document>? Find(Frame frame)
+    private SearchHits? Find(Frame frame, ReadView read, out bool areExact)
     {
+        areExact = true;
         phrase.Evaluate(frame, out var text);
         if (frame.Search is not { } indexes || text.Kind != ValueKind.String)
             return null;
         var words = SearchPhrase.Parse(text.AsString());
         if (words.IsEmpty)
             return null;
-        var found = indexes.Find(frame.View, view.Get(frame), collection, fieldIds, words, frame.Cancellation);
-        if (words.HasRuns)
-            found.RemoveAll(document => !IsMatch(frame, document));
-        return found;
+        areExact = !words.HasRuns;
+        return indexes.Find(frame.View, read, collection, fieldIds, words, frame.Cancellation);
     }
 
     private bool IsMatch(Frame frame, Document document)
@@ -49,16 +48,19 @@ internal sealed class SearchPlan(
 
     private Plan All => all;
 
+    private ViewSource View => view;
+
     private sealed class Run(Frame frame, SearchPlan plan) : Operator
     {
-        private List<Document>? _found;
+        private SearchHits? _found;
+        private bool _areExact;
         private Operator? _all;
         private int _next;
 
         public override void Start()
         {
             _next = 0;
-            _found = plan.Find(frame);
+            _found = plan.Find(frame, plan.View.Get(frame), out _areExact);
             if (_found is null)
                 (_all ??= plan.All.Open(frame)).Start();
         }
@@ -67,10 +69,15 @@ internal sealed class SearchPlan(
         {
             if (_found is null)
                 return _all!.MoveNext();
-            if (_next >= _found.Count)
-                return false;
-            frame.Slots[plan.Slots[0]] = _found[_next++];
-            return true;
+            while (_next < _found.Count)
+            {
+                var document = _found[_next++];
+                frame.Slots[plan.Slots[0]] = document;
+                if (_areExact || plan.IsMatch(frame, document))
+                    return true;
+            }
+
+            return false;
         }
 
         public override void Dispose() => _all?.Dispose();
