@@ -119,7 +119,8 @@ internal sealed class PayloadCodec(ShapeTable shapes)
             : throw CborReader.Fail("The fields of a version are not sorted and unique", start);
     }
 
-    private bool TryDecode(byte[] payload, ref CborReader reader, PayloadLayout layout, out byte[] row, out NedbValue id)
+    private bool TryDecode(
+        ReadOnlySpan<byte> payload, ref CborReader reader, PayloadLayout layout, out byte[] row, out NedbValue id)
     {
         row = [];
         id = default;
