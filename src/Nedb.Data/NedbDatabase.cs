@@ -84,7 +84,7 @@ public sealed partial class NedbDatabase
 
     /// <summary>The last seq that was committed at or before an instant; 0 before the first commit.</summary>
     /// <exception cref="NedbException">The instant lies after the present.</exception>
-    public long SeqAt(DateTimeOffset instant) => Guard(() => View.FindSeq(instant));
+    public long SeqAt(DateTimeOffset instant) => Guard(() => View.AsOf(instant).Seq);
 
     /// <summary>The seq of the current version of a document, in the open transaction where there is one.</summary>
     /// <param name="collection">The name of the collection.</param>

@@ -91,7 +91,7 @@ internal sealed class LogStore : NedbStore
     {
         CheckOpen();
         var root = _pipeline.Newest;
-        return new StateView(root, root.Seq, _context.Clock);
+        return new StateView(root, root.Seq, _context.Clock, _context.Commits);
     }
 
     public override WriteTransaction BeginTransaction(IsolationMode isolation = IsolationMode.Snapshot)

@@ -19,17 +19,17 @@ internal sealed class ViewSource(Evaluator? moment, int state)
         moment.Evaluate(frame, out var value);
         if (frame.States[state] is Past past && ValueComparer.Equals(in past.Moment, in value))
             return past.View;
-        var view = frame.View.AsOf(SeqOf(frame.View, value));
+        var view = At(frame.View, value);
         frame.States[state] = new Past(value, view);
         return view;
     }
 
-    /// <summary>The seq that a seq or a moment stands for.</summary>
-    public static long SeqOf(ReadView view, in NedbValue moment) => moment.Kind switch
+    /// <summary>The state that a seq or a moment names.</summary>
+    public static ReadView At(ReadView view, in NedbValue moment) => moment.Kind switch
     {
-        ValueKind.Int64 => moment.AsInt64(),
+        ValueKind.Int64 => view.AsOf(moment.AsInt64()),
         ValueKind.Null => throw new NqlException(NqlErrorCode.ValueInvalid, "AS OF needs a seq or a timestamp; found null."),
-        _ => view.FindSeq(Moments.ToInstant(moment)),
+        _ => view.AsOf(Moments.ToInstant(moment)),
     };
 
     private sealed class Past(NedbValue moment, ReadView view)

@@ -52,10 +52,13 @@ internal sealed partial class CommitPipeline
         }
         catch (Exception error)
         {
+            // One that is tried again takes another time.
+            _context.Commits.Land();
             Refuse(group, error);
             return;
         }
 
+        _context.Commits.Land();
         EraseWhatIsLogged();
         foreach (var request in group)
             request.Complete(request.HasFailed ? null : ResultOf(request));
@@ -86,7 +89,7 @@ internal sealed partial class CommitPipeline
             CheckNonce(request.Options);
             if (nodes.Length == 0)
                 return;
-            var time = Math.Max(ticks + 1, _context.Clock.GetUtcNow().UtcTicks);
+            var time = _context.Commits.Next(ticks);
             request.Record = new()
             {
                 FirstSeq = root.Seq + 1,

@@ -35,6 +35,7 @@ internal sealed partial class CommitPipeline : ICommitter
         _encoder = new(context.Shapes);
         _logged = logged;
         _ticks = log.TimestampTicks;
+        context.Commits.Newest = () => Newest;
     }
 
     /// <summary>Why nothing more is written; null while nothing failed.</summary>

@@ -52,5 +52,11 @@ internal sealed class RecordingView(ReadView view, ReadLog log) : ReadView
 
     public override ReadView AsOf(long seq) => seq == Seq ? this : view.AsOf(seq);
 
+    public override ReadView AsOf(DateTimeOffset instant)
+    {
+        var past = view.AsOf(instant);
+        return past.Seq == Seq ? this : past;
+    }
+
     public override long FindSeq(DateTimeOffset instant) => view.FindSeq(instant);
 }

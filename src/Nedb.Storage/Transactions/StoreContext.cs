@@ -7,7 +7,12 @@ namespace Nedb.Storage.Transactions;
 /// <summary>What every transaction of a store shares.</summary>
 internal sealed class StoreContext
 {
+    private CommitClock? _commits;
+
     public required TimeProvider Clock { get; init; }
+
+    /// <summary>The times of commits.</summary>
+    public CommitClock Commits => _commits ?? Interlocked.CompareExchange(ref _commits, new(Clock), null) ?? _commits;
 
     public IExpressionCompiler? Compiler { get; init; }
 

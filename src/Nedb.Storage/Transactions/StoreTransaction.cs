@@ -43,7 +43,8 @@ internal sealed partial class StoreTransaction : WriteTransaction
                 return _repetition.View;
             if (_view is null)
             {
-                _view = new StateView(_editor.ToRoot(), _editor.Seq, _context.Clock);
+                // With writes of its own it has a present that nobody else shares.
+                _view = new StateView(_editor.ToRoot(), _editor.Seq, _context.Clock, _steps.Count == 0 ? _context.Commits : null);
                 if (_reads is not null)
                     _view = new RecordingView(_view, _reads);
             }

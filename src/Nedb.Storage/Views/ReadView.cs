@@ -70,7 +70,18 @@ public abstract class ReadView
     /// (<see cref="Diagnostics.StorageErrorCode.Pruned"/>).</exception>
     public abstract ReadView AsOf(long seq);
 
-    /// <summary>The last seq that was committed at or before an instant; 0 before the first commit.</summary>
+    /// <summary>
+    /// The state as of an instant, by the times of the commits: the same whenever it is asked for. A commit that is under way with an
+    /// earlier time is waited for, and one that was made since this state was taken is seen.
+    /// </summary>
+    /// <param name="instant">The instant.</param>
+    /// <exception cref="Diagnostics.StorageException">The instant lies after the present
+    /// (<see cref="Diagnostics.StorageErrorCode.SeqNotReached"/>); or history was pruned above it
+    /// (<see cref="Diagnostics.StorageErrorCode.Pruned"/>); or definitions were changed since this state was taken, and commits before the
+    /// instant too (<see cref="Diagnostics.StorageErrorCode.WriteConflict"/>).</exception>
+    public virtual ReadView AsOf(DateTimeOffset instant) => AsOf(FindSeq(instant));
+
+    /// <summary>The last seq that was committed at or before an instant, as this state knows it; 0 before the first commit.</summary>
     /// <exception cref="Diagnostics.StorageException">The instant lies after the present
     /// (<see cref="Diagnostics.StorageErrorCode.SeqNotReached"/>).</exception>
     public abstract long FindSeq(DateTimeOffset instant);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Layers;
 using Nedb.Storage.Schema;
+using Nedb.Storage.Transactions;
 
 namespace Nedb.Storage.Views;
 
@@ -10,11 +11,13 @@ internal sealed class StateView : ReadView
 {
     private readonly StateRoot _root;
     private readonly TimeProvider _clock;
+    private readonly CommitClock? _commits;
     private readonly bool _isHead;
     private LayersAt? _layers;
 
-    public StateView(StateRoot root, long seq, TimeProvider clock)
+    public StateView(StateRoot root, long seq, TimeProvider clock, CommitClock? commits = null)
     {
+        _commits = commits;
         _root = root;
         _clock = clock;
         _isHead = seq == root.Seq;
@@ -111,6 +114,25 @@ internal sealed class StateView : ReadView
                     CultureInfo.InvariantCulture,
                     $"Cannot read as of seq {seq}: history below seq {_root.Horizon} was pruned. Read as of that seq or later."));
         return seq == Seq ? this : new StateView(_root, seq, _clock);
+    }
+
+    public override ReadView AsOf(DateTimeOffset instant)
+    {
+        var ticks = instant.UtcTicks;
+        // What is committed later has a later time than the last commit of this state, and nothing has one in the future.
+        if (_commits is null || (Seq > 0 && ticks <= _root.TicksOf(Seq)) || instant > _clock.GetUtcNow())
+            return AsOf(FindSeq(instant));
+        var root = _commits.Settle(_root, ticks);
+        if (ReferenceEquals(root, _root))
+            return AsOf(FindSeq(instant));
+        if (root.Catalog != _root.Catalog)
+            throw new StorageException(
+                StorageErrorCode.WriteConflict,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Cannot read as of {instant:O}: definitions were changed between seq {Seq}, which is read here, and then. Read again."));
+        var newest = new StateView(root, root.Seq, _clock);
+        return newest.AsOf(newest.FindSeq(instant));
     }
 
     public override long FindSeq(DateTimeOffset instant)

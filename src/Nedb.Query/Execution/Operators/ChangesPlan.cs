@@ -33,11 +33,11 @@ internal sealed class ChangesPlan(int collectionId, int slot, Evaluator from, Ev
         {
             _cursor?.Dispose();
             _from = SeqOf(plan.From.Get(frame));
-            var to = SeqOf(plan.To.Get(frame));
-            if (_from > to)
+            var to = ViewSource.At(frame.View, plan.To.Get(frame));
+            if (_from > to.Seq)
                 throw new NqlException(
-                    NqlErrorCode.ValueInvalid, $"CHANGES goes from an earlier state to a later one; found {_from} to {to}.");
-            _cursor = frame.View.AsOf(to).ScanHistory(plan.CollectionId, KeyRange.All);
+                    NqlErrorCode.ValueInvalid, $"CHANGES goes from an earlier state to a later one; found {_from} to {to.Seq}.");
+            _cursor = to.ScanHistory(plan.CollectionId, KeyRange.All);
             _ahead = Fetch();
         }
 
@@ -81,6 +81,7 @@ internal sealed class ChangesPlan(int collectionId, int slot, Evaluator from, Ev
             return _cursor!.MoveNext() ? _cursor.Current : null;
         }
 
-        private long SeqOf(in NedbValue moment) => ViewSource.SeqOf(frame.View, in moment);
+        // A seq need not be one of the states that are kept, since nothing is read there.
+        private long SeqOf(in NedbValue moment) => moment.Kind == ValueKind.Int64 ? moment.AsInt64() : ViewSource.At(frame.View, in moment).Seq;
     }
 }
