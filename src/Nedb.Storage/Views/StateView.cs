@@ -130,7 +130,7 @@ internal sealed class StateView : ReadView
                 StorageErrorCode.WriteConflict,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Cannot read as of {instant:O}: definitions were changed between seq {Seq}, which is read here, and then. Read again."));
+                    $"Cannot read as of {instant:O}: definitions were changed after seq {Seq}, which is read here. Read again."));
         var newest = new StateView(root, root.Seq, _clock);
         return newest.AsOf(newest.FindSeq(instant));
     }

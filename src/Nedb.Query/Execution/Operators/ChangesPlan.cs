@@ -82,6 +82,7 @@ internal sealed class ChangesPlan(int collectionId, int slot, Evaluator from, Ev
         }
 
         // A seq need not be one of the states that are kept, since nothing is read there.
-        private long SeqOf(in NedbValue moment) => moment.Kind == ValueKind.Int64 ? moment.AsInt64() : ViewSource.At(frame.View, in moment).Seq;
+        private long SeqOf(in NedbValue moment) =>
+            moment.Kind == ValueKind.Int64 ? moment.AsInt64() : ViewSource.At(frame.View, in moment).Seq;
     }
 }
