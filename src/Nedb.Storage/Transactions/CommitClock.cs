@@ -4,8 +4,8 @@ namespace Nedb.Storage.Transactions;
 
 /// <summary>
 /// Gives commits their times, and tells when nothing can come any more at or before an instant. A commit takes its time before it is
-/// synced, and is shown after; who asks meanwhile for the state as of now would not see it, and later would. So whoever asks waits for those
-/// that are under way, and every later one gets a later time than the instant asked for.
+/// synced, and is shown after; who asks meanwhile for the state as of now would not see it, and later would. So whoever asks waits for
+/// those that are under way, and every later one gets a later time than the instant asked for.
 /// </summary>
 internal sealed class CommitClock(TimeProvider clock)
 {
