@@ -49,14 +49,13 @@ internal sealed class StoreOpening(IFileSystem files, StoreOptions options, bool
             Fold(log, fold, isViewToErase ? null : keeper);
             root = fold.ToRoot(out var bytes);
             keeper?.Count(bytes);
-            if (log.OpenedAfter is null)
-                keeper?.EndRebuilding();
             GiveTree(log, root, keeper);
             if (!keepsViews)
                 foreach (var version in log.Erasures.Versions)
                     _context.Erasures.Add(version);
             if (isViewToErase && keeper is not null)
                 root = keeper.Erase(root, fold.Logged.Copy(), log.Erasures);
+            keeper?.BeginReading();
             return (log, _context, root, fold.Logged, keeper);
         }
         catch

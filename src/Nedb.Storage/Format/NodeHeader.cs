@@ -21,6 +21,12 @@ internal readonly record struct NodeHeader
 
     private const int KindItem = 3;
 
+    [ThreadStatic]
+    private static byte[]? _lastBytes;
+
+    [ThreadStatic]
+    private static string? _lastCollection;
+
     /// <summary>The size of a salt in bytes.</summary>
     public const int SaltBytes = NodeRecord.SaltBytes;
 
@@ -129,7 +135,7 @@ internal readonly record struct NodeHeader
         var kind = reader.ReadInt64();
         if (kind is < (long)NodeKind.Put or > (long)NodeKind.Erasure)
             throw CborReader.Fail($"Expected a kind of node from 1 to 6; found {kind}", kindAt);
-        var collection = reader.ReadText();
+        var collection = ReadCollection(ref reader);
         var key = reader.ReadBytes().ToArray();
         var previousSeq = reader.ReadInt64();
         var causes = ReadCauses(ref reader);
@@ -153,6 +159,16 @@ internal readonly record struct NodeHeader
             Period = new(from, to),
             Client = client,
         };
+    }
+
+    // Most nodes are of the collection of the node before, so its name is made once.
+    private static string ReadCollection(ref CborReader reader)
+    {
+        var bytes = reader.ReadTextBytes();
+        if (_lastBytes is { } last && bytes.SequenceEqual(last))
+            return _lastCollection!;
+        _lastBytes = bytes.ToArray();
+        return _lastCollection = System.Text.Encoding.UTF8.GetString(bytes);
     }
 
     private static ImmutableArray<long> ReadCauses(ref CborReader reader)

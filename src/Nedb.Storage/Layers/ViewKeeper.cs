@@ -50,8 +50,11 @@ internal sealed class ViewKeeper : IDisposable
     /// <summary>Says that all views are made anew, so that fewer merges do.</summary>
     public void BeginRebuilding() => _isRebuilding = true;
 
-    /// <summary>Says that all views are there: from here on they are read, and runs are merged as far as they should be.</summary>
-    public void EndRebuilding()
+    /// <summary>
+    /// Says that all views are there: from here on they are read, and runs are merged as far as they should be, also those that were not
+    /// when the database was closed.
+    /// </summary>
+    public void BeginReading()
     {
         _isRebuilding = false;
         Start(ref _merger, Merge, "views: merge");

@@ -116,6 +116,9 @@ public sealed class OpeningFaultTests
             expected = LayeredGround.Describe(store, Rounds);
         }
 
+        // What closing writes is merged by the next opening, and by no later one.
+        using (var store = LogStore.Open(files, LayeredGround.Tiny))
+            store.WaitForViews();
         var whole = FileImage.Take(files);
         var bare = whole.ToFiles();
         bare.Delete("views/CHECKPOINT");
