@@ -23,7 +23,7 @@ public abstract class Document
     /// <summary>The seq of the version that it replaced, or 0.</summary>
     public abstract long PreviousSeq { get; }
 
-    /// <summary>The time of its commit in UTC; in an open transaction, the time of the write.</summary>
+    /// <summary>The time of its commit in UTC; in an open transaction, the time of the first write there.</summary>
     public abstract DateTime CommittedAt { get; }
 
     /// <summary>The hash of its leaf in the tree of the log; zero in an open transaction.</summary>

@@ -55,7 +55,7 @@ internal abstract class StoredDocument : Document
     /// <summary>Where in the array the row begins.</summary>
     protected int RowStart => _start;
 
-    /// <summary>The time of the commit, or of the write, in UTC ticks.</summary>
+    /// <summary>The time of the commit, or of the first write of an open transaction, in UTC ticks.</summary>
     public abstract long Ticks { get; }
 
     /// <summary>The identities of the fields that make up the key; null where the key stands beside the row.</summary>
