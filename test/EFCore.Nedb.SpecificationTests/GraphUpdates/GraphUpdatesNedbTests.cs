@@ -67,13 +67,13 @@ public abstract class GraphUpdatesNedbTestBase<TFixture>(TFixture fixture) : Gra
 public abstract class NotifyingGraphUpdatesNedbTestBase<TFixture>(TFixture fixture) : GraphUpdatesNedbTestBase<TFixture>(fixture)
     where TFixture : GraphUpdatesNedbTestBase<TFixture>.GraphUpdatesNedbFixtureBase, new()
 {
-    private const string ListsDoNotNotify = "EF refuses the model's owned lists: they do not implement INotifyCollectionChanged.";
+    private const string OwnedListsDoNotNotify = "EF refuses the model's owned lists: they do not implement INotifyCollectionChanged.";
 
-    [ConditionalTheory(Skip = ListsDoNotNotify)]
+    [ConditionalTheory(Skip = OwnedListsDoNotNotify)]
     public override Task Clearing_shadow_key_owned_collection_throws(bool async, bool useUpdate, bool addNew) =>
         base.Clearing_shadow_key_owned_collection_throws(async, useUpdate, addNew);
 
-    [ConditionalTheory(Skip = ListsDoNotNotify)]
+    [ConditionalTheory(Skip = OwnedListsDoNotNotify)]
     public override Task Clearing_CLR_key_owned_collection(bool async, bool useUpdate, bool addNew) =>
         base.Clearing_CLR_key_owned_collection(async, useUpdate, addNew);
 }
