@@ -8,6 +8,21 @@ public class WholeNorthwindNedbContext(DbContextOptions options) : NorthwindNedb
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<Employee>(employee =>
+        {
+            employee.Property(e => e.Address);
+            employee.Property(e => e.BirthDate);
+            employee.Property(e => e.Extension);
+            employee.Property(e => e.HireDate);
+            employee.Property(e => e.HomePhone);
+            employee.Property(e => e.LastName);
+            employee.Property(e => e.Notes);
+            employee.Property(e => e.Photo);
+            employee.Property(e => e.PhotoPath);
+            employee.Property(e => e.PostalCode);
+            employee.Property(e => e.Region);
+            employee.Property(e => e.TitleOfCourtesy);
+        });
         modelBuilder.Entity<Product>(product =>
         {
             product.Property(p => p.CategoryID);
