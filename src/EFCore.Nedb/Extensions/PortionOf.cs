@@ -19,7 +19,7 @@ public sealed class PortionOf<TEntity> : PortionOfQuery<TEntity>
 
     /// <summary>Restricts the entities, for example to all rows of one price.</summary>
     /// <param name="predicate">What must be true of an entity.</param>
-    public new PortionOf<TEntity> Where(Expression<Func<TEntity, bool>> predicate) =>
+    public override PortionOf<TEntity> Where(Expression<Func<TEntity, bool>> predicate) =>
         new(_set, Source.Where(predicate), Bounds.From, Bounds.To);
 
     /// <summary>

@@ -25,7 +25,7 @@ public class PortionOfQuery<TEntity>
 
     /// <summary>Restricts the entities, for example to all rows of one price.</summary>
     /// <param name="predicate">What must be true of an entity.</param>
-    public PortionOfQuery<TEntity> Where(Expression<Func<TEntity, bool>> predicate) => new(Source.Where(predicate), _from, _to);
+    public virtual PortionOfQuery<TEntity> Where(Expression<Func<TEntity, bool>> predicate) => new(Source.Where(predicate), _from, _to);
 
     /// <summary>
     /// Changes the entities in the portion, in one commit and without reading them: what sticks out of the portion is written as entities
@@ -36,10 +36,10 @@ public class PortionOfQuery<TEntity>
     /// <exception cref="InvalidOperationException">
     /// The type has no valid time in properties, or owns entities of other collections.
     /// </exception>
-    public int ExecuteUpdate(Action<UpdateSettersBuilder<TEntity>> setPropertyCalls) => InPortion().ExecuteUpdate(setPropertyCalls);
+    public virtual int ExecuteUpdate(Action<UpdateSettersBuilder<TEntity>> setPropertyCalls) => InPortion().ExecuteUpdate(setPropertyCalls);
 
     /// <inheritdoc cref="ExecuteUpdate"/>
-    public Task<int> ExecuteUpdateAsync(
+    public virtual Task<int> ExecuteUpdateAsync(
         Action<UpdateSettersBuilder<TEntity>> setPropertyCalls, CancellationToken cancellationToken = default) =>
         InPortion().ExecuteUpdateAsync(setPropertyCalls, cancellationToken);
 
@@ -48,10 +48,11 @@ public class PortionOfQuery<TEntity>
     /// <exception cref="InvalidOperationException">
     /// The type has no valid time in properties, or owns entities of other collections.
     /// </exception>
-    public int ExecuteDelete() => InPortion().ExecuteDelete();
+    public virtual int ExecuteDelete() => InPortion().ExecuteDelete();
 
     /// <inheritdoc cref="ExecuteDelete"/>
-    public Task<int> ExecuteDeleteAsync(CancellationToken cancellationToken = default) => InPortion().ExecuteDeleteAsync(cancellationToken);
+    public virtual Task<int> ExecuteDeleteAsync(CancellationToken cancellationToken = default) =>
+        InPortion().ExecuteDeleteAsync(cancellationToken);
 
     private IQueryable<TEntity> InPortion() =>
         NedbPortionExtensions.WithPortion(Source, new DateTime(_from), new DateTime(_to));
