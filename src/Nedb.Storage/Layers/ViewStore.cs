@@ -29,6 +29,7 @@ internal sealed partial class ViewStore : ITreeHashes
     private ViewsRecord? _record;
     private ViewBase? _newest;
     private long _lastRunId;
+    private bool _isDistrusted;
 
     /// <summary>Makes views that are empty on disk.</summary>
     /// <param name="files">Where they are.</param>
@@ -132,7 +133,11 @@ internal sealed partial class ViewStore : ITreeHashes
     public void Distrust()
     {
         lock (_gate)
+        {
+            // A merge that is under way must not write the record again, for it would name what was damaged.
+            _isDistrusted = true;
             ViewFolder.DeleteRecord(_files);
+        }
     }
 
     /// <summary>Closes the trees of a root into a layer in memory; the newest base is then that of the root that it gives.</summary>
@@ -226,7 +231,8 @@ internal sealed partial class ViewStore : ITreeHashes
     {
         try
         {
-            ViewFolder.Write(_files, _vault, record);
+            if (!_isDistrusted)
+                ViewFolder.Write(_files, _vault, record);
         }
         catch (Exception error) when (IoFailure.Matches(error))
         {

@@ -1,5 +1,6 @@
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Io;
+using Nedb.Storage.Layers;
 using Nedb.Storage.Tests.Transactions;
 using Nedb.Storage.Views;
 using Nedb.Testing.Io;
@@ -105,6 +106,30 @@ public sealed class ViewStoreTests
             }
 
         Assert.True(met > 0);
+    }
+
+    [Fact]
+    public void A_merge_that_ends_after_damage_was_met_does_not_make_the_views_trusted_again()
+    {
+        var files = new MemoryFileSystem();
+        using (var store = LogStore.Open(new MergelessFileSystem(files), LayeredGround.Tiny))
+            Assert.Throws<StorageException>(() => Fill(store));
+        ViewStore Load(out bool isThere)
+        {
+            var context = StoreOpening.MakeContext(LayeredGround.Tiny);
+            context.DatabaseId = ViewFolder.TryRead(files, null)?.DatabaseId ?? Guid.NewGuid();
+            var views = new ViewStore(files, null, context, LayeredGround.Tiny);
+            isThere = views.TryLoad();
+            return views;
+        }
+
+        var views = Load(out var isThere);
+        Assert.True(isThere);
+        views.ToState();
+        views.Distrust();
+        Assert.True(views.MergeSome(isRebuilding: false, CancellationToken.None));
+        Load(out isThere);
+        Assert.False(isThere);
     }
 
     [Fact]
