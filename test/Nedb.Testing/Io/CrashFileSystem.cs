@@ -13,6 +13,7 @@ internal sealed class CrashFileSystem : IFileSystem
     private readonly Dictionary<string, CrashFile> _durable = new(StringComparer.Ordinal);
     private readonly List<(string? From, string To, CrashFile? File)> _pendingNames = [];
     private readonly HashSet<string> _folders = [""];
+    private readonly object _gate = new(); // views are written and merged while the test goes on
     private bool _isHeld;
     private bool _isCut;
 
@@ -27,83 +28,104 @@ internal sealed class CrashFileSystem : IFileSystem
     /// <summary>The disk after the power cut, with the power on again.</summary>
     public CrashFileSystem Survive(CrashLoss loss, int seed)
     {
-        var random = new Random(seed);
-        var names = new Dictionary<string, CrashFile>(_durable, StringComparer.Ordinal);
-        var kept =
-            loss switch { CrashLoss.DropAll => 0, CrashLoss.KeepAll => _pendingNames.Count, _ => random.Next(_pendingNames.Count + 1) };
-        foreach (var change in _pendingNames.Take(kept))
-            Apply(names, change);
-        var result = new CrashFileSystem();
-        result._folders.UnionWith(_folders);
-        foreach (var (path, file) in names.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        lock (_gate)
         {
-            var copy = new CrashFile();
-            copy.Write(file.Survive(file.IsDirty ? loss : CrashLoss.DropAll, random), 0);
-            copy.Sync();
-            result._live[path] = result._durable[path] = copy;
-        }
+            var random = new Random(seed);
+            var names = new Dictionary<string, CrashFile>(_durable, StringComparer.Ordinal);
+            var kept =
+                loss switch { CrashLoss.DropAll => 0, CrashLoss.KeepAll => _pendingNames.Count, _ => random.Next(_pendingNames.Count + 1) };
+            foreach (var change in _pendingNames.Take(kept))
+                Apply(names, change);
+            var result = new CrashFileSystem();
+            result._folders.UnionWith(_folders);
+            foreach (var (path, file) in names.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            {
+                var copy = new CrashFile();
+                copy.Write(file.Survive(file.IsDirty ? loss : CrashLoss.DropAll, random), 0);
+                copy.Sync();
+                result._live[path] = result._durable[path] = copy;
+            }
 
-        return result;
+            return result;
+        }
     }
 
     public IFile Open(string path, FileIntent intent)
     {
-        if (intent == FileIntent.Replace && !_live.ContainsKey(path))
+        lock (_gate)
         {
-            CutIfDue(() => ChangeName((null, path, new CrashFile())));
-        }
-        else if (!_live.ContainsKey(path))
-        {
-            ThrowIfCut();
-            throw new FileNotFoundException($"There is no file '{path}'.");
-        }
-        else if (intent == FileIntent.Replace)
-        {
-            CutIfDue(() => _live[path].SetLength(0));
-        }
+            if (intent == FileIntent.Replace && !_live.ContainsKey(path))
+            {
+                CutIfDue(() => ChangeName((null, path, new CrashFile())));
+            }
+            else if (!_live.ContainsKey(path))
+            {
+                ThrowIfCut();
+                throw new FileNotFoundException($"There is no file '{path}'.");
+            }
+            else if (intent == FileIntent.Replace)
+            {
+                CutIfDue(() => _live[path].SetLength(0));
+            }
 
-        ThrowIfCut();
-        return new Handle(this, _live[path]);
+            ThrowIfCut();
+            return new Handle(this, _live[path]);
+        }
     }
 
     public IReadOnlyList<string> List(string folder)
     {
-        ThrowIfCut();
-        var prefix = folder.Length == 0 ? "" : folder + "/";
-        return [.. _live.Keys.Where(path => path.StartsWith(prefix, StringComparison.Ordinal) && !path[prefix.Length..].Contains('/'))
-            .Select(path => path[prefix.Length..]).Order(StringComparer.Ordinal)];
+        lock (_gate)
+        {
+            ThrowIfCut();
+            var prefix = folder.Length == 0 ? "" : folder + "/";
+            return [.. _live.Keys.Where(path => path.StartsWith(prefix, StringComparison.Ordinal) && !path[prefix.Length..].Contains('/'))
+                .Select(path => path[prefix.Length..]).Order(StringComparer.Ordinal)];
+        }
     }
 
     public void CreateFolder(string folder)
     {
-        if (!_folders.Contains(folder))
-            CutIfDue(() => _folders.Add(folder));
+        lock (_gate)
+        {
+            if (!_folders.Contains(folder))
+                CutIfDue(() => _folders.Add(folder));
+        }
     }
 
     public void DeleteFolder(string folder) => ThrowIfCut();
 
     public void Rename(string path, string newPath)
     {
-        CutIfDue(() => ChangeName((path, newPath, null)));
-        SyncNames();
+        lock (_gate)
+        {
+            CutIfDue(() => ChangeName((path, newPath, null)));
+            SyncNames();
+        }
     }
 
     public void Delete(string path)
     {
-        ThrowIfCut();
-        if (!_live.ContainsKey(path))
-            return;
-        CutIfDue(() => ChangeName((path, "", null)));
-        SyncNames();
+        lock (_gate)
+        {
+            ThrowIfCut();
+            if (!_live.ContainsKey(path))
+                return;
+            CutIfDue(() => ChangeName((path, "", null)));
+            SyncNames();
+        }
     }
 
     public IDisposable Lock(string path, string holder)
     {
-        ThrowIfCut();
-        if (_isHeld)
-            throw new Storage.Diagnostics.StorageException(Storage.Diagnostics.StorageErrorCode.Locked, "held");
-        _isHeld = true;
-        return new Held(this);
+        lock (_gate)
+        {
+            ThrowIfCut();
+            if (_isHeld)
+                throw new Storage.Diagnostics.StorageException(Storage.Diagnostics.StorageErrorCode.Locked, "held");
+            _isHeld = true;
+            return new Held(this);
+        }
     }
 
     private static void Apply(Dictionary<string, CrashFile> names, (string? From, string To, CrashFile? File) change)
@@ -134,11 +156,14 @@ internal sealed class CrashFileSystem : IFileSystem
 
     private void CutIfDue(Action change)
     {
-        ThrowIfCut();
-        change(); // the cut comes while the call is made: what it does may or may not have reached the disk
-        if (++Changes == CutAt)
-            _isCut = true;
-        ThrowIfCut();
+        lock (_gate)
+        {
+            ThrowIfCut();
+            change(); // the cut comes while the call is made: what it does may or may not have reached the disk
+            if (++Changes == CutAt)
+                _isCut = true;
+            ThrowIfCut();
+        }
     }
 
     private void ThrowIfCut()
@@ -153,15 +178,21 @@ internal sealed class CrashFileSystem : IFileSystem
         {
             get
             {
-                owner.ThrowIfCut();
-                return file.Live.Length;
+                lock (owner._gate)
+                {
+                    owner.ThrowIfCut();
+                    return file.Live.Length;
+                }
             }
         }
 
         public int Read(Span<byte> buffer, long offset)
         {
-            owner.ThrowIfCut();
-            return file.Live.Read(buffer, offset);
+            lock (owner._gate)
+            {
+                owner.ThrowIfCut();
+                return file.Live.Read(buffer, offset);
+            }
         }
 
         public void Write(ReadOnlySpan<byte> bytes, long offset)
@@ -174,8 +205,11 @@ internal sealed class CrashFileSystem : IFileSystem
 
         public void Sync()
         {
-            owner.CutIfDue(static () => { });
-            file.Sync();
+            lock (owner._gate)
+            {
+                owner.CutIfDue(static () => { });
+                file.Sync();
+            }
         }
 
         public void Dispose()
