@@ -29,9 +29,7 @@ internal sealed class NedbAnnotationCodeGenerator(AnnotationCodeGeneratorDepende
     /// <inheritdoc/>
     public override IReadOnlyList<MethodCallCodeFragment> GenerateFluentApiCalls(
         IModel model, IDictionary<string, IAnnotation> annotations) =>
-        annotations.Remove(NedbAnnotationNames.VersionTokens, out var tokens) && tokens.Value is true
-            ? [.. base.GenerateFluentApiCalls(model, annotations), new MethodCallCodeFragment(HasVersionTokens)]
-            : base.GenerateFluentApiCalls(model, annotations);
+        WithCall(Take(annotations, NedbAnnotationNames.VersionTokens), HasVersionTokens, base.GenerateFluentApiCalls(model, annotations));
 
     /// <inheritdoc/>
     public override IReadOnlyList<MethodCallCodeFragment> GenerateFluentApiCalls(
@@ -43,21 +41,23 @@ internal sealed class NedbAnnotationCodeGenerator(AnnotationCodeGeneratorDepende
     /// <inheritdoc/>
     public override IReadOnlyList<MethodCallCodeFragment> GenerateFluentApiCalls(
         IIndex index, IDictionary<string, IAnnotation> annotations) =>
-        annotations.Remove(NedbAnnotationNames.SearchIndex, out var search) && search.Value is true
-            ? [.. base.GenerateFluentApiCalls(index, annotations), new MethodCallCodeFragment(IsSearchIndex)]
-            : base.GenerateFluentApiCalls(index, annotations);
+        WithCall(Take(annotations, NedbAnnotationNames.SearchIndex), IsSearchIndex, base.GenerateFluentApiCalls(index, annotations));
 
     /// <inheritdoc/>
     public override IReadOnlyList<MethodCallCodeFragment> GenerateFluentApiCalls(
         IKey key, IDictionary<string, IAnnotation> annotations) =>
-        annotations.Remove(NedbAnnotationNames.WithoutOverlaps, out var overlaps) && overlaps.Value is true
-            ? [.. base.GenerateFluentApiCalls(key, annotations), new MethodCallCodeFragment(WithoutOverlaps)]
-            : base.GenerateFluentApiCalls(key, annotations);
+        WithCall(Take(annotations, NedbAnnotationNames.WithoutOverlaps), WithoutOverlaps, base.GenerateFluentApiCalls(key, annotations));
 
     /// <inheritdoc/>
     public override IReadOnlyList<MethodCallCodeFragment> GenerateFluentApiCalls(
         IForeignKey foreignKey, IDictionary<string, IAnnotation> annotations) =>
-        annotations.Remove(NedbAnnotationNames.Period, out var period) && period.Value is true
-            ? [.. base.GenerateFluentApiCalls(foreignKey, annotations), new MethodCallCodeFragment(WithPeriod)]
-            : base.GenerateFluentApiCalls(foreignKey, annotations);
+        WithCall(Take(annotations, NedbAnnotationNames.Period), WithPeriod, base.GenerateFluentApiCalls(foreignKey, annotations));
+
+    // It is taken before the other calls are made of what is left.
+    private static bool Take(IDictionary<string, IAnnotation> annotations, string name) =>
+        annotations.Remove(name, out var annotation) && annotation.Value is true;
+
+    private static IReadOnlyList<MethodCallCodeFragment> WithCall(
+        bool isSaid, MethodInfo method, IReadOnlyList<MethodCallCodeFragment> calls) =>
+        isSaid ? [.. calls, new MethodCallCodeFragment(method)] : calls;
 }

@@ -99,6 +99,7 @@ public sealed class ScalarTranslationTests : IDisposable
     public void Text_replaced_by_text_that_is_not_there_is_taken_away()
     {
         SameAsInMemory(reading => reading.Text.Replace("b", reading.Note));
+        SameAsInMemory(reading => reading.Text.Replace("B", reading.Note, StringComparison.OrdinalIgnoreCase));
 
         using var db = Open();
         Assert.Equal([2], db.Readings.Where(reading => string.IsNullOrEmpty(reading.Text.Replace("b", reading.Note))).Select(reading => reading.Id));

@@ -48,15 +48,16 @@ internal sealed class NedbStringMethodTranslator(NedbSqlExpressionFactory expres
 
     private SqlExpression? TranslateInstance(SqlExpression instance, MethodInfo method, IReadOnlyList<SqlExpression> arguments)
     {
+        // Replacing by nothing takes away.
+        if (method.Name == nameof(string.Replace) && arguments[1] is not SqlConstantExpression { Value: not null }
+            && arguments[1].Type == typeof(string))
+            arguments = [arguments[0], expressions.Coalesce(arguments[1], expressions.Constant(string.Empty)), .. arguments.Skip(2)];
         if (arguments is [.., var last] && last.Type == typeof(StringComparison))
             return TranslateCompared(instance, method, arguments);
         if (arguments.Any(argument => argument.Type == typeof(System.Globalization.CultureInfo) || argument.Type == typeof(bool)))
             return null;
         if (Tests.TryGetValue(method.Name, out var test))
             return expressions.Test(test, instance, arguments[0]);
-        // Replacing by nothing takes away.
-        if (method.Name == nameof(string.Replace) && arguments[1] is not SqlConstantExpression { Value: not null })
-            arguments = [arguments[0], expressions.Coalesce(arguments[1], expressions.Constant(string.Empty))];
         if (TextFunctions.TryGetValue(method.Name, out var function))
             return FindLetters(arguments) is { } given ? expressions.Call(function, typeof(string), [instance, .. given]) : null;
         return method.Name switch
