@@ -12,23 +12,12 @@ internal abstract class Accumulator
     /// <summary>Takes the arguments of one row; none for <c>COUNT(*)</c>. Nulls are left out as the function demands.</summary>
     public abstract void Add(ReadOnlySpan<NedbValue> arguments);
 
-    /// <summary>Takes one argument of each of some rows.</summary>
-    public virtual void Add(Vector vector)
-    {
-        for (var row = 0; row < vector.Count; row++)
-            Add(vector, row);
-    }
-
     /// <summary>Takes one argument of one of some rows.</summary>
     public virtual void Add(Vector vector, int row)
     {
         var value = vector.Get(row);
         Add(new ReadOnlySpan<NedbValue>(in value));
     }
-
-    /// <summary>Takes what another accumulator of the same function has taken, as if its rows had come after those of this one.</summary>
-    /// <exception cref="NotSupportedException">The function is not one of those whose work can be shared out.</exception>
-    public virtual void Merge(Accumulator other) => throw new NotSupportedException($"{GetType().Name} cannot be merged.");
 
     /// <summary>The result over what was added so far; may be asked several times, and more may be added afterwards.</summary>
     public abstract NedbValue GetResult();

@@ -6,7 +6,7 @@ internal static class AggregateFunctions
     public static IEnumerable<AggregateFunction> All =>
     [
         new("count", 0, 1, Returns.Int64, static () => new CountAccumulator()) { IsExact = true, Aliases = ["long_count", "count_big"] },
-        new("sum", 1, 1, Returns.Widened, static () => new SumAccumulator("sum")) { IsExact = true },
+        new("sum", 1, 1, Returns.Widened, static () => new SumAccumulator()) { IsExact = true },
         new("avg", 1, 1, Returns.Mean, static () => new AverageAccumulator()) { IsExact = true, Aliases = ["average"] },
         new("min", 1, 1, Returns.First, static () => new ExtremeAccumulator(-1)) { IsExact = true },
         new("max", 1, 1, Returns.First, static () => new ExtremeAccumulator(1)) { IsExact = true },

@@ -16,26 +16,11 @@ internal sealed class CountAccumulator : Accumulator
     }
 
     /// <inheritdoc/>
-    public override void Add(Vector vector)
-    {
-        if (vector.Kind < VectorKind.Texts)
-            _count += vector.HasNull ? vector.Count - vector.Nulls.Count(true) : vector.Count;
-        else
-            base.Add(vector);
-    }
-
-    /// <inheritdoc/>
     public override void Add(Vector vector, int row)
     {
         if (!vector.IsNull(row))
             _count++;
     }
-
-    /// <summary>Takes rows without looking at them.</summary>
-    public void Add(long rows) => _count += rows;
-
-    /// <inheritdoc/>
-    public override void Merge(Accumulator other) => _count += ((CountAccumulator)other)._count;
 
     /// <inheritdoc/>
     public override NedbValue GetResult() => NedbValue.FromInt64(_count);

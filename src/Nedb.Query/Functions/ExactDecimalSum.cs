@@ -44,11 +44,15 @@ internal struct ExactDecimalSum
     /// <summary>Adds what another sum has added.</summary>
     public void Add(in ExactDecimalSum other)
     {
-        if (other._rest.IsZero && other._scale == _scale && _count + other._count < MostAtOnce)
+        if (other._rest.IsZero && _count + other._count < MostAtOnce)
         {
-            _whole += other._whole;
-            _count += other._count;
-            return;
+            var whole = other._whole;
+            if (other._scale == _scale || (Int128.Abs(whole) >> 96 == 0 && TryAlign(ref whole, other._scale)))
+            {
+                _whole += whole;
+                _count += other._count;
+                return;
+            }
         }
 
         _rest += other._rest + other._whole * BigInteger.Pow(10, MostScale - other._scale);

@@ -6,7 +6,6 @@ namespace Nedb.Query.Execution.Batches;
 internal sealed class GroupTable
 {
     private readonly Evaluator[] _keys;
-    private readonly Aggregate[] _aggregates;
     private readonly KeyTable _table;
     private readonly GroupedAggregate[] _states;
     private readonly Dictionary<Evaluator, Vector> _arguments = new(ReferenceEqualityComparer.Instance);
@@ -15,11 +14,10 @@ internal sealed class GroupTable
     public GroupTable(Evaluator[] keys, Aggregate[] aggregates)
     {
         _keys = keys;
-        _aggregates = aggregates;
         _table = new(keys);
         _states = Array.ConvertAll(aggregates, aggregate => GroupedAggregate.Create(aggregate, keys.Length == 0));
         for (var i = 0; i < _states.Length; i++)
-            if (_states[i] is GroupedValues { Function.Name: "avg" } mean && FindSum(mean.Argument) is { } sum)
+            if (_states[i] is GroupedSums { IsSum: false } mean && FindSum(mean.Argument) is { } sum)
                 _states[i] = new GroupedMean(sum);
         foreach (var state in _states)
             if (state.Argument is { } argument)
@@ -46,48 +44,26 @@ internal sealed class GroupTable
         CanMerge &= other.CanMerge && !_table.HasMixed && !other._table.HasMixed;
         if (!CanMerge)
             return;
-        var key = new NedbValue[_keys.Length];
         var groups = new int[other._table.Count];
-        for (var group = 0; group < groups.Length; group++)
-        {
-            other._table.CopyTo(group, key);
-            groups[group] = _table.Add(key);
-        }
-
+        _table.AddAll(other._table, groups);
         for (var i = 0; i < _states.Length; i++)
             _states[i].Merge(other._states[i], groups, _table.Count);
         CanMerge = !_table.HasMixed;
     }
 
-    /// <summary>The keys and results of every group, in the order of the keys.</summary>
-    public NedbValue[][] Rows()
-    {
-        var rows = new NedbValue[_table.Count][];
-        for (var group = 0; group < rows.Length; group++)
-        {
-            var row = rows[group] = new NedbValue[_keys.Length + _aggregates.Length];
-            _table.CopyTo(group, row);
-            for (var i = 0; i < _states.Length; i++)
-                row[_keys.Length + i] = _states[i].Result(group);
-        }
+    /// <summary>The groups, in the order of their keys.</summary>
+    public int[] Order() => _table.Order();
 
-        if (rows.Length > 1)
-            Array.Sort(rows, Compare);
-        return rows;
+    /// <summary>The keys and the results of a group.</summary>
+    public NedbValue[] Row(int group)
+    {
+        var row = new NedbValue[_keys.Length + _states.Length];
+        _table.CopyTo(group, row);
+        for (var i = 0; i < _states.Length; i++)
+            row[_keys.Length + i] = _states[i].Result(group);
+        return row;
     }
 
-    private GroupedValues? FindSum(Evaluator argument) => Array.Find(
-        _states, state => state is GroupedValues { Function.Name: "sum" } sum && ReferenceEquals(sum.Argument, argument)) as GroupedValues;
-
-    private int Compare(NedbValue[] left, NedbValue[] right)
-    {
-        for (var i = 0; i < _keys.Length; i++)
-        {
-            var order = ValueComparer.Compare(in left[i], in right[i]);
-            if (order != 0)
-                return order;
-        }
-
-        return 0;
-    }
+    private GroupedSums? FindSum(Evaluator argument) => Array.Find(
+        _states, state => state is GroupedSums { IsSum: true } sum && ReferenceEquals(sum.Argument, argument)) as GroupedSums;
 }

@@ -13,8 +13,17 @@ internal abstract class GroupedAggregate
         if (aggregate.Filter is not null || aggregate.OrderBy.Length > 0 || aggregate.Arguments.Length > 1)
             return new GroupedRows(aggregate);
         if (aggregate.Arguments.Length == 0)
-            return aggregate.Function.Name == "count" ? new GroupedCount() : new GroupedRows(aggregate);
-        return aggregate.IsDistinct ? new GroupedDistinct(aggregate, isOneGroup) : new GroupedValues(aggregate);
+            return aggregate.Function.Name == "count" ? new GroupedCount(null) : new GroupedRows(aggregate);
+        if (aggregate.IsDistinct)
+            return new GroupedDistinct(aggregate, isOneGroup);
+        return aggregate.Function.Name switch
+        {
+            "count" => new GroupedCount(aggregate.Arguments[0]),
+            "sum" or "avg" => new GroupedSums(aggregate),
+            "min" => new GroupedExtremes(aggregate.Arguments[0], -1),
+            "max" => new GroupedExtremes(aggregate.Arguments[0], 1),
+            _ => new GroupedValues(aggregate),
+        };
     }
 
     /// <summary>Takes rows.</summary>

@@ -1,10 +1,9 @@
-using Nedb.Query.Functions;
 using Nedb.Storage.Values;
 
 namespace Nedb.Query.Execution.Batches;
 
 /// <summary>The mean of what another aggregate adds up anyway.</summary>
-internal sealed class GroupedMean(GroupedValues sum) : GroupedAggregate
+internal sealed class GroupedMean(GroupedSums sum) : GroupedAggregate
 {
     public override void Add(Frame frame, RowBatch batch, ReadOnlySpan<int> groups, Vector? argument, int groupCount)
     {
@@ -16,5 +15,5 @@ internal sealed class GroupedMean(GroupedValues sum) : GroupedAggregate
         // The sum is merged.
     }
 
-    public override NedbValue Result(int group) => ((SumAccumulator)sum[group]).GetMean();
+    public override NedbValue Result(int group) => sum.Mean(group);
 }

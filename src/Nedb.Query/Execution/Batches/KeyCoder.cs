@@ -30,6 +30,12 @@ internal sealed class KeyCoder
     /// <summary>Whether values of several kinds, or of one that is not kept as such, are among them.</summary>
     public bool IsMixed => _values is not null;
 
+    /// <summary>Whether the values are integers of one kind.</summary>
+    public bool HasIntegers => _integers is not null;
+
+    /// <summary>The value that has a number, where the values are integers.</summary>
+    public long IntegerOf(int code) => _integers![code - 1];
+
     /// <summary>The number of a value, which is added if it is new.</summary>
     public int Add(in NedbValue value)
     {
@@ -83,6 +89,32 @@ internal sealed class KeyCoder
                 var value = vector.Get(i);
                 codes[i] = value.IsNull ? 0 : _values!.FindOrAdd(new ReadOnlySpan<NedbValue>(in value), out _) + 1;
             }
+        }
+    }
+
+    /// <summary>The numbers of the values of another coder, which are added where they are new.</summary>
+    /// <param name="other">The coder.</param>
+    /// <param name="codes">Receives for each number there, 0 for null included, the one here.</param>
+    public void AddAll(KeyCoder other, Span<int> codes)
+    {
+        codes[0] = 0;
+        if (other._integers is { } integers && Expects(other._kind))
+        {
+            _integers ??= new();
+            _kind = other._kind;
+            for (var code = 1; code < codes.Length; code++)
+                codes[code] = _integers.FindOrAdd(integers[code - 1]) + 1;
+        }
+        else if (other._texts is { } texts && Expects(ValueKind.String))
+        {
+            _texts ??= new();
+            for (var code = 1; code < codes.Length; code++)
+                codes[code] = _texts.FindOrAdd(texts[code - 1]) + 1;
+        }
+        else
+        {
+            for (var code = 1; code < codes.Length; code++)
+                codes[code] = Add(other.ValueOf(code));
         }
     }
 

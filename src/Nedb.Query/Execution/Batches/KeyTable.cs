@@ -61,6 +61,83 @@ internal sealed class KeyTable
         }
     }
 
+    /// <summary>The numbers of the rows of another table of as many keys, which are added where they are new.</summary>
+    /// <param name="other">The table.</param>
+    /// <param name="rows">Receives the numbers.</param>
+    public void AddAll(KeyTable other, Span<int> rows)
+    {
+        // Of each level, which counts the rows as far as its key, the numbers here.
+        Span<int> before = [0];
+        for (var level = 0; level < _levels.Length; level++)
+        {
+            var codes = new int[other._coders[level].Count + 1];
+            _coders[level].AddAll(other._coders[level], codes);
+            var theirs = other._levels[level];
+            var found = level == _levels.Length - 1 ? rows : new int[theirs.Count];
+            for (var row = 0; row < theirs.Count; row++)
+                found[row] = _levels[level].FindOrAdd(Pair(before[(int)(theirs[row] >> 32)], codes[(int)theirs[row]]));
+            before = found;
+        }
+
+        if (_levels.Length == 0)
+            rows.Clear();
+    }
+
+    /// <summary>The numbers of all rows, in the order of their keys.</summary>
+    public int[] Order()
+    {
+        var order = new int[Count];
+        for (var row = 0; row < order.Length; row++)
+            order[row] = row;
+        if (order.Length < 2)
+            return order;
+        if (_coders.Length == 1 && !_coders[0].IsMixed && _coders[0].HasIntegers)
+        {
+            SortIntegers(order);
+            return order;
+        }
+
+        var values = new NedbValue[order.Length * _keys.Length];
+        for (var row = 0; row < order.Length; row++)
+            CopyTo(row, values.AsSpan(row * _keys.Length));
+        Array.Sort(order, Compare);
+        return order;
+
+        int Compare(int left, int right)
+        {
+            for (var i = 0; i < _keys.Length; i++)
+            {
+                var found = ValueComparer.Compare(in values[left * _keys.Length + i], in values[right * _keys.Length + i]);
+                if (found != 0)
+                    return found;
+            }
+
+            return 0;
+        }
+    }
+
+    private void SortIntegers(int[] order)
+    {
+        var keys = new long[order.Length];
+        var first = 0;
+        for (var row = 0; row < order.Length; row++)
+        {
+            var code = (int)_levels[0][row];
+            if (code != 0)
+            {
+                keys[row] = _coders[0].IntegerOf(code);
+                continue;
+            }
+
+            // Null comes before all numbers.
+            (order[0], order[row]) = (row, order[0]);
+            (keys[0], keys[row]) = (0, keys[0]);
+            first = 1;
+        }
+
+        Array.Sort(keys, order, first, order.Length - first);
+    }
+
     /// <summary>Numbers the rows by their first key, whose numbers are dense: no table needs to be searched.</summary>
     private void AddFirst(IntegerTable table, ReadOnlySpan<int> codes, Span<int> rows)
     {

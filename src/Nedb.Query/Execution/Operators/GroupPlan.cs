@@ -1,5 +1,4 @@
 using Nedb.Query.Execution.Batches;
-using Nedb.Storage.Values;
 
 namespace Nedb.Query.Execution.Operators;
 
@@ -25,7 +24,7 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
         private readonly Operator _input = plan.Input.Open(frame);
         private BatchReader? _reader;
         private GroupTable? _groups;
-        private NedbValue[][] _rows = [];
+        private int[] _order = [];
         private int _next;
 
         public override void Start()
@@ -36,7 +35,7 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
                 _groups = SharedGroups.Run(frame, plan.Input, plan.NewTable, frame.Threads);
                 if (_groups.CanMerge)
                 {
-                    _rows = _groups.Rows();
+                    _order = _groups.Order();
                     return;
                 }
             }
@@ -46,14 +45,14 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
             _reader ??= new(frame, _input, plan.Input.Slots);
             while (_reader.Read())
                 _groups.Add(frame, _reader.Batch);
-            _rows = _groups.Rows();
+            _order = _groups.Order();
         }
 
         public override bool MoveNext()
         {
-            if (_next >= _rows.Length)
+            if (_next >= _order.Length)
                 return false;
-            frame.Slots[plan.Slots[0]] = _rows[_next++];
+            frame.Slots[plan.Slots[0]] = _groups!.Row(_order[_next++]);
             return true;
         }
 

@@ -1,0 +1,121 @@
+using Nedb.Storage.Values;
+
+namespace Nedb.Query.Execution.Batches;
+
+/// <summary>MIN and MAX: of each group the least or the greatest value, in the order of ORDER BY; of equal ones the first.</summary>
+/// <param name="argument">The values.</param>
+/// <param name="direction">-1 for the least, 1 for the greatest.</param>
+internal sealed class GroupedExtremes(Evaluator argument, int direction) : GroupedAggregate
+{
+    private NedbValue[] _best = new NedbValue[1];
+
+    /// <inheritdoc/>
+    public override Evaluator Argument => argument;
+
+    /// <inheritdoc/>
+    public override void Add(Frame frame, RowBatch batch, ReadOnlySpan<int> groups, Vector? argument, int groupCount)
+    {
+        Grow(ref _best, groupCount);
+        var vector = argument!;
+        if (groupCount == 1 && !vector.HasNull && vector.Count > 0 && vector.Kind is not (VectorKind.Texts or VectorKind.Values))
+            Take(0, vector.Get(IndexOfBest(vector)));
+        else if (vector.Kind == VectorKind.Integers)
+            TakeIntegers(groups, vector);
+        else
+            for (var row = 0; row < groups.Length; row++)
+                Take(groups[row], vector.Get(row));
+    }
+
+    /// <inheritdoc/>
+    public override void Merge(GroupedAggregate other, ReadOnlySpan<int> groups, int groupCount)
+    {
+        Grow(ref _best, groupCount);
+        var best = ((GroupedExtremes)other)._best;
+        for (var i = 0; i < Math.Min(groups.Length, best.Length); i++)
+            Take(groups[i], in best[i]);
+    }
+
+    /// <inheritdoc/>
+    public override NedbValue Result(int group) => group < _best.Length ? _best[group] : default;
+
+    private void Take(int group, in NedbValue value)
+    {
+        ref var best = ref _best[group];
+        if (!value.IsNull && (best.IsNull || Math.Sign(ValueComparer.Compare(in value, in best)) == direction))
+            best = value;
+    }
+
+    private void TakeIntegers(ReadOnlySpan<int> groups, Vector vector)
+    {
+        var integers = vector.Integers;
+        for (var row = 0; row < groups.Length; row++)
+        {
+            if (vector.HasNull && vector.Nulls[row])
+                continue;
+            ref var best = ref _best[groups[row]];
+            if (best.Kind == vector.ValueKind)
+            {
+                // Nothing is made for a value that is not the best one.
+                var order = integers[row].CompareTo(best.AsRawTicks());
+                if (order == 0 || order < 0 != direction < 0)
+                    continue;
+            }
+
+            Take(groups[row], vector.Get(row));
+        }
+    }
+
+    private int IndexOfBest(Vector vector) => vector.Kind switch
+    {
+        VectorKind.Integers => direction < 0 ? IndexOfLeast(vector.Integers) : IndexOfGreatest(vector.Integers),
+        VectorKind.Doubles => IndexOfBest(vector.Doubles),
+        _ => IndexOfBest<decimal>(vector.Decimals),
+    };
+
+    private static int IndexOfLeast(ReadOnlySpan<long> values)
+    {
+        var best = 0;
+        var least = values[0];
+        for (var i = 1; i < values.Length; i++)
+            if (values[i] < least)
+                least = values[best = i];
+        return best;
+    }
+
+    private static int IndexOfGreatest(ReadOnlySpan<long> values)
+    {
+        var best = 0;
+        var greatest = values[0];
+        for (var i = 1; i < values.Length; i++)
+            if (values[i] > greatest)
+                greatest = values[best = i];
+        return best;
+    }
+
+    private int IndexOfBest(ReadOnlySpan<double> values)
+    {
+        var best = 0;
+        var found = values[0];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var value = values[i];
+            // What is no number is less than every number, which only the slower comparison knows.
+            if (double.IsNaN(value))
+                return IndexOfBest<double>(values);
+            if (direction < 0 ? value < found : value > found)
+                found = values[best = i];
+        }
+
+        return best;
+    }
+
+    private int IndexOfBest<T>(ReadOnlySpan<T> values)
+        where T : IComparable<T>
+    {
+        var best = 0;
+        for (var i = 1; i < values.Length; i++)
+            if (values[i].CompareTo(values[best]) is not 0 and var order && order < 0 == direction < 0)
+                best = i;
+        return best;
+    }
+}
