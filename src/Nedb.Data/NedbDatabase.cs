@@ -99,6 +99,12 @@ public sealed partial class NedbDatabase
         return Guard(() => view.Find(definition.Id, key)?.Seq);
     }
 
+    /// <summary>Finds what has a hash: a node by that of its leaf, a commit by the head after it. It takes no walk over the log.</summary>
+    /// <param name="hash">The hash, from a proof, a checkpoint or the metadata of a version.</param>
+    /// <returns>What was found, also of what others committed since the open transaction began; null where nothing has that hash.</returns>
+    /// <exception cref="NedbException">The files are not what was written.</exception>
+    public HashPlace? FindByHash(Hash256 hash) => Guard(() => Store.FindByHash(hash));
+
     private CollectionDefinition Definition(string collection) => View.Catalog.Find(collection)
         ?? throw new NedbException(NedbErrorCode.NotFound, $"There is no collection '{collection}'.") { Collection = collection };
 

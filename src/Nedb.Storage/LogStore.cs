@@ -106,6 +106,18 @@ internal sealed class LogStore : NedbStore
         return _pipeline.FindOutcome(idempotencyKey);
     }
 
+    public override HashPlace? FindByHash(Hash256 hash)
+    {
+        CheckOpen();
+        var root = _pipeline.Newest;
+        if (root.FindByHash(hash) is > 0 and var seq)
+            return new(HashKind.Node, seq);
+        foreach (var last in root.FindCommits(hash))
+            if (_log.FindCheckpoint(last)?.Head == hash)
+                return new(HashKind.Commit, last);
+        return hash == HashDomain.HashGenesis(DatabaseId) ? new(HashKind.Commit, 0) : null;
+    }
+
     public override VerifyReport Verify(
         Checkpoint? expected = null, IProgress<VerifyProgress>? progress = null, CancellationToken cancellationToken = default)
     {

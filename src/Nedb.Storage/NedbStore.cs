@@ -111,6 +111,12 @@ public abstract class NedbStore : IDisposable
     /// <param name="idempotencyKey">The key.</param>
     public abstract CommitResult? FindCommit(string idempotencyKey);
 
+    /// <summary>Finds what has a hash: a node by that of its leaf, a commit by the head after it. It takes no walk over the log.</summary>
+    /// <param name="hash">The hash, from a proof, a checkpoint or <see cref="Document.Hash"/>.</param>
+    /// <returns>What was found; null where nothing in the history has that hash.</returns>
+    /// <exception cref="Diagnostics.StorageException">Corruption: the files are not what was written.</exception>
+    public abstract HashPlace? FindByHash(Hash256 hash);
+
     /// <summary>
     /// Computes every hash again from the beginning, and compares head and root with a checkpoint held elsewhere where one is given.
     /// </summary>

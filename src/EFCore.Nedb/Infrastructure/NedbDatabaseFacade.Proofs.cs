@@ -1,5 +1,6 @@
 using Nedb.Data;
 using Nedb.Storage.Proofs;
+using Nedb.Storage.Values;
 
 namespace Nedb.EntityFrameworkCore.Infrastructure;
 
@@ -64,6 +65,19 @@ public sealed partial class NedbDatabaseFacade
     /// <inheritdoc cref="Compare"/>
     public Task<HistoryComparison> CompareAsync(Checkpoint kept, CancellationToken cancellationToken = default) =>
         UseAsync(database => database.CompareAsync(kept, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Finds what has a hash: a node by that of its leaf (<c>EF.Functions.Hash</c>), a commit by the head after it. It takes no walk over
+    /// the log. Entities are found by it in queries: <c>Where(e => EF.Functions.Hash(e) == text)</c>.
+    /// </summary>
+    /// <param name="hash">The hash, from a proof, a checkpoint or the metadata of a version.</param>
+    /// <returns>What was found; null where nothing in the history has that hash.</returns>
+    /// <exception cref="NedbException">The files are not what was written.</exception>
+    public HashPlace? FindByHash(Hash256 hash) => Use(database => database.FindByHash(hash));
+
+    /// <inheritdoc cref="FindByHash"/>
+    public Task<HashPlace?> FindByHashAsync(Hash256 hash, CancellationToken cancellationToken = default) =>
+        UseAsync(database => Task.FromResult(database.FindByHash(hash)), cancellationToken);
 
     private long StoredSeqOf(object entity) => CurrentSeqOf(entity)
         ?? throw new InvalidOperationException(NedbStrings.NotStored(entity.GetType()));

@@ -1,4 +1,5 @@
 using Nedb.Storage.Schema;
+using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
 namespace Nedb.Query.Planning;
@@ -25,6 +26,8 @@ internal sealed class EmptyView : ReadView
     public override DocumentCursor ScanHistory(int collectionId, KeyRange range) => NoDocuments.Instance;
 
     public override Document? FindNode(long seq) => null;
+
+    public override Document? FindNode(Hash256 hash) => null;
 
     public override IReadOnlyList<long> FindEffects(long seq) => [];
 

@@ -11,7 +11,7 @@ internal sealed partial class Planner
 {
     private Plan PlanCollection(BoundCollectionSource source, List<BoundExpression> predicates, PlanContext context)
     {
-        if (FindSeq(source, predicates) is { } key)
+        if (FindVersionKey(source, predicates) is { } key)
             return PlanVersion(source, key, predicates);
         var path = ChoosePath(source, predicates);
         if (!path.IsSeek && TryPlanSearch(source, predicates) is { } search)
@@ -37,16 +37,26 @@ internal sealed partial class Planner
         return plan;
     }
 
-    /// <summary>The condition that names a version by its seq; null without.</summary>
-    private static EquiKey? FindSeq(BoundCollectionSource source, List<BoundExpression> predicates) =>
-        EquiKey.Extract(predicates, [source.Slot, source.HistorySlot])
-            .Find(key => key.Inner is BoundMetadata { Field: MetadataField.Seq } seq && seq.Slot == source.Slot);
+    /// <summary>The condition that names a version by its seq or by its hash; null without.</summary>
+    private static EquiKey? FindVersionKey(BoundCollectionSource source, List<BoundExpression> predicates)
+    {
+        var keys = EquiKey.Extract(predicates, [source.Slot, source.HistorySlot]);
+        return keys.Find(key => Names(key, MetadataField.Seq)) ?? keys.Find(key => Names(key, MetadataField.Hash));
+
+        bool Names(EquiKey key, MetadataField field) =>
+            key.Inner is BoundMetadata named && named.Field == field && named.Slot == source.Slot;
+    }
 
     private Plan PlanVersion(BoundCollectionSource source, EquiKey key, List<BoundExpression> predicates)
     {
         var name = source.IsHistory ? $"HISTORY({source.Collection.Name})" : source.Collection.Name;
         var detail = $"{name} by {ExpressionText.Of(key.Predicate)}";
-        var plan = new VersionPlan(source, ViewOf(source), Compile(key.Outer), detail) { EstimatedRows = 1 };
+        var isHash = key.Inner is BoundMetadata { Field: MetadataField.Hash };
+        // What an open transaction wrote has no hash yet, and is looked for by null.
+        var withoutHash = isHash && key.NullsMatch && key.Outer is not BoundConstant { Value.IsNull: false }
+            ? Filter(PlanScan(source), [key.Predicate])
+            : null;
+        var plan = new VersionPlan(source, ViewOf(source), Compile(key.Outer), isHash, withoutHash, detail) { EstimatedRows = 1 };
         return Filter(plan, [.. source.Filters, .. predicates.Where(predicate => !ReferenceEquals(predicate, key.Predicate))]);
     }
 
@@ -84,16 +94,20 @@ internal sealed partial class Planner
         if (fields.Length == 0 || !indexed.IsSupersetOf(fields))
             return null;
         const double Found = 20;
-        var path = MakePath(source.Collection, null, PathTerms.KeyFields(source.Collection), [], CountOf(source.Collection));
-        var detail = ExplainPath(source, path);
-        var scan = new ScanPlan(source, ViewOf(source), CompilePath(path), detail) { EstimatedRows = path.EstimatedRows };
         var check = Compile(search);
         var plan = new SearchPlan(
-            Filter(scan, [search]), source.Collection, source.Slot, ViewOf(source), Compile(words), check, fields)
+            Filter(PlanScan(source), [search]), source.Collection, source.Slot, ViewOf(source), Compile(words), check, fields)
         {
             EstimatedRows = Found,
         };
         return Filter(plan, [.. source.Filters, .. predicates.Where(predicate => !ReferenceEquals(predicate, search))]);
+    }
+
+    /// <summary>A walk over all of a source.</summary>
+    private ScanPlan PlanScan(BoundCollectionSource source)
+    {
+        var path = MakePath(source.Collection, null, PathTerms.KeyFields(source.Collection), [], CountOf(source.Collection));
+        return new(source, ViewOf(source), CompilePath(path), ExplainPath(source, path)) { EstimatedRows = path.EstimatedRows };
     }
 
     private PathChoice ChoosePath(BoundCollectionSource source, List<BoundExpression> predicates)

@@ -159,7 +159,7 @@ internal sealed partial class Planner
     {
         switch (source)
         {
-            case BoundCollectionSource versions when FindSeq(versions, predicates) is not null:
+            case BoundCollectionSource versions when FindVersionKey(versions, predicates) is not null:
                 return true;
             case BoundCollectionSource collection:
                 var path = ChoosePath(collection, predicates);

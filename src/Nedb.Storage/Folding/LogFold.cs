@@ -77,6 +77,8 @@ internal sealed class LogFold
                 commit.Fingerprint ?? default, commit.FirstSeq, commit.LastSeq, commit.TimestampTicks, commit.Head);
         if (commit is { Client: { } client, Nonce: { } nonce })
             _editor.Commits.Nonces[client] = nonce;
+        if (commit.Head != default)
+            _editor.Commits.Heads.Add(commit.Head, commit.LastSeq);
     }
 
     /// <summary>The state after the last commit.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using Nedb.Storage.Runs;
 using Nedb.Storage.Transactions;
+using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
 namespace Nedb.Storage.Layers;
@@ -113,6 +114,18 @@ internal sealed record LayerStack(MemoryLayer? Memory, RunSet Runs)
         Runs.AddEffects(cause, effects);
         if (Memory is not null)
             EffectKey.AddEffects(Memory.Effects, cause, effects);
+    }
+
+    /// <summary>The seq of the node with a hash; 0 where there is none.</summary>
+    public long FindByHash(Hash256 hash) =>
+        Memory?.Nodes.Find(hash, Memory.Seq) is > 0 and var seq ? seq : Runs.FindByHash(hash);
+
+    /// <summary>Adds the seqs of the commits that may have left a head.</summary>
+    public void AddCommits(Hash256 head, List<long> seqs)
+    {
+        if (Memory?.Commits.Heads.Find(head) is > 0 and var seq)
+            seqs.Add(seq);
+        Runs.AddByHash(ViewKey.Head, head, seqs);
     }
 
     /// <summary>The outcome of the commit with an idempotency key, or null.</summary>

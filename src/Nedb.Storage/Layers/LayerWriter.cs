@@ -84,6 +84,7 @@ internal sealed class LayerWriter(MemoryLayer layer, RunSet below)
         }
 
         WriteTree(run, tree);
+        WriteHashes(run);
     }
 
     private static Comparer<byte[]> ByBytes { get; } =
@@ -222,6 +223,34 @@ internal sealed class LayerWriter(MemoryLayer layer, RunSet below)
                 tree.Subtree(level, index).CopyTo(_value.Reserve(Hash256.SizeBytes));
                 Add(run);
             }
+    }
+
+    /// <summary>The seqs by the hashes of nodes, and by the heads that commits left.</summary>
+    private void WriteHashes(RunWriter run)
+    {
+        var leaves = new UInt128[layer.Seq - layer.Nodes.BaseSeq];
+        for (var i = 0; i < leaves.Length; i++)
+        {
+            var node = layer.Nodes[layer.Nodes.BaseSeq + 1 + i];
+            leaves[i] = ViewKey.PlaceOf(node.Hash, node.Seq);
+        }
+
+        WriteSorted(run, ViewKey.NodeHash, leaves);
+        WriteSorted(run, ViewKey.Head, Array.ConvertAll(
+            layer.Commits.Heads.ToArray(), static head => ViewKey.PlaceOf(head.Hash, head.Seq)));
+    }
+
+    private void WriteSorted(RunWriter run, byte view, UInt128[] places)
+    {
+        Array.Sort(places);
+        foreach (var place in places)
+        {
+            _key.Clear();
+            _value.Clear();
+            _key.Append(view);
+            BinaryPrimitives.WriteUInt128BigEndian(_key.Reserve(2 * sizeof(ulong)), place);
+            Add(run);
+        }
     }
 
     private void Begin(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> key)

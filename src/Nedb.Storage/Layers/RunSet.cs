@@ -127,6 +127,30 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
         }
     }
 
+    /// <summary>The seq of the node with a hash; 0 where there is none.</summary>
+    public long FindByHash(Hash256 hash)
+    {
+        var seqs = new List<long>();
+        AddByHash(ViewKey.NodeHash, hash, seqs);
+        return seqs.Find(seq => HashOf(seq) == hash);
+    }
+
+    /// <summary>Adds the seqs whose hashes in a view begin as a hash does.</summary>
+    public void AddByHash(byte view, Hash256 hash, List<long> seqs)
+    {
+        Span<byte> prefix = stackalloc byte[1 + sizeof(ulong)];
+        prefix[0] = view;
+        BinaryPrimitives.WriteUInt64BigEndian(prefix[1..], hash.Beginning);
+        foreach (var run in Past)
+        {
+            if (!RunSource.MayHold(run, prefix))
+                continue;
+            var cursor = run.OpenCursor();
+            for (var more = cursor.Seek(prefix); more && cursor.Key.StartsWith(prefix); more = cursor.MoveNext())
+                seqs.Add(BinaryPrimitives.ReadInt64BigEndian(cursor.Key[prefix.Length..]));
+        }
+    }
+
     /// <summary>A hash of the tree over all leaves that is not kept in memory.</summary>
     public Hash256 ReadTreeHash(int level, long index)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
 namespace Nedb.Storage.Layers;
@@ -12,6 +13,8 @@ namespace Nedb.Storage.Layers;
 ///  3  slot (4), key        (what ended)                   18  cause (8), effect (8)
 ///  4  idempotency key                                     19  seq (8)
 ///  5  client                                              20  level (1), index (8) of a hash
+///  5  client                                              21  beginning of a leaf (8), its seq (8)
+///  5  client                                              22  beginning of a head (8), last seq (8)
 /// </code>
 /// A slot is the identity of a collection, and 0 for links.
 /// </summary>
@@ -27,6 +30,8 @@ internal static class ViewKey
     public const byte Effect = 18;
     public const byte Node = 19;
     public const byte TreeHash = 20;
+    public const byte NodeHash = 21;
+    public const byte Head = 22;
 
     /// <summary>The bytes in front of a key of a collection.</summary>
     public const int CollectionPrefixBytes = 1 + sizeof(int);
@@ -58,6 +63,12 @@ internal static class ViewKey
         target[0] = view;
         BinaryPrimitives.WriteInt32BigEndian(target[1..], StateRoot.SlotOf(collectionId));
     }
+
+    /// <summary>
+    /// What follows the first byte of a key that finds a seq by a hash. The beginning of the hash is enough, for whoever finds a seq
+    /// compares the whole.
+    /// </summary>
+    public static UInt128 PlaceOf(Hash256 hash, long seq) => new(hash.Beginning, (ulong)seq);
 
     /// <summary>The slot, index and built seq that an entry of an index belongs to.</summary>
     public static (int Slot, int IndexId, long BuiltSeq) ReadIndex(ReadOnlySpan<byte> key) => (

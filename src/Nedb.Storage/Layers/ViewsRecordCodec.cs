@@ -25,8 +25,11 @@ internal static class ViewsRecordCodec
     private const int DatabaseIdOffset = 16;
     private const int ContentOffset = 32;
     private const int ChecksumBytes = 4;
-    private const int Items = 17;
+    private const int Items = 18;
     private const int RunItems = 7;
+
+    // Which views there are in runs, and what they say. Views that say less are made again from the log.
+    private const int Keyspaces = 1;
 
     private delegate T ItemReader<T>(ref CborReader reader);
 
@@ -103,6 +106,7 @@ internal static class ViewsRecordCodec
         WriteRuns(writer, record.Present);
         WriteRuns(writer, record.Past);
         writer.WriteInt64(record.Horizon);
+        writer.WriteInt64(Keyspaces);
     }
 
     private static void WriteFigures(CborWriter writer, CollectionFigures figures)
@@ -165,7 +169,7 @@ internal static class ViewsRecordCodec
         var nextCollectionId = ReadInt32(ref reader);
         for (left--; left > 0; left--)
             definitions.Add(DefinitionCodec.Decode(reader.ReadBytes()) ?? throw CborReader.Fail("Expected a definition", reader.Position));
-        return new()
+        var record = new ViewsRecord
         {
             DatabaseId = id,
             Generation = generation,
@@ -181,6 +185,9 @@ internal static class ViewsRecordCodec
             Past = ReadArray(ref reader, (ref inner) => ReadRun(ref inner, id)),
             Horizon = reader.ReadInt64(),
         };
+        var start = reader.Position;
+        var keyspaces = reader.ReadInt64();
+        return keyspaces == Keyspaces ? record : throw CborReader.Fail($"Expected the keyspaces {Keyspaces}; found {keyspaces}", start);
     }
 
     private static CollectionFigures ReadFigures(ref CborReader reader)

@@ -203,6 +203,7 @@ internal sealed partial class CommitPipeline
                     request.Fingerprint, record.FirstSeq, record.LastSeq, record.TimestampTicks, record.Head);
             if (record is { Client: { } client, Nonce: { } nonce })
                 _newest.Commits.Nonces[client] = nonce;
+            _newest.Commits.Heads.Add(record.Head, record.LastSeq);
         }
 
         Volatile.Write(ref _newest, root.Publish());

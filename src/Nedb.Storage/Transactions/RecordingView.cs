@@ -1,4 +1,5 @@
 using Nedb.Storage.Schema;
+using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
 namespace Nedb.Storage.Transactions;
@@ -39,6 +40,8 @@ internal sealed class RecordingView(ReadView view, ReadLog log) : ReadView
     }
 
     public override Document? FindNode(long seq) => view.FindNode(seq);
+
+    public override Document? FindNode(Hash256 hash) => view.FindNode(hash);
 
     public override IReadOnlyList<long> FindEffects(long seq) => view.FindEffects(seq);
 

@@ -25,6 +25,9 @@ public readonly record struct Hash256
         _d = BinaryPrimitives.ReadUInt64BigEndian(bytes[24..]);
     }
 
+    /// <summary>The first 8 bytes, as a number that orders as they do.</summary>
+    internal ulong Beginning => _a;
+
     /// <summary>Writes the 32 bytes of the hash.</summary>
     public void CopyTo(Span<byte> destination)
     {

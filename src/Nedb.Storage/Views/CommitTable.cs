@@ -13,4 +13,7 @@ internal sealed class CommitTable
 
     /// <summary>The last nonce of each client.</summary>
     public ConcurrentDictionary<string, long> Nonces { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The heads after commits, with the seqs that they end with.</summary>
+    public HashTable Heads { get; } = new();
 }

@@ -1,3 +1,5 @@
+using Nedb.Storage.Values;
+
 namespace Nedb.Storage.Views;
 
 /// <summary>
@@ -9,6 +11,8 @@ internal sealed class NodeTable(long baseSeq)
     private const int ChunkBits = 12;
     private const int ChunkSize = 1 << ChunkBits;
 
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Hash256, long> _byHash = [];
     private VersionEntry[][] _chunks = [];
     private long _count;
 
@@ -22,6 +26,19 @@ internal sealed class NodeTable(long baseSeq)
         {
             var index = seq - baseSeq - 1;
             return Volatile.Read(ref _chunks)[index >> ChunkBits][index & (ChunkSize - 1)];
+        }
+    }
+
+    /// <summary>The seq of the node with a hash; 0 where there is none. The hashes are put in order when somebody asks.</summary>
+    /// <param name="hash">The hash.</param>
+    /// <param name="through">The last seq that a published root shows.</param>
+    public long Find(Hash256 hash, long through)
+    {
+        lock (_gate)
+        {
+            for (var seq = baseSeq + _byHash.Count + 1; seq <= through; seq++)
+                _byHash.Add(this[seq].Hash, seq);
+            return _byHash.TryGetValue(hash, out var found) && found <= through ? found : 0;
         }
     }
 

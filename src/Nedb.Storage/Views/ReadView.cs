@@ -1,4 +1,5 @@
 using Nedb.Storage.Schema;
+using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Views;
 
@@ -49,6 +50,10 @@ public abstract class ReadView
 
     /// <summary>The node of a seq as a version, or null where the view has not reached it.</summary>
     public abstract Document? FindNode(long seq);
+
+    /// <summary>The node with a hash as a version, or null where there is none up to the seq of this view.</summary>
+    /// <param name="hash">The hash of its leaf, as <see cref="Document.Hash"/> tells it. What is not committed yet has none.</param>
+    public abstract Document? FindNode(Hash256 hash);
 
     /// <summary>The seqs of the nodes that name a node as their cause, ascending, up to the seq of this view.</summary>
     public abstract IReadOnlyList<long> FindEffects(long seq);

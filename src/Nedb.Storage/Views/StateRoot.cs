@@ -4,6 +4,7 @@ using Nedb.Storage.Log;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Transactions;
 using Nedb.Storage.Trees;
+using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Views;
 
@@ -109,6 +110,22 @@ internal sealed class StateRoot
         Base?.Stack.AddEffects(cause, effects);
         EffectKey.AddEffects(Effects, cause, effects);
         return effects;
+    }
+
+    /// <summary>The seq of the published node with a hash; 0 where there is none.</summary>
+    public long FindByHash(Hash256 hash) => Nodes.Find(hash, PublishedSeq) is > 0 and var seq ? seq : Base?.Stack.FindByHash(hash) ?? 0;
+
+    /// <summary>
+    /// The seqs of the commits that may have left a head: of those in runs no more is known than how it begins.
+    /// </summary>
+    public List<long> FindCommits(Hash256 head)
+    {
+        var seqs = new List<long>();
+        if (Commits.Heads.Find(head) is > 0 and var seq)
+            seqs.Add(seq);
+        Base?.Stack.AddCommits(head, seqs);
+        seqs.RemoveAll(seq => seq > PublishedSeq);
+        return seqs;
     }
 
     /// <summary>The outcome of the commit with an idempotency key, or null.</summary>

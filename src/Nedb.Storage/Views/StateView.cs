@@ -3,6 +3,7 @@ using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Layers;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Transactions;
+using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Views;
 
@@ -73,6 +74,8 @@ internal sealed class StateView : ReadView
         _root.Find(collectionId) is { } collection ? new HistoryCursor(collection, range, Seq, _root.Horizon) : new EmptyCursor();
 
     public override Document? FindNode(long seq) => seq >= 1 && seq <= Seq ? _root.GetNode(seq) : null;
+
+    public override Document? FindNode(Hash256 hash) => _root.FindByHash(hash) is > 0 and var seq ? FindNode(seq) : null;
 
     public override IReadOnlyList<long> FindEffects(long seq)
     {
@@ -162,10 +165,10 @@ internal sealed class StateView : ReadView
     // The reverse index is over bytes as a value; its entries begin with the encoding of that value, cut before its end.
     private DocumentCursor OpenReverseLinks(byte[] prefix)
     {
-        var buffer = Values.ByteBuffer.Rent();
-        Values.KeyEncoder.AppendBytesPrefix(prefix, buffer);
+        var buffer = ByteBuffer.Rent();
+        KeyEncoder.AppendBytesPrefix(prefix, buffer);
         var range = KeyRange.Prefix(buffer.Written);
-        Values.ByteBuffer.Return(buffer);
+        ByteBuffer.Return(buffer);
         return ScanIndex(LinkKey.CollectionId, LinkKey.ReverseIndex.Definition.Id, range);
     }
 }

@@ -43,6 +43,10 @@ public sealed class GoldenFilesTests
         using var store = NedbStore.Open(folder["db"], OptionsOf(name));
         Assert.Equal(expected, Describe(store));
         Assert.Empty(store.Verify().Damage);
+        // Views were once written without what finds nodes by their hashes.
+        for (long seq = 1; seq <= store.Seq; seq++)
+            Assert.Equal(new HashPlace(HashKind.Node, seq), store.FindByHash(store.OpenSnapshot().FindNode(seq)!.Hash));
+        Assert.Equal(new HashPlace(HashKind.Commit, store.Seq), store.FindByHash(store.Head));
         for (long seq = 1; seq <= store.Seq; seq += 7)
             Assert.Equal(ProofVerdict.Valid, InclusionVerifier.Verify(store.Prove(seq), store.Checkpoint));
         Write(store, 1000, "goes on");

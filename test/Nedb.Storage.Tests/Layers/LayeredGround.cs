@@ -61,12 +61,13 @@ internal static class LayeredGround
         for (long seq = 1; seq <= view.Seq; seq++)
         {
             lines.Add($"node {seq} {Describe(view.FindNode(seq)!)} effects {string.Join(',', view.FindEffects(seq))}");
+            lines.Add($"found {view.FindNode(view.FindNode(seq)!.Hash)?.Seq}");
             if (seq % 29 == 0)
                 lines.Add($"proof {store.Prove(seq).Path.Length} {string.Join(' ', store.Prove(seq).Path)}");
         }
 
         for (var round = 1; round <= rounds; round++)
-            lines.Add($"outcome {store.FindCommit($"key {round}")}");
+            lines.Add($"outcome {store.FindCommit($"key {round}")} {store.FindByHash(store.FindCommit($"key {round}")?.Head ?? default)}");
         foreach (var collection in view.Catalog.Collections.OrderBy(collection => collection.Id))
             lines.Add(
                 $"collection {collection.Id} {collection.Name} {collection.NextFieldId} "

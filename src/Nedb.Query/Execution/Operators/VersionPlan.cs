@@ -1,3 +1,4 @@
+using System.Buffers;
 using Nedb.Query.Binding;
 using Nedb.Query.Execution.Evaluators;
 using Nedb.Storage.Values;
@@ -6,10 +7,17 @@ using Nedb.Storage.Views;
 namespace Nedb.Query.Execution.Operators;
 
 /// <summary>
-/// The version of a collection that has a seq, found by it instead of by walking over all of them; the visible one only, unless the history
-/// is read.
+/// The version of a collection that has a seq or a hash, found by it instead of by walking over all of them; the visible one only, unless
+/// the history is read.
 /// </summary>
-internal sealed class VersionPlan(BoundCollectionSource source, ViewSource view, Evaluator seq, string detail) : Plan
+/// <param name="source">The collection.</param>
+/// <param name="view">The state that is read.</param>
+/// <param name="key">The seq, or the hash.</param>
+/// <param name="isHash">Whether it is the hash.</param>
+/// <param name="withoutHash">Finds those that have no hash, where the key may be null; null where it cannot.</param>
+/// <param name="detail">What the plan says of itself.</param>
+internal sealed class VersionPlan(
+    BoundCollectionSource source, ViewSource view, Evaluator key, bool isHash, Plan? withoutHash, string detail) : Plan
 {
     private readonly int _slot = source.Slot;
     private readonly int _historySlot = source.HistorySlot;
@@ -26,29 +34,66 @@ internal sealed class VersionPlan(BoundCollectionSource source, ViewSource view,
 
     private ViewSource View => view;
 
-    private Evaluator Seq => seq;
+    private Plan? WithoutHash => withoutHash;
+
+    /// <summary>The node that the key names, or null.</summary>
+    private Document? Find(ReadView read, in NedbValue value) => value.Kind switch
+    {
+        ValueKind.Int64 when !isHash => read.FindNode(value.AsInt64()),
+        ValueKind.String when isHash && TryParse(value.AsString(), out var hash) => read.FindNode(hash),
+        _ => null,
+    };
+
+    private Evaluator Key => key;
+
+    /// <summary>A hash as its metadata spells it: another spelling is another text.</summary>
+    private static bool TryParse(string text, out Hash256 hash)
+    {
+        hash = default;
+        if (text.Length != 2 * Hash256.SizeBytes || text.AsSpan().ContainsAnyExcept(Digits))
+            return false;
+        hash = Hash256.Parse(text);
+        return true;
+    }
+
+    private static SearchValues<char> Digits { get; } = SearchValues.Create("0123456789abcdef");
 
     private sealed class Run(Frame frame, VersionPlan plan) : Operator
     {
         private static readonly NedbValue[] Unreplaced = [default, default];
 
         private Document? _found;
+        private Operator? _withoutHash;
+        private bool _isWithoutHash;
 
         public override void Start()
         {
             frame.Tick();
-            plan.Seq.Evaluate(frame, out var value);
+            plan.Key.Evaluate(frame, out var value);
+            _isWithoutHash = value.IsNull && plan.WithoutHash is not null;
+            if (_isWithoutHash)
+            {
+                (_withoutHash ??= plan.WithoutHash!.Open(frame)).Start();
+                return;
+            }
+
             var view = plan.View.Get(frame);
-            _found = value.Kind == ValueKind.Int64 ? view.FindNode(value.AsInt64()) : null;
+            _found = plan.Find(view, in value);
             if (_found is not null && (_found.CollectionId != plan._collectionId || !IsShown(view, _found)))
                 _found = null;
         }
 
+        public override void Dispose() => _withoutHash?.Dispose();
+
         private bool IsShown(ReadView view, Document version) =>
-            plan._historySlot >= 0 || view.Find(plan._collectionId, version.Key.Span)?.Seq == version.Seq;
+            // A definition or an erasure belongs to a collection too, and is none of its versions.
+            version.Kind is NodeKind.Put or NodeKind.Tombstone
+            && (plan._historySlot >= 0 || view.Find(plan._collectionId, version.Key.Span)?.Seq == version.Seq);
 
         public override bool MoveNext()
         {
+            if (_isWithoutHash)
+                return _withoutHash!.MoveNext();
             if (_found is null)
                 return false;
             frame.Slots[plan._slot] = _found;

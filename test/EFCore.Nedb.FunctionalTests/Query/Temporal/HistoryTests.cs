@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Nedb.Storage.Proofs;
+using Nedb.Storage.Values;
 
 namespace Nedb.EntityFrameworkCore.Query.Temporal;
 
@@ -169,6 +171,31 @@ public sealed class HistoryTests(LibraryFixture library) : IClassFixture<Library
             context.Authors.Select(a => EF.Functions.Seq(a)).Single(),
             context.Books.Where(b => b.Id == 1).Select(b => EF.Functions.Seq(b.Author)).Single());
         Assert.Equal(2, context.Authors.SelectMany(a => a.Books).Where(b => EF.Functions.CommittedAt(b) > DateTimeOffset.UnixEpoch).Count());
+    }
+
+    [Fact]
+    public void An_entity_and_a_version_are_found_by_their_hashes()
+    {
+        using var context = library.Create();
+        var book = context.Books.Where(b => b.Id == 1).Select(b => new { b.Title, Hash = EF.Functions.Hash(b) }).Single();
+        var query = context.Books.Where(b => EF.Functions.Hash(b) == book.Hash).Select(b => b.Title);
+        Assert.Equal(book.Title, query.Single());
+        Assert.Empty(context.Books.Where(b => EF.Functions.Hash(b) == book.Hash && b.Id == 2));
+        var version = context.Books.History().Where(v => !v.IsDeleted).OrderBy(v => v.Seq).First();
+        Assert.Equal(version.Seq, context.Books.History().Single(v => v.Hash == version.Hash).Seq);
+        var found = context.Database.Nedb().FindByHash(Hash256.Parse(version.Hash!));
+        Assert.Equal(new HashPlace(HashKind.Node, version.Seq), found);
+        Assert.Equal(
+            new HashPlace(HashKind.Commit, context.Database.Nedb().Seq), context.Database.Nedb().FindByHash(context.Database.Nedb().Head));
+    }
+
+    [Fact]
+    public async Task What_nothing_has_the_hash_of_is_not_found()
+    {
+        using var context = library.Create();
+        Assert.Null(context.Database.Nedb().FindByHash(default));
+        Assert.Null(await context.Database.Nedb().FindByHashAsync(context.Database.Nedb().Root));
+        Assert.NotNull(await context.Database.Nedb().FindByHashAsync(context.Database.Nedb().Head));
     }
 
     [Fact]
