@@ -149,9 +149,11 @@ internal sealed record LayerStack(MemoryLayer? Memory, RunSet Runs)
     /// <summary>Adds the layers of the current documents of a collection, newest first.</summary>
     public void AddCurrent(List<ViewSource> sources, int collectionId)
     {
-        if (Memory?.Find(collectionId) is { Current.Count: > 0 } collection)
+        var collection = Memory?.Find(collectionId);
+        if (collection is { Current.Count: > 0 })
             sources.Add(new TreeVersions(collection.Current.OpenCursor(), null));
-        AddVersions(sources, Runs.Present, ViewKey.Current, collectionId);
+        if (collection is not { HidesBase: true })
+            AddVersions(sources, Runs.Present, ViewKey.Current, collectionId);
     }
 
     /// <summary>Adds the layers of the closed versions of a collection, newest first.</summary>
@@ -185,8 +187,12 @@ internal sealed record LayerStack(MemoryLayer? Memory, RunSet Runs)
     {
         var prefix = ViewKey.Collection(view, collectionId);
         foreach (var run in runs)
+        {
             if (RunSource.MayHold(run, prefix))
                 sources.Add(new RunVersions(run, prefix, collectionId, Runs));
+            if (view == ViewKey.Current && run.HidesOlder(collectionId))
+                return;
+        }
     }
 
     private static void AddEntries(

@@ -52,7 +52,8 @@ internal sealed class LayersAt
             present.Add(new TreeVersions(collection.Current.OpenCursor(), null));
         if (_hasTrees && collection.History.Count > 0)
             past.Add(new TreeClosed(collection.History.OpenCursor(), null));
-        stack?.AddCurrent(present, collection.Id);
+        if (!_hasTrees || !collection.HidesBase)
+            stack?.AddCurrent(present, collection.Id);
         stack?.AddHistory(past, collection.Id);
         return Walk(present, past, stack is not null, range, isReverse);
     }

@@ -52,6 +52,10 @@ internal sealed class MemoryLayer
     /// <summary>The collections by their slots; null where there is none.</summary>
     public ReadOnlySpan<CollectionState?> Collections => _collections;
 
+    /// <summary>The collections of which everything that was current at the end of this layer lies in it.</summary>
+    public IEnumerable<int> CollectionsThatHideOlder() =>
+        from collection in _collections where collection is { HidesBase: true } select collection.Id;
+
     /// <summary>The versions of a collection in this layer, or null.</summary>
     public CollectionState? Find(int collectionId)
     {

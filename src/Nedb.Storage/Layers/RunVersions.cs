@@ -25,7 +25,10 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
     public override StoredDocument Read() => VersionCodec.Read(collectionId, Value, runs.Layouts, runs.Whole ?? runs);
 
     /// <inheritdoc/>
-    public override int Take(Span<RowHandle> versions, ReadOnlySpan<byte> before, in Moment moment, out bool isThere)
+    public override RowHandle ReadHandle() => BlockOf(Cursor.Leaf).At(Cursor.Index);
+
+    /// <inheritdoc/>
+    public override int Take(Span<RowHandle> versions, ReadOnlySpan<byte> before, in Moment moment, bool isAlone, out bool isThere)
     {
         var count = 0;
         var missed = 0;
@@ -33,16 +36,18 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
         {
             var (leaf, index) = (Cursor.Leaf, Cursor.Index);
             var end = leaf.LowerBound(UpperBoundOf(before), out _);
+            var block = BlockOf(leaf);
+            // What is not shown is passed up to there.
+            var limit = isAlone ? block.End : end;
             var seqs = SeqsOf(leaf, end - index, in moment);
-            if (index < end && (moment.Seq < seqs.Least || (seqs.End <= moment.Seq && seqs.End != long.MaxValue)))
+            if (index < limit && (moment.Seq < seqs.Least || (seqs.End <= moment.Seq && seqs.End != long.MaxValue)))
             {
-                missed += IsPast ? 1 + (end - index) / BlockShare : 0;
-                index = end;
+                missed += IsPast ? 1 + (limit - index) / BlockShare : 0;
+                index = limit;
             }
 
             // Within a block nothing is compared, no key is put together, and no version is made.
-            var block = index < end ? BlockOf(leaf) : null;
-            if (block is not null && seqs.IsWholeAt(moment.Seq))
+            if (index < end && seqs.IsWholeAt(moment.Seq))
             {
                 var taken = versions[count..Math.Min(versions.Length, count + end - index)];
                 block.CopyTo(index, taken);
@@ -51,7 +56,7 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
                 missed = 0;
             }
 
-            while (index < end && count < versions.Length && missed < SkipAfter)
+            while (index < limit && missed < SkipAfter)
             {
                 var entry = leaf.Entry(index);
                 if (!IsShown(leaf.Array.AsSpan(entry.ValueStart, entry.ValueLength), in moment))
@@ -60,7 +65,9 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
                 }
                 else
                 {
-                    versions[count++] = block!.At(index);
+                    if (index >= end || count == versions.Length)
+                        break;
+                    versions[count++] = block.At(index);
                     missed = 0;
                 }
 
@@ -74,8 +81,9 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
             }
             else
             {
+                var isBehind = index < leaf.Count || end < leaf.Count;
                 isThere = IsInside(index < leaf.Count ? Cursor.MoveTo(index) : Cursor.MoveToNextLeaf());
-                if (index < leaf.Count)
+                if (isBehind)
                     return count;
             }
 

@@ -64,7 +64,7 @@ internal sealed class ViewCursor
     public int Take(Span<RowHandle> versions, ReadOnlySpan<byte> before, in Moment moment, out bool isThere)
     {
         var count = _merge is null
-            ? _sources[0].Take(versions, before, in moment, out isThere)
+            ? _sources[0].Take(versions, before, in moment, isAlone: true, out isThere)
             : Take(_merge, versions, before, in moment, out isThere);
         isThere = Forward(isThere);
         return count;
@@ -82,13 +82,13 @@ internal sealed class ViewCursor
                 if (!before.IsEmpty && next.SequenceCompareTo(before) >= 0)
                     return count;
                 if (At.IsShown(in moment))
-                    versions[count++] = new(At.Read());
+                    versions[count++] = At.ReadHandle();
                 isThere = merge.MoveNext(); // past what the layers below have of this key, too
             }
             else
             {
                 var bound = next.IsEmpty || (!before.IsEmpty && before.SequenceCompareTo(next) < 0) ? before : next;
-                count += At.Take(versions[count..], bound, in moment, out var isLeft);
+                count += At.Take(versions[count..], bound, in moment, isAlone: false, out var isLeft);
                 isThere = merge.Settle(isLeft);
             }
 

@@ -13,6 +13,9 @@ internal abstract class ViewSource : OrderedCursor
     /// </summary>
     protected const int SkipAfter = 32;
 
+    // Of what is not shown behind a bound no more is passed than what a few steps cost: a page that ends there must not pay for all.
+    private const int PassedMost = 16;
+
     private byte[] _place = [];
 
     /// <summary>Whether the entries are closed versions, with their seqs at the end of their keys.</summary>
@@ -36,13 +39,21 @@ internal abstract class ViewSource : OrderedCursor
     /// <summary>The version itself.</summary>
     public abstract StoredDocument Read();
 
+    /// <summary>The version itself, or its place.</summary>
+    public virtual RowHandle ReadHandle() => new(Read());
+
     /// <summary>Takes the versions that are shown, from the entry on that the source stands on, and moves behind them.</summary>
     /// <param name="versions">Receives them.</param>
     /// <param name="before">The bound that their keys must be less than; empty for none.</param>
     /// <param name="moment">What is shown.</param>
+    /// <param name="isAlone">
+    /// Whether nobody looks into other layers for the keys of entries that are not shown: some such entries behind the bound may then be
+    /// passed too, so that walks over several sources turn from one to the other only where versions are shown.
+    /// </param>
     /// <param name="isThere">Whether the source stands on an entry afterwards: the first that was not looked at.</param>
     /// <returns>How many were taken.</returns>
-    public virtual int Take(Span<RowHandle> versions, ReadOnlySpan<byte> before, in Moment moment, out bool isThere)
+    public virtual int Take(
+        Span<RowHandle> versions, ReadOnlySpan<byte> before, in Moment moment, bool isAlone, out bool isThere)
     {
         var count = 0;
         var missed = 0;
@@ -51,7 +62,7 @@ internal abstract class ViewSource : OrderedCursor
         {
             if (IsShown(in moment))
             {
-                versions[count++] = new(Read());
+                versions[count++] = ReadHandle();
                 missed = 0;
                 isThere = MoveNext();
             }
@@ -66,6 +77,8 @@ internal abstract class ViewSource : OrderedCursor
             }
         }
 
+        for (var passed = 0; isAlone && isThere && passed < PassedMost && !IsShown(in moment); passed++)
+            isThere = MoveNext();
         return count;
     }
 

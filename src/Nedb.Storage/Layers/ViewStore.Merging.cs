@@ -91,6 +91,8 @@ internal sealed partial class ViewStore
             .ToHashSet();
         var merger = MakeMerger(Keeps);
         var merged = merger.Merge(old, cancellation).ConvertAll(info => Run.Open(_files, info, _cache, _codec));
+        if (isPresent && merged.Count == 1)
+            merged[0].Whole = [.. old.SelectMany(static run => run.Whole).Distinct()];
         lock (_gate)
         {
             var stack = _newest!.Stack;

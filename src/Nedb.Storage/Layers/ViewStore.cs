@@ -159,6 +159,8 @@ internal sealed partial class ViewStore : ITreeHashes
         var tree = _record is null ? new MerkleTree() : new MerkleTree(_record.Mark.Seq, _record.Mark.Peaks);
         var writer = new LayerWriter(layer, below.Stack.Runs);
         var present = WriteRun(layer, writer.WritePresent);
+        foreach (var run in present)
+            run.Whole = [.. layer.CollectionsThatHideOlder()];
         var past = WriteRun(layer, run => writer.WritePast(run, tree));
         lock (_gate)
         {

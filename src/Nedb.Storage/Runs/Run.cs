@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Format;
 using Nedb.Storage.Io;
@@ -43,6 +44,15 @@ internal sealed class Run : IDisposable
 
     /// <summary>What is known of the run.</summary>
     public RunInfo Info { get; }
+
+    /// <summary>
+    /// The collections of which the run has all that was current when it was written, so that it hides what older runs have of them.
+    /// Set before the run is read, and known as long as the store is open: what is hidden so is merged away meanwhile.
+    /// </summary>
+    public ImmutableArray<int> Whole { get; set; } = [];
+
+    /// <summary>Whether the run hides all that older runs have as current of a collection.</summary>
+    public bool HidesOlder(int collectionId) => Whole.Contains(collectionId);
 
     /// <summary>The levels of index above the blocks with entries.</summary>
     internal int Depth => _footer.Depth;

@@ -84,7 +84,7 @@ internal sealed class AsOfCursor : DocumentCursor
             bool isThere;
             count += who == Present
                 ? _present.Take(rows[count..], bound, in _moment, out isThere)
-                : _past[who].Take(rows[count..], bound, in _moment, out isThere);
+                : _past[who].Take(rows[count..], bound, in _moment, isAlone: true, out isThere);
             if (!isThere || !IsInside(KeyOf(who)))
                 _left[least] = _left[--_leftCount];
         }

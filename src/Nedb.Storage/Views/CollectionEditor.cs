@@ -16,6 +16,7 @@ internal sealed class CollectionEditor : IVersionFinder
     private CollectionState? _state;
     private List<IndexEditor> _indexes;
     private long _count;
+    private long _countInTree;
 
     public CollectionEditor(CollectionState state)
     {
@@ -25,6 +26,7 @@ internal sealed class CollectionEditor : IVersionFinder
         _history = new(state.History);
         _base = state.Base;
         _count = state.Count;
+        _countInTree = state.CountInTree;
         _indexes = [.. state.Indexes.Select(index => new IndexEditor(index))];
     }
 
@@ -143,7 +145,10 @@ internal sealed class CollectionEditor : IVersionFinder
     }
 
     public CollectionState ToState() =>
-        _state ??= new(_id, _current.ToTree(), _history.ToTree(), [.. _indexes.Select(index => index.ToState())], _count, _base);
+        _state ??= new(_id, _current.ToTree(), _history.ToTree(), [.. _indexes.Select(index => index.ToState())], _count, _base)
+        {
+            CountInTree = _base is null ? _count : _countInTree,
+        };
 
     StoredDocument? IVersionFinder.FindCurrent(ReadOnlySpan<byte> key) => Find(key);
 
@@ -156,7 +161,9 @@ internal sealed class CollectionEditor : IVersionFinder
         if (_base is null)
             return version.IsTombstone ? _current.Remove(key) : _current.Set(key, version);
         // Over layers the tombstone stays, and hides what lies below.
-        if (_current.Set(key, version) is { } replaced)
+        var replaced = _current.Set(key, version);
+        _countInTree += (version.IsTombstone ? 0 : 1) - (replaced is { IsTombstone: false } ? 1 : 0);
+        if (replaced is not null)
             return replaced.IsTombstone ? null : replaced;
         return isKnown ? current : _base.Stack.FindCurrent(_id, key);
     }

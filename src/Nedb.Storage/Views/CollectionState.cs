@@ -18,6 +18,15 @@ internal sealed record CollectionState(
     int Id, OrderedTree<StoredDocument> Current, OrderedTree<ClosedVersion> History, IndexState[] Indexes, long Count, ViewBase? Base)
     : IVersionFinder
 {
+    /// <summary>How many of the current documents are in the tree.</summary>
+    public long CountInTree { get; init; }
+
+    /// <summary>
+    /// Whether all current documents are in the tree, so that it hides whatever the layers below have as current: of documents that are
+    /// changed again and again nothing older is stepped over.
+    /// </summary>
+    public bool HidesBase => CountInTree == Count;
+
     /// <summary>A collection without documents.</summary>
     public static CollectionState CreateEmpty(int id) =>
         new(id, OrderedTree<StoredDocument>.Empty, OrderedTree<ClosedVersion>.Empty, [], 0, null);
@@ -59,7 +68,7 @@ internal sealed record CollectionState(
     }
 
     /// <summary>Walks over the current documents.</summary>
-    public DocumentCursor Scan(KeyRange range, bool isReverse) => Base is null
+    public DocumentCursor Scan(KeyRange range, bool isReverse) => Base is null || (HidesBase && Current.Count == CountInTree)
         ? new CurrentCursor(Current, range, isReverse)
         : new LayeredCursor(OpenCurrent(), range, isReverse);
 
@@ -74,7 +83,8 @@ internal sealed record CollectionState(
         var sources = new List<ViewSource>();
         if (Current.Count > 0)
             sources.Add(new TreeVersions(Current.OpenCursor(), this));
-        Base?.Stack.AddCurrent(sources, Id);
+        if (!HidesBase)
+            Base?.Stack.AddCurrent(sources, Id);
         return new(sources, hasRemovals: Base is not null);
     }
 

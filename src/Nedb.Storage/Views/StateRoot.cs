@@ -187,6 +187,7 @@ internal sealed class StateRoot
                     Indexes = [.. collection.Indexes.Select(
                         index => IndexState.CreateEmpty(index.Definition, index.BuiltSeq, index.Filter, below))],
                     Base = below,
+                    CountInTree = 0,
                 };
         return new(
             catalog, below.Seq, empty, OrderedTree<object>.Empty, new NodeTable(below.Seq), new CommitTable(), below, [], 0)
