@@ -96,13 +96,15 @@ public sealed class ScalarTranslationTests : IDisposable
     }
 
     [Fact]
-    public void Text_replaced_by_text_that_is_not_there_is_taken_away()
+    public void Text_replaced_by_a_null_of_the_program_is_taken_away_and_by_a_stored_null_is_null()
     {
-        SameAsInMemory(reading => reading.Text.Replace("b", reading.Note));
-        SameAsInMemory(reading => reading.Text.Replace("B", reading.Note, StringComparison.OrdinalIgnoreCase));
+        string? nothing = null;
+        SameAsInMemory(reading => reading.Text.Replace("b", nothing));
+        SameAsInMemory(reading => reading.Text.Replace("b", null));
+        SameAsInMemory(reading => reading.Text.Replace("B", nothing, StringComparison.OrdinalIgnoreCase));
 
         using var db = Open();
-        Assert.Equal([2], db.Readings.Where(reading => string.IsNullOrEmpty(reading.Text.Replace("b", reading.Note))).Select(reading => reading.Id));
+        Assert.Equal([1, 3], db.Readings.Where(reading => reading.Text.Replace("b", reading.Note) == null).Select(reading => reading.Id));
     }
 
     [Fact]

@@ -48,8 +48,9 @@ internal sealed class NedbStringMethodTranslator(NedbSqlExpressionFactory expres
 
     private SqlExpression? TranslateInstance(SqlExpression instance, MethodInfo method, IReadOnlyList<SqlExpression> arguments)
     {
-        // Replacing by nothing takes away.
-        if (method.Name == nameof(string.Replace) && arguments[1] is not SqlConstantExpression { Value: not null }
+        // Replacing by a null that the program gives takes away, as in C#. One that is stored makes the text null, as with every relational
+        // provider and as EF's suites expect.
+        if (method.Name == nameof(string.Replace) && arguments[1] is SqlParameterExpression or SqlConstantExpression { Value: null }
             && arguments[1].Type == typeof(string))
             arguments = [arguments[0], expressions.Coalesce(arguments[1], expressions.Constant(string.Empty)), .. arguments.Skip(2)];
         if (arguments is [.., var last] && last.Type == typeof(StringComparison))
