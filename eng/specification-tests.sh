@@ -5,6 +5,7 @@
 #   eng/specification-tests.sh --filter FullyQualifiedName~Northwind  any arguments of dotnet test
 #
 # NEDB_SPECIFICATION_FOLDERS=1 puts every database into a temporary folder instead of memory.
+# NEDB_SPECIFICATION_PAST=query (or session) changes and empties a database once it is filled, and asks the suites of queries of the state before.
 set -euo pipefail
 project="$(dirname "$0")/../test/EFCore.Nedb.SpecificationTests/EFCore.Nedb.SpecificationTests.csproj"
 
