@@ -146,6 +146,23 @@ internal sealed record LayerStack(MemoryLayer? Memory, RunSet Runs)
         return value.IsEmpty ? null : System.Buffers.Binary.BinaryPrimitives.ReadInt64LittleEndian(value.Span);
     }
 
+    /// <summary>Some keys of the largest layer of a collection inside a range, ascending, by which the range can be cut.</summary>
+    /// <param name="collectionId">The collection.</param>
+    /// <param name="range">The range.</param>
+    /// <param name="least">How many keys are wanted.</param>
+    /// <param name="above">The tree over these layers, which may be the largest.</param>
+    public List<byte[]> KeysOf(int collectionId, KeyRange range, int least, Trees.OrderedTree<StoredDocument> above)
+    {
+        if (Memory?.Find(collectionId) is { } collection && collection.Current.Count > above.Count)
+            above = collection.Current;
+        var prefix = ViewKey.Collection(ViewKey.Current, collectionId);
+        Run? largest = null;
+        foreach (var run in Runs.Present)
+            if (RunSource.MayHold(run, prefix) && run.Info.EntryCount > (largest?.Info.EntryCount ?? above.Count))
+                largest = run;
+        return largest is null ? RangeSplit.KeysOf(above, range, least) : RangeSplit.KeysOf(largest, prefix, range, least);
+    }
+
     /// <summary>Adds the layers of the current documents of a collection, newest first.</summary>
     public void AddCurrent(List<ViewSource> sources, int collectionId)
     {

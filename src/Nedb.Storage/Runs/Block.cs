@@ -108,6 +108,13 @@ internal sealed class Block : CachedBytes
         return Array.AsSpan(start, length);
     }
 
+    /// <summary>The key of an entry.</summary>
+    public byte[] KeyOf(int index)
+    {
+        var (shared, start, length) = Key(index);
+        return [.. BaseKey(GroupOf(index))[..shared], .. Array.AsSpan(start, length)];
+    }
+
     /// <summary>Whether the key of an entry begins with a prefix.</summary>
     public bool StartsWith(int index, ReadOnlySpan<byte> prefix)
     {

@@ -72,6 +72,15 @@ internal sealed record CollectionState(
         ? new CurrentCursor(Current, range, isReverse)
         : new LayeredCursor(OpenCurrent(), range, isReverse);
 
+    /// <summary>Cuts a range of keys into parts that hold about as many documents as each other.</summary>
+    public IReadOnlyList<KeyRange> Split(KeyRange range, int parts)
+    {
+        var keys = Base is null || HidesBase
+            ? RangeSplit.KeysOf(Current, range, parts)
+            : Base.Stack.KeysOf(Id, range, parts, Current);
+        return RangeSplit.At(range, keys, parts);
+    }
+
     /// <summary>Walks over the current documents in the order of an index.</summary>
     public DocumentCursor Scan(IndexState index, KeyRange range, bool isReverse) => Base is null
         ? new CurrentCursor(index.Current, range, isReverse)

@@ -30,6 +30,15 @@ public abstract class ReadView
     /// <param name="isReverse">Whether to walk from the greatest key to the least.</param>
     public abstract DocumentCursor Scan(int collectionId, KeyRange range, bool isReverse = false);
 
+    /// <summary>Cuts a range of keys into parts for threads that <see cref="Scan"/> one after the other of them.</summary>
+    /// <param name="collectionId">The collection.</param>
+    /// <param name="range">The range of ordered keys.</param>
+    /// <param name="parts">How many parts are wanted, at least 1.</param>
+    /// <returns>
+    /// Ranges that together are the range, ascending, and hold about as many documents as each other; perhaps fewer than were asked for.
+    /// </returns>
+    public virtual IReadOnlyList<KeyRange> Split(int collectionId, KeyRange range, int parts) => [range];
+
     /// <summary>
     /// The visible documents whose index entries lie in a range, in the order of the entries. An entry is the ordered encoding of the
     /// indexed values, each inverted where its field is descending, followed by the key of the document. Documents that lack a filter's

@@ -55,6 +55,9 @@ internal sealed class StateView : ReadView
         return _isHead ? collection.Scan(range, isReverse) : Layers.Scan(collection, range, isReverse);
     }
 
+    public override IReadOnlyList<KeyRange> Split(int collectionId, KeyRange range, int parts) =>
+        _root.Find(collectionId)?.Split(range, parts) ?? [range];
+
     public override DocumentCursor ScanIndex(int collectionId, int indexId, KeyRange range, bool isReverse = false)
     {
         var collection = _root.Find(collectionId);

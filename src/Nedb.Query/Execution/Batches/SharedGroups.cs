@@ -1,14 +1,17 @@
 using System.Runtime.ExceptionServices;
+using Nedb.Query.Execution.Operators;
 
 namespace Nedb.Query.Execution.Batches;
 
 /// <summary>
-/// Groups the rows of a plan by several threads. Each takes batches of the one scan that the plan begins with, takes them through the steps
-/// behind it, and groups what is left by itself; the groups are then merged. What is merged this way depends neither on the order of rows
-/// nor on who took them.
+/// Groups the rows of a plan by several threads. Each takes parts of the one scan that the plan begins with, takes their rows through the
+/// steps behind it, and groups what is left by itself; the groups are then merged. What is merged this way depends neither on the order of
+/// rows nor on who took them.
 /// </summary>
 internal static class SharedGroups
 {
+    private const int PartsOfThread = 8;
+
     /// <param name="frame">The state of the execution.</param>
     /// <param name="input">The plan; it can be shared.</param>
     /// <param name="create">Makes an empty table of groups.</param>
@@ -19,9 +22,8 @@ internal static class SharedGroups
         while (leaf.Inputs.Count > 0)
             leaf = leaf.Inputs[0];
         Prepare(frame, input);
-        using var scan = leaf.Open(frame);
-        scan.Start();
-        var shared = new SharedScan(leaf, (IBatchOperator)scan);
+        // More parts than threads: who is done with one early, or shares a processor with others, takes fewer.
+        var shared = ((ScanPlan)leaf).Share(frame, PartsOfThread * threads);
         var tables = new GroupTable[threads];
         Exception? failure = null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(frame.Cancellation);

@@ -1,33 +1,57 @@
+using Nedb.Storage.Views;
+
 namespace Nedb.Query.Execution.Batches;
 
-/// <summary>A scan whose batches are shared out among several threads: each takes the next one when it is done with its last.</summary>
+/// <summary>
+/// A scan that is shared out among several threads: each takes the next part of its keys when it is done with its last, and reads it by
+/// itself, so that nobody waits for another.
+/// </summary>
 /// <param name="plan">The scan.</param>
-/// <param name="rows">Gives its batches; was started.</param>
-internal sealed class SharedScan(Plan plan, IBatchOperator rows)
+/// <param name="slot">The slot of its rows.</param>
+/// <param name="parts">How many parts there are.</param>
+/// <param name="open">Opens one of them.</param>
+internal sealed class SharedScan(Plan plan, int slot, int parts, Func<int, DocumentCursor> open)
 {
-    private readonly Lock _lock = new();
+    private int _taken;
 
     /// <summary>The step of the plan that this stands for.</summary>
     public Plan Plan => plan;
 
     /// <summary>The operator of one thread.</summary>
-    public Operator Open() => new Part(this);
+    public Operator Open() => new Part(this, slot);
 
-    private bool MoveNext(RowBatch batch)
-    {
-        lock (_lock)
-            return rows.MoveNext(batch);
-    }
+    private DocumentCursor? OpenNext() => Interlocked.Increment(ref _taken) is var part && part <= parts ? open(part - 1) : null;
 
-    private sealed class Part(SharedScan scan) : Operator, IBatchOperator
+    private sealed class Part(SharedScan scan, int slot) : Operator, IBatchOperator
     {
+        private readonly int[] _slots = [slot];
+        private DocumentCursor? _cursor;
+
         public override void Start()
         {
-            // The scan was started once for all.
+            // The parts are given out once for all.
         }
 
         public override bool MoveNext() => throw new InvalidOperationException("A shared scan gives batches only.");
 
-        public bool MoveNext(RowBatch batch) => scan.MoveNext(batch);
+        public bool MoveNext(RowBatch batch)
+        {
+            batch.Reset(_slots);
+            while ((_cursor ??= scan.OpenNext()) is { } cursor)
+            {
+                batch.Count = cursor.Fill(batch.Column(slot).AsSpan(0, batch.Capacity));
+                if (batch.Count > 0)
+                    return true;
+                Dispose();
+            }
+
+            return false;
+        }
+
+        public override void Dispose()
+        {
+            _cursor?.Dispose();
+            _cursor = null;
+        }
     }
 }

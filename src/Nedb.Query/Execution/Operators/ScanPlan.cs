@@ -22,6 +22,18 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
 
     public override bool CanShare => !_isHistory && !path.IsSingle;
 
+    /// <summary>The scan as parts that several threads read, each by itself, in no order.</summary>
+    /// <param name="frame">The state of the execution.</param>
+    /// <param name="parts">About how many parts.</param>
+    public SharedScan Share(Frame frame, int parts)
+    {
+        var state = view.Get(frame);
+        var ranges = new RangeBuilder(path).Build(frame);
+        if (path.IndexId == 0 && ranges.Count < parts)
+            ranges = [.. ranges.SelectMany(range => state.Split(_collectionId, range, parts / ranges.Count))];
+        return new(this, _slot, ranges.Count, part => Open(state, ranges[part]));
+    }
+
     protected override Operator Create(Frame frame)
     {
         if (_isHistory)
@@ -122,10 +134,16 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
 
     private sealed class Scan(Frame frame, ScanPlan plan) : Operator, IBatchOperator
     {
+        private const int AheadFirst = 4;
+        private const int AheadMost = 64;
+
         private readonly RangeBuilder _builder = new(plan.Path);
         private List<KeyRange> _ranges = [];
         private ReadView? _view;
         private DocumentCursor? _cursor;
+        private RowHandle[] _ahead = [];
+        private int _aheadCount;
+        private int _nextAhead;
         private int _next;
 
         public override void Start()
@@ -135,24 +153,24 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
             _view = plan.View.Get(frame);
             _ranges = _builder.Build(frame);
             _next = 0;
+            _aheadCount = _nextAhead = 0;
         }
 
         public override bool MoveNext()
         {
-            while (_cursor is not null || OpenNext())
+            while (_nextAhead == _aheadCount)
             {
-                if (_cursor!.MoveNext())
-                {
-                    frame.Tick();
-                    frame.Slots[plan._slot] = _cursor.Current;
-                    return true;
-                }
-
-                _cursor.Dispose();
+                if (_cursor is null && !OpenNext())
+                    return false;
+                if (ReadAhead())
+                    continue;
+                _cursor!.Dispose();
                 _cursor = null;
             }
 
-            return false;
+            frame.Tick();
+            frame.Slots[plan._slot] = _ahead[_nextAhead++].Read();
+            return true;
         }
 
         public bool MoveNext(RowBatch batch)
@@ -169,6 +187,19 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
             }
 
             return false;
+        }
+
+        /// <summary>Takes the places of some rows at once: few at first, for who goes row by row often wants only a few. An entry of an
+        /// index is looked up one by one, for that makes its document.</summary>
+        private bool ReadAhead()
+        {
+            if (_ahead.Length == 0)
+                _ahead = new RowHandle[plan.Path.IndexId > 0 ? 1 : AheadFirst];
+            else if (_aheadCount == _ahead.Length && _aheadCount is > 1 and < AheadMost)
+                _ahead = new RowHandle[4 * _aheadCount];
+            _nextAhead = 0;
+            _aheadCount = _cursor!.Fill(_ahead);
+            return _aheadCount > 0;
         }
 
         private bool OpenNext()

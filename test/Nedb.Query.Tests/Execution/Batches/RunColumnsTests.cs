@@ -109,6 +109,27 @@ public sealed class RunColumnsTests : IDisposable
     }
 
     [Fact]
+    public void Documents_that_change_again_and_again_answer_the_same_from_every_layer()
+    {
+        var seqs = new List<long>();
+        for (var round = 0; round < 4; round++)
+        {
+            foreach (var database in Both)
+            {
+                database.Run("UPDATE t SET big = big + 1; DELETE FROM t WHERE id % 29 = 7");
+                database.Run(string.Create(
+                    CultureInfo.InvariantCulture, $"UPDATE t SET bytes = NULL, big = {round} WHERE id % 5 = {round}"));
+            }
+
+            seqs.Add(_inMemory.Store.Seq - 500);
+        }
+
+        Check("");
+        foreach (var seq in seqs)
+            Check(string.Create(CultureInfo.InvariantCulture, $" AS OF {seq}"));
+    }
+
+    [Fact]
     public void A_field_of_an_erased_version_is_refused_and_the_others_are_read()
     {
         foreach (var database in Both)
