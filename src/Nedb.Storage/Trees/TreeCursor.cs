@@ -78,15 +78,18 @@ internal sealed class TreeCursor<TValue>
     /// <summary>Gives the entries from the present one on, as far as its leaf goes, and moves to the last of them.</summary>
     /// <param name="most">The most entries to give, at least 1.</param>
     /// <param name="before">The bound that their keys must be less than; empty for none.</param>
-    public ReadOnlySpan<TValue> TakeRun(int most, ReadOnlySpan<byte> before)
+    /// <param name="start">Where in the leaf they begin.</param>
+    /// <param name="count">How many there are.</param>
+    /// <returns>The leaf.</returns>
+    public TreeLeaf<TValue> TakeRun(int most, ReadOnlySpan<byte> before, out int start, out int count)
     {
-        var count = Math.Min(most, _leaf!.Count - _index);
+        start = _index;
+        count = Math.Min(most, _leaf!.Count - _index);
         // The keys ascend: where the last one is inside, all are.
         while (count > 0 && !before.IsEmpty && _leaf.Keys[_index + count - 1].AsSpan().SequenceCompareTo(before) >= 0)
             count--;
-        var values = _leaf.Values.AsSpan(_index, count);
         _index += Math.Max(count - 1, 0);
-        return values;
+        return _leaf;
     }
 
     private void Descend(ReadOnlySpan<byte> key)

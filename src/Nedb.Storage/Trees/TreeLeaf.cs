@@ -4,6 +4,8 @@ namespace Nedb.Storage.Trees;
 internal sealed class TreeLeaf<TValue> : TreeNode
     where TValue : class
 {
+    private object? _columns;
+
     public TreeLeaf(object owner)
         : base(owner) => Values = new TValue[Capacity];
 
@@ -15,6 +17,16 @@ internal sealed class TreeLeaf<TValue> : TreeNode
     }
 
     public TValue[] Values { get; }
+
+    /// <summary>
+    /// What readers keep with the entries. Only a leaf of a tree that was handed out may have it: such a leaf is never changed, and its
+    /// copies begin without.
+    /// </summary>
+    public object? Columns
+    {
+        get => Volatile.Read(ref _columns);
+        set => Volatile.Write(ref _columns, value);
+    }
 
     public override void OpenGap(int index)
     {

@@ -1,0 +1,91 @@
+using Nedb.Storage.Rows;
+using Nedb.Storage.Runs;
+using Nedb.Storage.Trees;
+using Nedb.Storage.Values;
+
+namespace Nedb.Storage.Views;
+
+/// <summary>
+/// The versions of a leaf of a tree in memory, which was handed out and so never changes. What fields hold is decoded once, and stays with
+/// the leaf until a commit puts another leaf in its place. Texts that differ from document to document are read where they stand: they
+/// would be in memory twice.
+/// </summary>
+/// <param name="leaf">The leaf.</param>
+internal sealed class LeafBlock(TreeLeaf<StoredDocument> leaf) : RowBlock
+{
+    // Decoding a value with all others of its leaf costs less than reading it alone, as long as a good part of them is wanted.
+    private const int LeastPart = 4;
+
+    // Of texts at most so many must differ that it pays to keep them.
+    private const int TextShare = 4;
+
+    private DecodedField[] _decoded = [];
+
+    /// <summary>The block of a leaf of a tree that was handed out.</summary>
+    public static LeafBlock Of(TreeLeaf<StoredDocument> leaf)
+    {
+        if (leaf.Columns is LeafBlock block)
+            return block;
+        // Two threads may each make one; both say the same.
+        leaf.Columns = block = new(leaf);
+        return block;
+    }
+
+    /// <inheritdoc/>
+    public override StoredDocument Read(int index) => leaf.Values[index];
+
+    /// <inheritdoc/>
+    public override FieldValues? Find(int fieldId, int wanted)
+    {
+        var found = DecodedField.Find(Volatile.Read(ref _decoded), 0, fieldId);
+        if (found is null)
+        {
+            if (wanted * LeastPart < leaf.Count)
+                return null;
+            found = new(0, fieldId, Decode(fieldId));
+            Volatile.Write(ref _decoded, [.. Volatile.Read(ref _decoded), found]);
+        }
+
+        return found.Values.Kind == Unknown ? null : found.Values;
+    }
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> BytesOf(int index, int fieldId, out ValueKind kind)
+    {
+        var version = leaf.Values[index];
+        var shape = version.Shape;
+        var position = shape?.PositionOf(fieldId) ?? -1;
+        if (version.Erasure.IsSet)
+            kind = Unknown;
+        else if (position < 0)
+            kind = Missing;
+        else
+            return RowReader.Bytes(version.Row, position, shape!.Count, out kind);
+        return default;
+    }
+
+    /// <summary>The values of a field; of a kind that nobody has where each is to be read by itself.</summary>
+    private FieldValues Decode(int fieldId)
+    {
+        var builder = new FieldValuesBuilder(leaf.Count);
+        for (var index = 0; index < leaf.Count && !builder.IsUndecoded; index++)
+        {
+            if (leaf.Values[index].IsTombstone)
+            {
+                builder.Pass(index);
+                continue;
+            }
+
+            var bytes = BytesOf(index, fieldId, out var kind);
+            if (kind == Unknown)
+                builder.GiveUp();
+            else if (kind == Missing)
+                builder.Miss(index);
+            else
+                builder.Add(index, bytes, kind);
+        }
+
+        var values = builder.Build();
+        return values.Texts is { } texts && texts.Count * TextShare > leaf.Count ? FieldValues.Undecoded : values;
+    }
+}
