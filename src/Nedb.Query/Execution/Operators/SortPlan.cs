@@ -17,10 +17,68 @@ internal sealed class SortPlan(Plan input, SortKey[] keys, Evaluator? offset, Ev
 
     public override int[] Slots => input.Slots;
 
-    protected override Operator Create(Frame frame) => new Run(frame, this, input.Open(frame));
+    // More rows than these are gathered and sorted from time to time.
+    private const int MostOfHeap = 1024;
+
+    protected override Operator Create(Frame frame)
+    {
+        var all = new Run(frame, this, input.Open(frame));
+        return limit is null ? all : new TopRun(frame, this, all);
+    }
+
+    /// <summary>How many rows are wanted, those included that are left out first.</summary>
+    private long CountKept(Frame frame)
+    {
+        if (LimitPlan.CountOf(frame, limit, "LIMIT") is not { } count)
+            return long.MaxValue;
+        var kept = count + (LimitPlan.CountOf(frame, offset, "OFFSET") ?? 0);
+        return kept < 0 ? long.MaxValue : kept;
+    }
+
+    /// <summary>Keeps the rows that are wanted in a heap, where they are few.</summary>
+    private sealed class TopRun(Frame frame, SortPlan plan, Run all) : Operator
+    {
+        private BatchReader? _reader;
+        private TopRows? _rows;
+        private int[] _order = [];
+        private int _next;
+
+        public override void Start()
+        {
+            _rows = null;
+            var kept = plan.CountKept(frame);
+            if (kept is 0 or > MostOfHeap)
+            {
+                all.Start();
+                return;
+            }
+
+            _rows = new(plan.Slots, plan.Keys, (int)kept);
+            all.Input.Start();
+            _reader ??= new(frame, all.Input, plan.Slots);
+            while (_reader.Read())
+                _rows.Add(frame, _reader.Batch);
+            _order = _rows.Order();
+            _next = 0;
+        }
+
+        public override bool MoveNext()
+        {
+            if (_rows is null)
+                return all.MoveNext();
+            if (_next >= _order.Length)
+                return false;
+            _rows.Restore(frame, _order[_next++]);
+            return true;
+        }
+
+        public override void Dispose() => all.Dispose();
+    }
 
     private sealed class Run(Frame frame, SortPlan plan, Operator input) : Operator
     {
+        public Operator Input => input;
+
         private const int LeastBatch = 64;
 
         private readonly RowBuffer _rows = new(plan.Slots);
@@ -33,10 +91,7 @@ internal sealed class SortPlan(Plan input, SortKey[] keys, Evaluator? offset, Ev
         {
             _rows.Clear();
             _keys.Clear();
-            var limit = LimitPlan.CountOf(frame, plan.Limit, "LIMIT");
-            var kept = limit is { } count ? count + (LimitPlan.CountOf(frame, plan.Offset, "OFFSET") ?? 0) : long.MaxValue;
-            if (kept < 0)
-                kept = long.MaxValue;
+            var kept = plan.CountKept(frame);
             _next = 0;
             _order = [];
             if (kept == 0)
@@ -78,8 +133,4 @@ internal sealed class SortPlan(Plan input, SortKey[] keys, Evaluator? offset, Ev
     }
 
     private SortKey[] Keys => keys;
-
-    private Evaluator? Limit => limit;
-
-    private Evaluator? Offset => offset;
 }
