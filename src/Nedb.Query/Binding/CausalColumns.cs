@@ -34,6 +34,9 @@ internal static class CausalColumns
 
     public static List<BoundColumn> OfTrace(int slot) => Make(slot, Trace, isOfTrace: true);
 
+    /// <summary>The place of a column of a trace.</summary>
+    public static int OrdinalInTrace(string name) => Array.FindIndex(Trace, column => column.Name == name);
+
     public static List<BoundColumn> OfChanges(int slot) => Make(slot, Changes, isOfTrace: false);
 
     /// <summary>The object whose members are the fields of the version.</summary>

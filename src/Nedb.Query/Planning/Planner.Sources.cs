@@ -98,8 +98,21 @@ internal sealed partial class Planner
                     : ViewSource.Present;
                 var depth = isOfLinks ? arguments.ElementAtOrDefault(1) ?? OneStep : arguments.ElementAtOrDefault(0);
                 var relation = isOfLinks ? arguments[0] : null;
-                return new TracePlan(start, seq, function.Slot, function.Function, relation, depth, state) { EstimatedRows = 100 };
+                return new TracePlan(start, seq, function.Slot, function.Function, relation, depth, state)
+                {
+                    EstimatedRows = 100,
+                    IsOldestFirst = context.Order is { } order && TrySatisfy(order, function.Slot),
+                };
         }
+    }
+
+    /// <summary>Whether an order is that of a trace which gives the oldest first within a depth, as it can instead of the newest.</summary>
+    private static bool TrySatisfy(OrderRequest order, int slot)
+    {
+        return order.IsSatisfied = order.Keys is [var depth, var seq] && IsOf(depth, "_depth") && IsOf(seq, "_seq");
+
+        bool IsOf(BoundOrdering key, string column) => key is { IsDescending: false, Expression: BoundRowValue { IsOfTrace: true } row }
+            && row.Slot == slot && CausalColumns.OrdinalInTrace(column) == row.Ordinal;
     }
 
     private Plan PlanJoin(BoundJoinSource join, List<BoundExpression> predicates, PlanContext context)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Nedb.Query.Binding;
 using Nedb.Query.Execution.Operators;
 using Nedb.Storage.Values;
+using Nedb.Storage.Views;
 
 namespace Nedb.Query.Execution.Evaluators;
 
@@ -14,6 +15,10 @@ internal sealed class TraceEvaluator(int slot, int ordinal) : Evaluator
         MetadataField.CommittedAt, MetadataField.CausedBy, MetadataField.Evidence, MetadataField.Confidence, MetadataField.ValidFrom,
         MetadataField.ValidTo,
     ];
+
+    /// <summary>The version of the node, where it is its seq that this reads; null otherwise, and where there is no node.</summary>
+    public Document? VersionBySeq(Frame frame) =>
+        ordinal == 0 && frame.Slots[slot] is { } row ? Unsafe.As<TraceNode>(row).Version : null;
 
     public override void Evaluate(Frame frame, out NedbValue value)
     {

@@ -15,6 +15,9 @@ namespace Nedb.Query.Execution.Operators;
 internal sealed class TracePlan(
     Plan input, Evaluator seq, int slot, TableFunction function, Evaluator? relation, Evaluator? depth, ViewSource view) : Plan
 {
+    /// <summary>Whether within a depth the oldest node comes first instead of the newest.</summary>
+    public bool IsOldestFirst { get; init; }
+
     public override string Name => function switch
     {
         TableFunction.Linked => "linked",
@@ -102,14 +105,13 @@ internal sealed class TracePlan(
             {
                 while (_next < _level.Count)
                 {
-                    var step = _level[_next];
+                    // Whichever way they are shown, they are followed newest first, which decides through whom a node is reached.
+                    var place = plan.IsOldestFirst ? _level.Count - 1 - _next : _next;
+                    _next++;
+                    var step = _level[place];
                     if (_view!.FindNode(step.Seq) is not { } node)
-                    {
-                        _next++;
                         continue;
-                    }
-
-                    _level[_next++] = step with { Node = node };
+                    _level[place] = step with { Node = node };
                     frame.Slots[plan.Slot] = new TraceNode(node, _depth, step.Via);
                     return true;
                 }

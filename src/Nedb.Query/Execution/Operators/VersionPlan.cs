@@ -36,6 +36,9 @@ internal sealed class VersionPlan(
 
     private Plan? WithoutHash => withoutHash;
 
+    /// <summary>The version of the node whose seq is the key: a trace has looked it up already. Null for any other key.</summary>
+    private Document? NodeVersion(Frame frame) => isHash ? null : (key as TraceEvaluator)?.VersionBySeq(frame);
+
     /// <summary>The node that the key names, or null.</summary>
     private Document? Find(ReadView read, in NedbValue value) => value.Kind switch
     {
@@ -69,16 +72,25 @@ internal sealed class VersionPlan(
         public override void Start()
         {
             frame.Tick();
-            plan.Key.Evaluate(frame, out var value);
-            _isWithoutHash = value.IsNull && plan.WithoutHash is not null;
-            if (_isWithoutHash)
+            var view = plan.View.Get(frame);
+            _isWithoutHash = false;
+            if (plan.NodeVersion(frame) is { } version)
             {
-                (_withoutHash ??= plan.WithoutHash!.Open(frame)).Start();
-                return;
+                _found = version.Seq <= view.Seq ? version : null;
+            }
+            else
+            {
+                plan.Key.Evaluate(frame, out var value);
+                _isWithoutHash = value.IsNull && plan.WithoutHash is not null;
+                if (_isWithoutHash)
+                {
+                    (_withoutHash ??= plan.WithoutHash!.Open(frame)).Start();
+                    return;
+                }
+
+                _found = plan.Find(view, in value);
             }
 
-            var view = plan.View.Get(frame);
-            _found = plan.Find(view, in value);
             if (_found is not null && (_found.CollectionId != plan._collectionId || !IsShown(view, _found)))
                 _found = null;
         }
