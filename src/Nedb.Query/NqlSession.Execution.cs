@@ -24,6 +24,8 @@ public sealed partial class NqlSession
         if (script is not PreparedScript prepared)
             throw new ArgumentException("The script was not made by this engine's Prepare.", nameof(script));
         var values = Bind(prepared, parameters);
+        if (prepared is { IsReadOnly: true, Statements: [{ Condition: null } only] })
+            return new ScriptResult(Query(only, View, Transaction is null, prepared, values, cancellationToken));
         if (prepared.IsReadOnly || Transaction is not null)
             return new ScriptResult(Run(prepared, values, cancellationToken));
         return new ScriptResult(RunAsOneCommit(prepared, values, cancellationToken).GetEnumerator());

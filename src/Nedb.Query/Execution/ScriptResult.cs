@@ -6,7 +6,7 @@ namespace Nedb.Query.Execution;
 /// <summary>The result of a script. Statements run as the caller advances.</summary>
 internal sealed class ScriptResult : NqlResult
 {
-    private readonly IEnumerator<StatementOutcome> _outcomes;
+    private readonly IEnumerator<StatementOutcome>? _outcomes; // null where there is one statement, which runs already
     private RowSource? _rows;
     private int _width;
     private bool _isOnRow;
@@ -20,6 +20,13 @@ internal sealed class ScriptResult : NqlResult
         NextResult();
     }
 
+    /// <param name="rows">The rows of the one statement.</param>
+    public ScriptResult(RowSource rows)
+    {
+        _rows = rows;
+        _width = rows.Columns.Count;
+    }
+
     public override IReadOnlyList<NqlColumn> Columns => _rows?.Columns ?? [];
 
     public override long RecordsAffected => _affected;
@@ -31,7 +38,7 @@ internal sealed class ScriptResult : NqlResult
         _rows?.Dispose();
         _rows = null;
         _isOnRow = false;
-        while (!_isDisposed && _outcomes.MoveNext())
+        while (!_isDisposed && _outcomes is not null && _outcomes.MoveNext())
         {
             if (_outcomes.Current.Affected is { } affected)
                 _affected = Math.Max(_affected, 0) + affected;
@@ -112,7 +119,7 @@ internal sealed class ScriptResult : NqlResult
             _isDisposed = true;
             _rows?.Dispose();
             _rows = null;
-            _outcomes.Dispose();
+            _outcomes?.Dispose();
         }
     }
 
