@@ -6,38 +6,61 @@ using Nedb.Storage.Views;
 
 namespace Nedb.Storage.Folding;
 
-/// <summary>Makes the records of the log from the steps of transactions. Used by one thread at a time.</summary>
+/// <summary>
+/// Makes the records of the log from the steps of transactions. The records of a group of commits, and the bytes of their payloads, are
+/// used again for the next one: a large commit would leave them to the collector of garbage. Used by one thread at a time.
+/// </summary>
 internal sealed class CommitEncoder(ShapeTable shapes)
 {
-    private readonly PayloadCodec _codec = new(shapes);
+    private const int KeptRecords = 16 * 1024;
+    private const int KeptBytes = 4 * 1024 * 1024;
 
-    /// <summary>The nodes of a transaction.</summary>
+    private readonly PayloadCodec _codec = new(shapes);
+    private readonly ByteArena _payloads = new(KeptBytes);
+    private readonly List<NodeRecord> _records = [];
+    private int _used;
+
+    /// <summary>Begins a group: the records made before are not used any more.</summary>
+    public void Reset()
+    {
+        if (_records.Count > KeptRecords)
+            _records.RemoveRange(KeptRecords, _records.Count - KeptRecords);
+        _used = 0;
+        _payloads.Reset();
+    }
+
+    /// <summary>The nodes of a transaction, good until the next group begins.</summary>
     /// <param name="steps">Its steps.</param>
     /// <param name="count">How many of them are nodes.</param>
     /// <param name="logged">What the log knows of schemaless collections; learns what these nodes tell it.</param>
     public NodeRecord[] Encode(IReadOnlyList<PendingNode> steps, int count, LoggedFields logged)
     {
         var nodes = new NodeRecord[count];
-        var payloads = new ByteArena();
         var next = 0;
         for (var i = 0; i < steps.Count; i++)
             if (steps[i].Version is { } version)
-                nodes[next++] = Encode(version, steps[i].Collection, logged, payloads);
+                nodes[next++] = Encode(version, steps[i].Collection, logged);
         return nodes;
     }
 
-    private NodeRecord Encode(VersionEntry version, CollectionDefinition? collection, LoggedFields logged, ByteArena payloads) => new()
+    private NodeRecord Encode(VersionEntry version, CollectionDefinition? collection, LoggedFields logged)
     {
-        Seq = version.Seq,
-        Kind = version.Kind,
         // The end of a collection has no definition; its name is its id.
-        Collection = collection?.Name ?? version.Id.AsString(),
-        Key = version.KeyBytes,
-        PreviousSeq = version.PreviousSeq,
-        Provenance = version.Provenance,
-        Period = version.Period,
-        Payload = payloads.Store(EncodePayload(version, collection, logged)),
-    };
+        var name = collection?.Name ?? version.Id.AsString();
+        if (_used == _records.Count)
+            _records.Add(new() { Seq = 0, Kind = default, Collection = name, Key = version.KeyBytes });
+        var node = _records[_used++];
+        node.Seq = version.Seq;
+        node.Kind = version.Kind;
+        node.Collection = name;
+        node.Key = version.KeyBytes;
+        node.PreviousSeq = version.PreviousSeq;
+        node.Provenance = version.Provenance;
+        node.Period = version.Period;
+        node.Payload = _payloads.Store(EncodePayload(version, collection, logged));
+        node.Salt = default;
+        return node;
+    }
 
     private ReadOnlySpan<byte> EncodePayload(VersionEntry version, CollectionDefinition? collection, LoggedFields logged)
     {

@@ -22,6 +22,7 @@ internal sealed class LogFold
     private readonly StateEditor _editor;
     private readonly Shape _linkShape;
     private readonly ErasureTable _erasures;
+    private readonly ByteArena _rows = new();
 
     /// <summary>Begins at a state.</summary>
     /// <param name="context">What the store's transactions share.</param>
@@ -159,12 +160,13 @@ internal sealed class LogFold
         if (PayloadCodec.ReadNewFields(node.Payload.Span) is { } news)
             AddFields(node, news.CollectionId, news.FirstFieldId, news.Names);
         var collection = FindCollection(node);
-        var (shape, row, id) = _codec.Decode(node.Payload.Span, collection);
+        var (shape, row, id) = _codec.Decode(node.Payload.Span, collection, _rows);
         Apply(node, ticks, collection, id, shape, row, default);
     }
 
     private void Apply(
-        NodeRecord node, long ticks, CollectionDefinition collection, NedbValue id, Shape shape, byte[] row, ErasureMark erasure)
+        NodeRecord node, long ticks, CollectionDefinition collection, NedbValue id, Shape shape, ArraySegment<byte> row,
+        ErasureMark erasure)
     {
         var keyFieldIds = _context.Definitions.KeyFieldIds(collection);
         var version = Make(node, ticks, collection.Id, id, shape, row, keyFieldIds, erasure);
@@ -196,7 +198,7 @@ internal sealed class LogFold
     private void AddEnd(NodeRecord node, long ticks, int collectionId)
     {
         var ended = _editor.Find(collectionId, node.Key) ?? throw Contradiction(node, "It ends what is not there");
-        Apply(node, ticks, collectionId, ended.Id, null, null, null);
+        Apply(node, ticks, collectionId, ended.Id, null, default, null);
     }
 
     private void AddDefinition(NodeRecord node, long ticks)
@@ -204,7 +206,7 @@ internal sealed class LogFold
         var definition = DefinitionCodec.Decode(node.Payload.Span);
         var id = definition?.Id ?? _editor.Catalog.Find(node.Collection)?.Id
             ?? throw Contradiction(node, "It ends a collection that is not there");
-        _editor.AppendNode(Make(node, ticks, id, NedbValue.FromString(node.Collection), null, null, null));
+        _editor.AppendNode(Make(node, ticks, id, NedbValue.FromString(node.Collection), null, default, null));
         if (definition is null)
         {
             Logged.Forget(id);
@@ -216,14 +218,17 @@ internal sealed class LogFold
         _editor.Define(definition);
     }
 
-    private void Apply(NodeRecord node, long ticks, int collectionId, NedbValue id, Shape? shape, byte[]? row, int[]? keyFieldIds) =>
+    private void Apply(
+        NodeRecord node, long ticks, int collectionId, NedbValue id, Shape? shape, ArraySegment<byte> row, int[]? keyFieldIds) =>
         Apply(node, Make(node, ticks, collectionId, id, shape, row, keyFieldIds));
 
     private void Apply(NodeRecord node, VersionEntry version)
     {
+        StoredDocument? replaced;
         if (IsTrusting && node.PreviousSeq == 0)
         {
-            if (_editor.Apply(version, null) is { } replaced)
+            replaced = _editor.Apply(version, null);
+            if (replaced is not null)
                 throw OtherPrevious(node, replaced.Seq);
         }
         else
@@ -232,14 +237,14 @@ internal sealed class LogFold
             var expected = current?.Seq ?? _editor.LastSeqOf(version.CollectionId, node.Key);
             if (node.PreviousSeq != expected)
                 throw OtherPrevious(node, expected);
-            _editor.Apply(version, current);
+            replaced = _editor.Apply(version, current);
         }
 
-        Bytes += MemorySize.Of(version, _editor.IndexCountOf(version.CollectionId));
+        Bytes += MemorySize.Of(version, replaced, _editor.IndexesOf(version.CollectionId));
     }
 
     private static VersionEntry Make(
-        NodeRecord node, long ticks, int collectionId, NedbValue id, Shape? shape, byte[]? row, int[]? keyFieldIds,
+        NodeRecord node, long ticks, int collectionId, NedbValue id, Shape? shape, ArraySegment<byte> row, int[]? keyFieldIds,
         ErasureMark erasure = default)
     {
         var version = new VersionEntry(

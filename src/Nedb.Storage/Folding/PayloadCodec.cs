@@ -94,8 +94,12 @@ internal sealed class PayloadCodec(ShapeTable shapes)
     }
 
     /// <summary>Makes the row of a put that the log holds.</summary>
+    /// <param name="payload">The payload.</param>
+    /// <param name="collection">The collection as it is at this point of the log.</param>
+    /// <param name="rows">Where the row goes.</param>
     /// <exception cref="CborException">The payload is not that of a put, or names a field that the collection does not have.</exception>
-    public (Shape Shape, byte[] Row, NedbValue Id) Decode(ReadOnlySpan<byte> payload, CollectionDefinition collection)
+    public (Shape Shape, ArraySegment<byte> Row, NedbValue Id) Decode(
+        ReadOnlySpan<byte> payload, CollectionDefinition collection, ByteArena rows)
     {
         var reader = new CborReader(payload);
         var count = reader.ReadMapHead();
@@ -109,20 +113,21 @@ internal sealed class PayloadCodec(ShapeTable shapes)
         var start = reader.Position;
         var known = _layouts.GetValue(collection, static _ => []);
         foreach (var layout in known)
-            if (layout.Names.Length == count && TryDecode(payload, ref reader, layout, out var row, out var id))
+            if (layout.Names.Length == count && TryDecode(payload, ref reader, layout, rows, out var row, out var id))
                 return (layout.Shape, row, id);
             else
                 reader = new CborReader(payload, start);
         var found = FindLayout(collection, ReadShape(reader, count, collection));
-        return TryDecode(payload, ref reader, found, out var decoded, out var decodedId)
+        return TryDecode(payload, ref reader, found, rows, out var decoded, out var decodedId)
             ? (found.Shape, decoded, decodedId)
             : throw CborReader.Fail("The fields of a version are not sorted and unique", start);
     }
 
     private bool TryDecode(
-        ReadOnlySpan<byte> payload, ref CborReader reader, PayloadLayout layout, out byte[] row, out NedbValue id)
+        ReadOnlySpan<byte> payload, ref CborReader reader, PayloadLayout layout, ByteArena rows, out ArraySegment<byte> row,
+        out NedbValue id)
     {
-        row = [];
+        row = default;
         id = default;
         if (_values.Length < layout.Names.Length)
             (_values, _texts) = (new NedbValue[layout.Names.Length], new (int, int)[layout.Names.Length]);
@@ -149,7 +154,7 @@ internal sealed class PayloadCodec(ShapeTable shapes)
 
         reader.ExpectEnd();
         var count = layout.Shape.Count;
-        row = RowWriter.Write(layout.Shape, _values.AsSpan(0, count), payload, _texts.AsSpan(0, count));
+        row = RowWriter.Write(layout.Shape, _values.AsSpan(0, count), payload, _texts.AsSpan(0, count), rows);
         return true;
     }
 

@@ -4,10 +4,10 @@ using Nedb.Storage.Values;
 namespace Nedb.Storage.Layers;
 
 /// <summary>
-/// What an entry of an index has as its value: where in the entry the key of the document begins, and when the version was there. Nothing
-/// at all removes the entry of the layers below. Little-endian.
+/// What an entry of an index has as its value: where in the entry the key of the document begins, and since when, and until when, the
+/// document has it, in whatever versions. Nothing at all removes the entry of the layers below. Little-endian.
 /// <code>
-/// 0  length of the key    4  seq    12  superseded seq, for a closed version
+/// 0  length of the key    4  since which seq    12  from which seq on no more, where it has it no more
 /// </code>
 /// </summary>
 internal static class EntryCodec

@@ -2,12 +2,9 @@ using Nedb.Storage.Views;
 
 namespace Nedb.Storage.Layers;
 
-/// <summary>Finds the versions that entries of indexes stand for.</summary>
+/// <summary>Finds the documents that entries of indexes stand for.</summary>
 internal interface IVersionFinder
 {
-    /// <summary>The current document of a key, or null.</summary>
-    StoredDocument? FindCurrent(ReadOnlySpan<byte> key);
-
-    /// <summary>The closed version of a key with that seq, or null.</summary>
-    StoredDocument? FindClosed(ReadOnlySpan<byte> key, long seq);
+    /// <summary>The version of a key that is shown where the entry is shown, or null.</summary>
+    StoredDocument? Find(ReadOnlySpan<byte> key);
 }

@@ -19,6 +19,14 @@ internal sealed record LayerStack(MemoryLayer? Memory, RunSet Runs)
         return Runs.FindCurrent(collectionId, key);
     }
 
+    /// <summary>The seq of the current document of a key; 0 where there is none.</summary>
+    public long CurrentSeqOf(int collectionId, ReadOnlySpan<byte> key)
+    {
+        if (Memory?.Find(collectionId)?.Current.Find(key) is { } found)
+            return found.IsTombstone ? 0 : found.Seq;
+        return Runs.CurrentSeqOf(collectionId, key);
+    }
+
     /// <summary>The last seq of a key, also of one that ended; 0 where there is none.</summary>
     public long LastSeqOf(int collectionId, ReadOnlySpan<byte> key)
     {
@@ -168,7 +176,7 @@ internal sealed record LayerStack(MemoryLayer? Memory, RunSet Runs)
     {
         var collection = Memory?.Find(collectionId);
         if (collection is { Current.Count: > 0 })
-            sources.Add(new TreeVersions(collection.Current.OpenCursor(), null));
+            sources.Add(new TreeVersions(collection.Current.OpenCursor(), null, isBelow: true));
         if (collection is not { HidesBase: true })
             AddVersions(sources, Runs.Present, ViewKey.Current, collectionId);
     }
@@ -185,7 +193,7 @@ internal sealed record LayerStack(MemoryLayer? Memory, RunSet Runs)
     public void AddIndexCurrent(List<ViewSource> sources, int collectionId, IndexState index, IVersionFinder versions)
     {
         if (FindInMemory(collectionId, index) is { Current.Count: > 0 } entries)
-            sources.Add(new TreeVersions(entries.Current.OpenCursor(), versions));
+            sources.Add(new TreeVersions(entries.Current.OpenCursor(), versions, isBelow: true));
         AddEntries(sources, Runs.Present, ViewKey.CurrentEntry, collectionId, index, versions);
     }
 
@@ -196,6 +204,13 @@ internal sealed record LayerStack(MemoryLayer? Memory, RunSet Runs)
             sources.Add(new TreeClosed(entries.History.OpenCursor(), versions));
         AddEntries(sources, Runs.Past, ViewKey.ClosedEntry, collectionId, index, versions);
     }
+
+    /// <summary>The seq since which a document has an entry in an index, which it has.</summary>
+    /// <exception cref="Diagnostics.CorruptionException">It has not.</exception>
+    public long EntrySeqOf(int collectionId, IndexState index, ReadOnlySpan<byte> entry) =>
+        FindInMemory(collectionId, index)?.Current.Find(entry) is { IsTombstone: false } found
+            ? found.Seq
+            : Runs.EntrySeqOf(ViewKey.Index(ViewKey.CurrentEntry, collectionId, index.Definition.Id, index.BuiltSeq), entry);
 
     private IndexState? FindInMemory(int collectionId, IndexState index) =>
         Memory?.Find(collectionId)?.FindIndex(index.Definition.Id) is { } found && found.BuiltSeq == index.BuiltSeq ? found : null;

@@ -49,7 +49,7 @@ internal sealed class LayersAt
         var present = new List<ViewSource>();
         var past = new List<ViewSource>();
         if (_hasTrees && collection.Current.Count > 0)
-            present.Add(new TreeVersions(collection.Current.OpenCursor(), null));
+            present.Add(new TreeVersions(collection.Current.OpenCursor(), null, isBelow: false));
         if (_hasTrees && collection.History.Count > 0)
             past.Add(new TreeClosed(collection.History.OpenCursor(), null));
         if (!_hasTrees || !collection.HidesBase)
@@ -66,7 +66,7 @@ internal sealed class LayersAt
         var present = new List<ViewSource>();
         var past = new List<ViewSource>();
         if (_hasTrees && index.Current.Count > 0)
-            present.Add(new TreeVersions(index.Current.OpenCursor(), versions));
+            present.Add(new TreeVersions(index.Current.OpenCursor(), versions, isBelow: false));
         if (_hasTrees && index.History.Count > 0)
             past.Add(new TreeClosed(index.History.OpenCursor(), versions));
         stack?.AddIndexCurrent(present, collection.Id, index, versions);
@@ -80,21 +80,9 @@ internal sealed class LayersAt
         return isReverse ? new ReverseAsOfCursor(cursor, past, range, _moment) : new AsOfCursor(cursor, past, range, in _moment);
     }
 
-    /// <summary>Finds versions in these layers only: what is current in them may have been replaced later.</summary>
+    /// <summary>Finds what is visible.</summary>
     private sealed class Finder(LayersAt layers, CollectionState collection) : IVersionFinder
     {
-        public StoredDocument? FindCurrent(ReadOnlySpan<byte> key)
-        {
-            var found = layers._hasTrees ? collection.Current.Find(key) : null;
-            if (found is not null)
-                return found.IsTombstone ? null : found;
-            return collection.Base is null ? null : layers._stack?.FindCurrent(collection.Id, key);
-        }
-
-        public StoredDocument? FindClosed(ReadOnlySpan<byte> key, long seq)
-        {
-            var place = IndexKey.WithSeq(key, seq);
-            return (layers._hasTrees ? collection.History.Find(place)?.Version : null) ?? layers._stack?.FindClosed(collection.Id, place);
-        }
+        public StoredDocument? Find(ReadOnlySpan<byte> key) => layers.Find(collection, key);
     }
 }

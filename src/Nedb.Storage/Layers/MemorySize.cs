@@ -11,8 +11,18 @@ internal static class MemorySize
 
     /// <summary>What a version takes, with the one that it replaces.</summary>
     /// <param name="version">The version.</param>
-    /// <param name="indexes">How many indexes its collection has.</param>
-    public static long Of(VersionEntry version, int indexes) =>
-        VersionBytes + version.Row.Length + 2 * version.KeyBytes.Length + (long)indexes * (EntryBytes + version.KeyBytes.Length)
-        + 64L * version.Provenance.CausedBy.Length + 2L * (version.Provenance.Evidence?.Length ?? 0);
+    /// <param name="replaced">What it replaces; null for nothing.</param>
+    /// <param name="indexes">The indexes of its collection.</param>
+    public static long Of(VersionEntry version, StoredDocument? replaced, ReadOnlySpan<IndexState> indexes)
+    {
+        var bytes = VersionBytes + version.Row.Length + 2 * version.KeyBytes.Length + 64L * version.Provenance.CausedBy.Length
+            + 2L * (version.Provenance.Evidence?.Length ?? 0);
+        // What lay in runs is copied, and its entries stay there where the values stay.
+        if (replaced is RunDocument)
+            bytes += replaced.Row.Length;
+        foreach (var index in indexes)
+            if (replaced is not RunDocument || !index.HasSameEntry(replaced, version))
+                bytes += EntryBytes + version.KeyBytes.Length;
+        return bytes;
+    }
 }

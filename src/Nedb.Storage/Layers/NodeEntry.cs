@@ -60,7 +60,7 @@ internal readonly record struct NodeEntry(long Seq, Hash256 Hash, long Ticks, in
     public VersionEntry ToDefinition()
     {
         var version = new VersionEntry(
-            CollectionId, Kind, Seq, 0, Ticks, Key, NedbValue.FromString(Name), null, null, Period.Always, Provenance.None);
+            CollectionId, Kind, Seq, 0, Ticks, Key, NedbValue.FromString(Name), null, default, Period.Always, Provenance.None);
         version.Seal(Seq, Ticks, Hash);
         return version;
     }

@@ -4,7 +4,10 @@ using Nedb.Storage.Views;
 
 namespace Nedb.Storage.Layers;
 
-/// <summary>The entries of an index in a run: of current documents, or of closed versions, and then with their seqs.</summary>
+/// <summary>
+/// The entries of an index in a run: those that documents have, or those that they had, and then with their seqs. An entry says since when
+/// its document has it, and that may be many versions ago.
+/// </summary>
 internal sealed class RunEntries(Run run, byte[] prefix, IVersionFinder versions) : RunSource(run, prefix)
 {
     private readonly Run _run = run;
@@ -25,11 +28,10 @@ internal sealed class RunEntries(Run run, byte[] prefix, IVersionFinder versions
     /// <inheritdoc/>
     public override StoredDocument Read()
     {
-        var version = IsPast
-            ? versions.FindClosed(EntryCodec.KeyOf(Key[..^IndexKey.SeqBytes], Value.Span), Seq)
-            : versions.FindCurrent(EntryCodec.KeyOf(Key, Value.Span));
-        return version is not null && version.Seq == Seq ? version : throw new CorruptionException(
-            $"The views are damaged: an entry of an index in '{_run.Info.Path}' stands for a version with seq {Seq} that is not there. "
+        var entry = IsPast ? Key[..^IndexKey.SeqBytes] : Key;
+        var version = versions.Find(EntryCodec.KeyOf(entry, Value.Span));
+        return version is not null && version.Seq >= Seq && version.Seq < SupersededSeq ? version : throw new CorruptionException(
+            $"The views are damaged: an entry of an index in '{_run.Info.Path}' stands for a document since seq {Seq} that is not there. "
             + "The log is not concerned: delete the folder of the views, and they are rebuilt from it.",
             _run.Info.Path,
             0,

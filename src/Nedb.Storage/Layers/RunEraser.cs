@@ -1,6 +1,5 @@
 using Nedb.Storage.Erasures;
 using Nedb.Storage.Rows;
-using Nedb.Storage.Trees;
 using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
@@ -34,11 +33,11 @@ internal sealed class RunEraser
             if (collection is not null && (collection.Id == LinkKey.CollectionId || layer.Catalog.Find(collection.Id) is not null))
                 foreach (var index in collection.Indexes)
                     _live.Add((StateRoot.SlotOf(collection.Id), index.Definition.Id, index.BuiltSeq));
-        Entries = MakeEntries();
+        Entries = MoveEntries();
     }
 
     /// <summary>The entries of what is left, in the indexes that there are.</summary>
-    public OrderedTree<byte[]> Entries { get; }
+    public EntryEraser Entries { get; }
 
     /// <summary>
     /// All runs of the present are written together, so what removes or replaces something has nothing left to hide. What a collection
@@ -53,13 +52,12 @@ internal sealed class RunEraser
         return true;
     }
 
-    /// <summary>Closed versions keep what is left of them; of their entries in indexes only the new ones are kept.</summary>
+    /// <summary>Closed versions keep what is left of them; entries that stood for nothing else go.</summary>
     public bool KeepsPast(ReadOnlySpan<byte> key, ref ReadOnlyMemory<byte> value)
     {
         if (key[0] == ViewKey.Closed && _table.Find(IndexKey.SeqOf(key)) is { } erased)
             value = WithoutContent(erased, value);
-        return key[0] != ViewKey.ClosedEntry || _live.Contains(ViewKey.ReadIndex(key))
-            && (_table.Find(IndexKey.SeqOf(key)) is null || Entries.Find(key) is not null);
+        return key[0] != ViewKey.ClosedEntry || (!value.IsEmpty && _live.Contains(ViewKey.ReadIndex(key)));
     }
 
     private byte[] WithoutContent(ErasedVersion erased, ReadOnlyMemory<byte> value)
@@ -70,9 +68,9 @@ internal sealed class RunEraser
         return _value.ToArray();
     }
 
-    private OrderedTree<byte[]> MakeEntries()
+    private EntryEraser MoveEntries()
     {
-        var entries = new TreeEditor<byte[]>(OrderedTree<byte[]>.Empty);
+        var entries = new EntryEraser(_runs);
         foreach (var erased in _table.Versions)
         {
             if (_layer.Catalog.Find(erased.CollectionId) is not { } definition
@@ -82,22 +80,16 @@ internal sealed class RunEraser
             var value = _runs.ReadClosed(erased.CollectionId, place);
             if (value.IsEmpty)
                 continue;
+            var whole = VersionCodec.Read(erased.CollectionId, value, _runs.Layouts, _runs);
             var left = VersionCodec.Read(erased.CollectionId, WithoutContent(erased, value), _runs.Layouts, _runs);
             foreach (var index in collection.Indexes)
-            {
-                if (!index.Includes(left))
-                    continue;
-                byte[] key =
-                [
-                    .. ViewKey.Index(ViewKey.ClosedEntry, collection.Id, index.Definition.Id, index.BuiltSeq),
-                    .. IndexKey.WithSeq(IndexKey.Entry(index.Definition, definition, left), left.Seq),
-                ];
-                _value.Clear();
-                EntryCodec.Write(left.KeyBytes.Length, left.Seq, left.SupersededSeq, _value);
-                entries.Set(key, _value.ToArray());
-            }
+                entries.Move(
+                    (collection.Id, index.Definition.Id, index.BuiltSeq), left, EntryOf(index, whole), EntryOf(index, left));
+
+            byte[]? EntryOf(IndexState index, StoredDocument version) =>
+                index.Includes(version) ? IndexKey.Entry(index.Definition, definition, version) : null;
         }
 
-        return entries.ToTree();
+        return entries;
     }
 }

@@ -35,6 +35,13 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
         return value.IsEmpty ? null : VersionCodec.Read(collectionId, value, Layouts, Whole ?? this);
     }
 
+    /// <summary>The seq of the current document of a key; 0 where there is none.</summary>
+    public long CurrentSeqOf(int collectionId, ReadOnlySpan<byte> key)
+    {
+        var value = FindPresent(ViewKey.Current, collectionId, key);
+        return value.IsEmpty ? 0 : VersionCodec.SeqOf(value.Span);
+    }
+
     /// <summary>The last seq of a key, also of one that ended; 0 where there is none.</summary>
     public long LastSeqOf(int collectionId, ReadOnlySpan<byte> key)
     {
@@ -164,6 +171,16 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
         return value.IsEmpty ? throw Missing((index + 1) << level) : new(value.Span);
     }
 
+    /// <summary>The seq since which a document has an entry in an index, which it has.</summary>
+    /// <param name="prefix">What the entries of the index begin with.</param>
+    /// <param name="entry">The entry.</param>
+    /// <exception cref="CorruptionException">It has not.</exception>
+    public long EntrySeqOf(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> entry)
+    {
+        var value = FindPresent([.. prefix, .. entry]);
+        return value.IsEmpty ? throw Damaged("an entry of an index is not in them") : EntryCodec.SeqOf(value.Span);
+    }
+
     private ReadOnlyMemory<byte> FindPresent(byte view, int collectionId, ReadOnlySpan<byte> key)
     {
         Span<byte> full = stackalloc byte[ViewKey.CollectionPrefixBytes + key.Length];
@@ -191,11 +208,11 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
         throw Missing(seq);
     }
 
-    private static CorruptionException Missing(long seq) => new(
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"The views are damaged: seq {seq} is not in them. The log is not concerned: delete the folder of the views, and they are "
-            + $"rebuilt from it."),
+    private static CorruptionException Missing(long seq) =>
+        Damaged(string.Create(CultureInfo.InvariantCulture, $"seq {seq} is not in them"), seq);
+
+    private static CorruptionException Damaged(string found, long seq = 0) => new(
+        $"The views are damaged: {found}. The log is not concerned: delete the folder of the views, and they are rebuilt from it.",
         RunName.Folder,
         0,
         seq);

@@ -25,5 +25,5 @@ internal sealed class TreeClosed(TreeCursor<ClosedVersion> cursor, IVersionFinde
         && moment.Shows(held.Version.Seq, held.SupersededSeq) && !held.Version.IsTombstone;
 
     /// <inheritdoc/>
-    public override StoredDocument Read() => Held.Version is VersionPointer pointer ? pointer.ReadClosed(versions!) : Held.Version;
+    public override StoredDocument Read() => Held.Version is VersionPointer pointer ? pointer.Read(versions!) : Held.Version;
 }

@@ -5,16 +5,19 @@ using Nedb.Storage.Views;
 namespace Nedb.Storage.Layers;
 
 /// <summary>
-/// Stands in an index in memory for a version that lies in a run, so that the index does not keep its block. It is replaced by that version
-/// before anybody sees it.
+/// Stands in an index in memory for a document that has had an entry since a seq, and lies elsewhere: in a run, whose block the index must
+/// not keep, or in more than one version. It is replaced by the version that is shown before anybody sees it.
 /// </summary>
 internal sealed class VersionPointer : StoredDocument
 {
-    public VersionPointer(StoredDocument version)
+    /// <summary>Stands for a document.</summary>
+    /// <param name="version">Any version of it.</param>
+    /// <param name="since">The seq since which it has the entry.</param>
+    public VersionPointer(StoredDocument version, long since)
         : base(null, [], 0, 0)
     {
         CollectionId = version.CollectionId;
-        Seq = version.Seq;
+        Seq = since;
         KeyBytes = version.KeyBytes;
     }
 
@@ -44,13 +47,13 @@ internal sealed class VersionPointer : StoredDocument
 
     public override NedbValue Id => throw Misuse();
 
-    /// <summary>The current document that this stands for.</summary>
-    public StoredDocument ReadCurrent(IVersionFinder versions) => versions.FindCurrent(KeyBytes) ?? throw Lost();
+    /// <summary>The version that is shown.</summary>
+    public StoredDocument Read(IVersionFinder versions) => Read(versions, KeyBytes);
 
-    /// <summary>The closed version that this stands for.</summary>
-    public StoredDocument ReadClosed(IVersionFinder versions) => versions.FindClosed(KeyBytes, Seq) ?? throw Lost();
+    /// <summary>The version of a key that is shown, where an entry in memory says that there is one.</summary>
+    public static StoredDocument Read(IVersionFinder versions, ReadOnlySpan<byte> key) => versions.Find(key) ?? throw Lost();
 
     private static InvalidOperationException Misuse() => new("A pointer to a version was taken for the version.");
 
-    private static InvalidOperationException Lost() => new("An index in memory points to a version that is not there.");
+    private static InvalidOperationException Lost() => new("An entry of an index in memory stands for a document that is not there.");
 }

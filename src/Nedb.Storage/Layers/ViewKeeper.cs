@@ -65,7 +65,7 @@ internal sealed class ViewKeeper : IDisposable
     {
         foreach (var step in steps)
             if (step.Version is { } version)
-                Count(MemorySize.Of(version, root.Find(version.CollectionId)?.Indexes.Length ?? 0));
+                Count(MemorySize.Of(version, step.Replaced, root.Find(version.CollectionId)?.Indexes));
     }
 
     /// <summary>Takes note of bytes that are in the trees.</summary>

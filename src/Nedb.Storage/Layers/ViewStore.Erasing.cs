@@ -28,8 +28,8 @@ internal sealed partial class ViewStore
         var eraser = new RunEraser(table, layer, new(present, past, _layouts), _context.Shapes);
         var runs = before with
         {
-            Present = Rewrite(present, OrderedTree<byte[]>.Empty, eraser.KeepsPresent),
-            Past = Rewrite(past, eraser.Entries, eraser.KeepsPast),
+            Present = Rewrite(present, eraser.Entries.Present, eraser.KeepsPresent),
+            Past = Rewrite(past, eraser.Entries.Past, eraser.KeepsPast),
         };
         lock (_gate)
         {

@@ -15,7 +15,7 @@ internal sealed partial class ViewStore
     private const int MergeRunsMinOfRebuild = 32;
 
     // Runs of which more than this part is hidden are merged whole, so that what is written stays within this many times what changed.
-    private const int HiddenPart = 5;
+    private const int HiddenPart = 3;
 
     /// <summary>Merges runs where there are many of about the same size, or much of what is current is hidden by newer runs.</summary>
     /// <param name="isRebuilding">Whether all views are being made anew.</param>

@@ -29,7 +29,7 @@ internal static class ViewsRecordCodec
     private const int RunItems = 7;
 
     // Which views there are in runs, and what they say. Views that say less are made again from the log.
-    private const int Keyspaces = 1;
+    private const int Keyspaces = 2;
 
     private delegate T ItemReader<T>(ref CborReader reader);
 

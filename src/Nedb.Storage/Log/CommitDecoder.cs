@@ -1,5 +1,6 @@
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Format;
+using Nedb.Storage.Rows;
 
 namespace Nedb.Storage.Log;
 
@@ -19,8 +20,9 @@ internal static class CommitDecoder
         if (header.FirstSeq != frame.FirstSeq || header.Count != frame.Count)
             throw Damaged(reader, position, frame.FirstSeq, $"it speaks of {header.Count} nodes from seq {header.FirstSeq}");
         var nodes = new NodeRecord[frame.Count];
+        var bytes = new ByteArena();
         for (var i = 0; i < nodes.Length; i++)
-            nodes[i] = DecodeNode(reader, position, ref content, header, header.FirstSeq + i);
+            nodes[i] = DecodeNode(reader, position, ref content, header, header.FirstSeq + i, bytes);
         if (!content.TryReadHash(out var head))
             throw Damaged(reader, position, frame.LastSeq, content.Fault);
         return new CommitRecord
@@ -36,7 +38,8 @@ internal static class CommitDecoder
         };
     }
 
-    private static NodeRecord DecodeNode(SegmentReader reader, long position, ref FrameContent content, in CommitHeader commit, long seq)
+    private static NodeRecord DecodeNode(
+        SegmentReader reader, long position, ref FrameContent content, in CommitHeader commit, long seq, ByteArena arena)
     {
         var at = position + FrameHeader.SizeBytes + content.Position;
         if (!content.TryReadNode(out var bytes, out var salt, out var payload, out var leaf))
@@ -56,9 +59,9 @@ internal static class CommitDecoder
             Provenance = header.Provenance,
             Period = header.Period,
             IsErased = salt.IsEmpty,
-            Payload = salt.IsEmpty ? default : payload.ToArray().AsMemory(),
+            Payload = salt.IsEmpty ? default : arena.Store(payload),
             Commitment = salt.IsEmpty ? payload.ToArray() : [],
-            Salt = salt.ToArray(),
+            Salt = arena.Store(salt),
             Hash = leaf,
         };
     }

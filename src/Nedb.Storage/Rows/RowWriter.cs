@@ -22,24 +22,46 @@ internal static class RowWriter
     /// <summary>Stands where a field is no text of a source.</summary>
     public static readonly (int Start, int Length) NoText = (-1, 0);
 
+    /// <summary>Writes a row into an array of its own.</summary>
+    /// <param name="shape">The fields.</param>
+    /// <param name="values">Their values in the order of the shape.</param>
+    public static byte[] Write(Shape shape, ReadOnlySpan<NedbValue> values)
+    {
+        var row = GC.AllocateUninitializedArray<byte>(Measure(shape, values, [], out var nested));
+        Fill(values, [], [], nested, row);
+        return row;
+    }
+
     /// <summary>Writes a row.</summary>
     /// <param name="shape">The fields.</param>
     /// <param name="values">Their values in the order of the shape.</param>
-    public static byte[] Write(Shape shape, ReadOnlySpan<NedbValue> values) => Write(shape, values, [], []);
+    /// <param name="arena">Where to.</param>
+    public static ArraySegment<byte> Write(Shape shape, ReadOnlySpan<NedbValue> values, ByteArena arena) =>
+        Write(shape, values, [], [], arena);
 
     /// <summary>Writes a row, some of whose texts are UTF-8 already.</summary>
     /// <param name="shape">The fields.</param>
     /// <param name="values">Their values in the order of the shape; null where there is text.</param>
     /// <param name="source">What holds the texts.</param>
     /// <param name="texts">For each field its text, as a place in the source, or <see cref="NoText"/>; empty where there is none.</param>
-    public static byte[] Write(
-        Shape shape, ReadOnlySpan<NedbValue> values, ReadOnlySpan<byte> source, ReadOnlySpan<(int Start, int Length)> texts)
+    /// <param name="arena">Where to.</param>
+    public static ArraySegment<byte> Write(
+        Shape shape, ReadOnlySpan<NedbValue> values, ReadOnlySpan<byte> source, ReadOnlySpan<(int Start, int Length)> texts,
+        ByteArena arena)
+    {
+        var row = arena.Reserve(Measure(shape, values, texts, out var nested));
+        Fill(values, source, texts, nested, row);
+        return row;
+    }
+
+    private static int Measure(
+        Shape shape, ReadOnlySpan<NedbValue> values, ReadOnlySpan<(int Start, int Length)> texts, out byte[]?[]? nested)
     {
         if (values.Length != shape.Count)
             throw new ArgumentException($"A row of this shape has {shape.Count} values; found {values.Length}.", nameof(values));
 
         // Arrays and objects are encoded only once; there are few of them, so most rows make no list.
-        byte[]?[]? nested = null;
+        nested = null;
         var size = EntryBytes * values.Length;
         for (var i = 0; i < values.Length; i++)
         {
@@ -49,24 +71,28 @@ internal static class RowWriter
             size += IsText(texts, i) ? texts[i].Length : nested?[i]?.Length ?? SizeOf(in value);
         }
 
-        var row = GC.AllocateUninitializedArray<byte>(size);
+        return size;
+    }
+
+    private static void Fill(
+        ReadOnlySpan<NedbValue> values, ReadOnlySpan<byte> source, ReadOnlySpan<(int Start, int Length)> texts, byte[]?[]? nested,
+        Span<byte> row)
+    {
         var offset = EntryBytes * values.Length;
         for (var i = 0; i < values.Length; i++)
         {
             ref readonly var value = ref values[i];
             var kind = IsText(texts, i) ? ValueKind.String : value.Kind;
-            BinaryPrimitives.WriteUInt32LittleEndian(row.AsSpan(EntryBytes * i), (uint)kind << KindShift | (uint)offset);
+            BinaryPrimitives.WriteUInt32LittleEndian(row[(EntryBytes * i)..], (uint)kind << KindShift | (uint)offset);
             if (kind == ValueKind.String && IsText(texts, i))
             {
-                source.Slice(texts[i].Start, texts[i].Length).CopyTo(row.AsSpan(offset));
+                source.Slice(texts[i].Start, texts[i].Length).CopyTo(row[offset..]);
                 offset += texts[i].Length;
                 continue;
             }
 
-            offset += nested?[i] is { } bytes ? Copy(bytes, row.AsSpan(offset)) : WriteValue(in value, row.AsSpan(offset));
+            offset += nested?[i] is { } bytes ? Copy(bytes, row[offset..]) : WriteValue(in value, row[offset..]);
         }
-
-        return row;
     }
 
     private static bool IsText(ReadOnlySpan<(int Start, int Length)> texts, int i) => !texts.IsEmpty && texts[i].Start != NoText.Start;

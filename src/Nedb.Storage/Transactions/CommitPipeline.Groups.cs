@@ -35,6 +35,7 @@ internal sealed partial class CommitPipeline
         var ticks = _ticks;
         _records.Clear();
         _accepted.Clear();
+        _encoder.Reset();
         try
         {
             foreach (var request in group)

@@ -102,7 +102,7 @@ internal sealed partial class StoreTransaction
         var id = NedbValue.FromInt64(collectionId);
         var node = new VersionEntry(
             collectionId, NodeKind.Definition, _editor.Seq + 1, 0, NowTicks(), KeyEncoder.Encode(id), NedbValue.FromString(name), null,
-                null,
+                default,
             Period.Always, Provenance.None);
         _editor.AppendNode(node);
         _steps.Add(new(node, definition));
@@ -120,7 +120,7 @@ internal sealed partial class StoreTransaction
         foreach (var document in documents)
             Append(
                 new(
-                    old.Id, NodeKind.Tombstone, _editor.Seq + 1, document.Seq, NowTicks(), document.KeyBytes, document.Id, null, null,
+                    old.Id, NodeKind.Tombstone, _editor.Seq + 1, document.Seq, NowTicks(), document.KeyBytes, document.Id, null, default,
                         document.Period, Provenance.None),
                 old,
                 document);

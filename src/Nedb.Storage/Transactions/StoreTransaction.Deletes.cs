@@ -50,7 +50,7 @@ internal sealed partial class StoreTransaction
                 continue;
             var tombstone = new VersionEntry(
                 next.Collection.Id, NodeKind.Tombstone, _editor.Seq + 1, next.Document.Seq, NowTicks(), next.Document.KeyBytes,
-                    next.Document.Id, null, null,
+                    next.Document.Id, null, default,
                 next.Document.Period, provenance);
             Append(tombstone, next.Collection, present);
             ForgetExpiry(next.Collection.Id, next.Document.KeyBytes);

@@ -57,7 +57,7 @@ internal sealed partial class StoreTransaction
         if (_editor.Find(LinkKey.CollectionId, key) is not { } current)
             return false;
         var end = new VersionEntry(
-            LinkKey.CollectionId, NodeKind.Unlink, _editor.Seq + 1, current.Seq, NowTicks(), key, current.Id, null, null, current.Period,
+            LinkKey.CollectionId, NodeKind.Unlink, _editor.Seq + 1, current.Seq, NowTicks(), key, current.Id, null, default, current.Period,
                 Normalize(provenance));
         Append(end, LinkKey.Collection, current);
         return true;

@@ -15,6 +15,7 @@ internal sealed class CollectionEditor : IVersionFinder
     private readonly ByteArena _arena = new();
     private CollectionState? _state;
     private List<IndexEditor> _indexes;
+    private IndexState[]? _indexesBefore;
     private long _count;
     private long _countInTree;
 
@@ -30,8 +31,8 @@ internal sealed class CollectionEditor : IVersionFinder
         _indexes = [.. state.Indexes.Select(index => new IndexEditor(index))];
     }
 
-    /// <summary>The number of indexes.</summary>
-    public int IndexCount => _indexes.Count;
+    /// <summary>The indexes, as they were when the editing began or they were made.</summary>
+    public ReadOnlySpan<IndexState> Indexes => _indexesBefore ??= [.. _indexes.Select(static index => index.Before)];
 
     public StoredDocument? Find(ReadOnlySpan<byte> key)
     {
@@ -39,6 +40,14 @@ internal sealed class CollectionEditor : IVersionFinder
         if (_base is null)
             return found;
         return found is null ? _base.Stack.FindCurrent(_id, key) : found.IsTombstone ? null : found;
+    }
+
+    /// <summary>The seq of the current version of a key; 0 where there is none. It makes no object.</summary>
+    public long CurrentSeqOf(ReadOnlySpan<byte> key)
+    {
+        if (_current.Find(key) is { } found)
+            return found.IsTombstone ? 0 : found.Seq;
+        return _base?.Stack.CurrentSeqOf(_id, key) ?? 0;
     }
 
     public StoredDocument? FindByIndex(int indexId, ReadOnlySpan<byte> prefix)
@@ -86,7 +95,7 @@ internal sealed class CollectionEditor : IVersionFinder
         _state = null;
         ClosedVersion? closed = null;
         var key = version.KeyBytes;
-        if (Replace(key, version, current, isKnown) is { } previous)
+        if (Replace(key, version, current, isKnown, out var isBelow) is { } previous)
         {
             closed = new ClosedVersion(previous is RunDocument stored ? stored.ClosedAt(version.Seq, _arena) : previous, version.Seq);
             _history.Set(IndexKey.WithSeq(key, previous.Seq), closed);
@@ -107,7 +116,7 @@ internal sealed class CollectionEditor : IVersionFinder
             if (closed is null)
                 index.Add(definition, version);
             else
-                index.Replace(definition, closed, version);
+                index.Replace(definition, closed, version, isBelow);
         return closed?.Version;
     }
 
@@ -141,6 +150,7 @@ internal sealed class CollectionEditor : IVersionFinder
         }
 
         _indexes = indexes;
+        _indexesBefore = null;
         _state = null;
     }
 
@@ -150,14 +160,10 @@ internal sealed class CollectionEditor : IVersionFinder
             CountInTree = _base is null ? _count : _countInTree,
         };
 
-    StoredDocument? IVersionFinder.FindCurrent(ReadOnlySpan<byte> key) => Find(key);
-
-    StoredDocument? IVersionFinder.FindClosed(ReadOnlySpan<byte> key, long seq) =>
-        ((IVersionFinder)ToState()).FindClosed(key, seq);
-
     /// <summary>Puts a version in the place of the current document of its key, and gives that one.</summary>
-    private StoredDocument? Replace(byte[] key, VersionEntry version, StoredDocument? current, bool isKnown)
+    private StoredDocument? Replace(byte[] key, VersionEntry version, StoredDocument? current, bool isKnown, out bool isBelow)
     {
+        isBelow = false;
         if (_base is null)
             return version.IsTombstone ? _current.Remove(key) : _current.Set(key, version);
         // Over layers the tombstone stays, and hides what lies below.
@@ -165,6 +171,7 @@ internal sealed class CollectionEditor : IVersionFinder
         _countInTree += (version.IsTombstone ? 0 : 1) - (replaced is { IsTombstone: false } ? 1 : 0);
         if (replaced is not null)
             return replaced.IsTombstone ? null : replaced;
+        isBelow = true;
         return isKnown ? current : _base.Stack.FindCurrent(_id, key);
     }
 

@@ -91,7 +91,7 @@ internal sealed record CollectionState(
     {
         var sources = new List<ViewSource>();
         if (Current.Count > 0)
-            sources.Add(new TreeVersions(Current.OpenCursor(), this));
+            sources.Add(new TreeVersions(Current.OpenCursor(), null, isBelow: false));
         if (!HidesBase)
             Base?.Stack.AddCurrent(sources, Id);
         return new(sources, hasRemovals: Base is not null);
@@ -102,16 +102,8 @@ internal sealed record CollectionState(
     {
         var sources = new List<ViewSource>();
         if (History.Count > 0)
-            sources.Add(new TreeClosed(History.OpenCursor(), this));
+            sources.Add(new TreeClosed(History.OpenCursor(), null));
         Base?.Stack.AddHistory(sources, Id);
         return new(sources, hasRemovals: false);
-    }
-
-    StoredDocument? IVersionFinder.FindCurrent(ReadOnlySpan<byte> key) => Find(key);
-
-    StoredDocument? IVersionFinder.FindClosed(ReadOnlySpan<byte> key, long seq)
-    {
-        var place = IndexKey.WithSeq(key, seq);
-        return History.Find(place)?.Version ?? Base?.Stack.FindClosed(Id, place);
     }
 }

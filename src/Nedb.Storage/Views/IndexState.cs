@@ -10,8 +10,11 @@ namespace Nedb.Storage.Views;
 /// The seq of the definition that it was built for. An index that is built again has other entries, and those in the layers below are told
 /// from its own by this.
 /// </param>
-/// <param name="Current">The current documents by their entries; over layers also what hides an entry below.</param>
-/// <param name="History">The closed versions by their entries and seqs.</param>
+/// <param name="Current">
+/// The current documents by their entries, and over layers what hides an entry below. A document whose entry lies below and is the same
+/// since is not here.
+/// </param>
+/// <param name="History">What has had an entry and has it no more, by the entries and the seqs since when it had them.</param>
 /// <param name="Filter">Which documents are indexed; null for all.</param>
 /// <param name="Base">The layers below; null where there is nothing of the index in them.</param>
 internal sealed record IndexState(
@@ -31,6 +34,15 @@ internal sealed record IndexState(
     /// </summary>
     public bool Includes(StoredDocument version) => Filter is null || version.IsContentErased || Filter(version);
 
+    /// <summary>Whether two versions of a document have the same values where the index looks, as far as their bytes tell.</summary>
+    public bool HasSameEntry(StoredDocument old, StoredDocument version)
+    {
+        foreach (var field in Definition.Fields)
+            if (!old.HasSameValue(field.FieldId, version))
+                return false;
+        return true;
+    }
+
     /// <summary>A cursor over the entries of current documents of all layers.</summary>
     public ViewCursor OpenCurrent(CollectionState collection) =>
         OpenCurrent(Current.Count > 0 ? Current.OpenCursor() : null, collection.Id, collection);
@@ -40,18 +52,8 @@ internal sealed record IndexState(
     {
         var sources = new List<ViewSource>();
         if (entries is not null)
-            sources.Add(new TreeVersions(entries, versions));
+            sources.Add(new TreeVersions(entries, versions, isBelow: false));
         Base?.Stack.AddIndexCurrent(sources, collectionId, this, versions);
         return new(sources, hasRemovals: Base is not null);
-    }
-
-    /// <summary>A cursor over the entries of closed versions of all layers.</summary>
-    public ViewCursor OpenHistory(CollectionState collection)
-    {
-        var sources = new List<ViewSource>();
-        if (History.Count > 0)
-            sources.Add(new TreeClosed(History.OpenCursor(), collection));
-        Base?.Stack.AddIndexHistory(sources, collection.Id, this, collection);
-        return new(sources, hasRemovals: false);
     }
 }

@@ -41,11 +41,14 @@ internal sealed class StateEditor
     /// <summary>What is remembered of commits; written when they are published.</summary>
     public CommitTable Commits => _base.Commits;
 
-    /// <summary>The number of indexes of a collection.</summary>
-    public int IndexCountOf(int collectionId) => Edit(collectionId).IndexCount;
+    /// <summary>The indexes of a collection, as they were when its editing began or they were made.</summary>
+    public ReadOnlySpan<IndexState> IndexesOf(int collectionId) => Edit(collectionId).Indexes;
 
     /// <summary>The current version of a key, or null.</summary>
     public StoredDocument? Find(int collectionId, ReadOnlySpan<byte> key) => Edit(collectionId).Find(key);
+
+    /// <summary>The seq of the current version of a key; 0 where there is none.</summary>
+    public long CurrentSeqOf(int collectionId, ReadOnlySpan<byte> key) => Edit(collectionId).CurrentSeqOf(key);
 
     /// <summary>The first current document whose entry in an index begins with those bytes, or null.</summary>
     public StoredDocument? FindByIndex(CollectionDefinition collection, IndexDefinition index, ReadOnlySpan<byte> entryPrefix) =>

@@ -16,7 +16,7 @@ internal sealed class VersionEntry : StoredDocument
     private long _supersededSeq = long.MaxValue;
     private long _ticks;
     private Hash256 _hash;
-    private readonly Provenance _provenance;
+    private readonly Details? _details;
 
     public VersionEntry(
         int collectionId,
@@ -27,14 +27,14 @@ internal sealed class VersionEntry : StoredDocument
         byte[] key,
         NedbValue id,
         Shape? shape,
-        byte[]? row,
+        ArraySegment<byte> row,
         Period period,
         Provenance provenance,
         int[]? keyFieldIds = null,
         ErasureMark erasure = default)
         : this(
-            collectionId, kind, seq, previousSeq, ticksUtc, key, row is not null && keyFieldIds is { Length: > 0 } ? keyFieldIds : id,
-            shape, row ?? [], period, provenance, erasure)
+            collectionId, kind, seq, previousSeq, ticksUtc, key,
+            row.Array is not null && keyFieldIds is { Length: > 0 } ? keyFieldIds : id, shape, row, Details.Of(period, provenance, erasure))
     {
     }
 
@@ -48,10 +48,8 @@ internal sealed class VersionEntry : StoredDocument
         object id,
         Shape? shape,
         ArraySegment<byte> row,
-        Period period,
-        Provenance provenance,
-        ErasureMark erasure)
-        : base(shape, row.Array!, row.Offset, row.Count)
+        Details? details)
+        : base(shape, row.Array ?? [], row.Offset, row.Count)
     {
         CollectionId = collectionId;
         Kind = kind;
@@ -60,9 +58,7 @@ internal sealed class VersionEntry : StoredDocument
         _ticks = ticksUtc;
         _key = key;
         _id = id;
-        Period = period;
-        _provenance = provenance;
-        Erasure = erasure;
+        _details = details;
     }
 
     private VersionEntry(VersionEntry source, long seq, long previousSeq, Provenance provenance)
@@ -75,9 +71,7 @@ internal sealed class VersionEntry : StoredDocument
         _ticks = source._ticks;
         _key = source._key;
         _id = source._id;
-        Period = source.Period;
-        _provenance = provenance;
-        Erasure = source.Erasure;
+        _details = Details.Of(source.Period, provenance, source.Erasure);
     }
 
     public override int CollectionId { get; }
@@ -94,11 +88,11 @@ internal sealed class VersionEntry : StoredDocument
 
     public override Hash256 Hash => _hash;
 
-    public override Period Period { get; }
+    public override Period Period => _details?.Period ?? Period.Always;
 
-    public override Provenance Provenance => _provenance;
+    public override Provenance Provenance => _details?.Provenance ?? Provenance.None;
 
-    public override ErasureMark Erasure { get; }
+    public override ErasureMark Erasure => _details?.Erasure ?? default;
 
     public override int[]? KeyFieldIds => _id as int[];
 
@@ -110,7 +104,7 @@ internal sealed class VersionEntry : StoredDocument
     public static VersionEntry Following(
         StoredDocument version, long seq, long ticksUtc, ArraySegment<byte> row, Period period, Provenance provenance) => new(
             version.CollectionId, NodeKind.Put, seq, version.Seq, ticksUtc, version.KeyBytes, version.KeyFieldIds ?? (object)version.Id,
-            version.Shape, row, period, provenance, default);
+            version.Shape, row, Details.Of(period, provenance, default));
 
     /// <summary>The same version with another seq, another predecessor and another reason; not published.</summary>
     public VersionEntry MovedTo(long seq, long previousSeq, Provenance provenance) => new(this, seq, previousSeq, provenance);
@@ -125,4 +119,11 @@ internal sealed class VersionEntry : StoredDocument
 
     /// <summary>Tells readers of the history which version came next. Called when that version is published.</summary>
     public void MarkSuperseded(long seq) => Volatile.Write(ref _supersededSeq, seq);
+
+    /// <summary>What few versions have.</summary>
+    private sealed record Details(Period Period, Provenance Provenance, ErasureMark Erasure)
+    {
+        public static Details? Of(Period period, Provenance provenance, ErasureMark erasure) =>
+            period.IsAlways && !erasure.IsSet && provenance.Equals(Provenance.None) ? null : new(period, provenance, erasure);
+    }
 }

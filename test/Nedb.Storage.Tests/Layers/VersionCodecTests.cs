@@ -73,7 +73,8 @@ public sealed class VersionCodecTests
             [.. causes], random.Next(3) == 0 ? "because" : null, random.Next(3) == 0 ? random.NextDouble() : null);
         var period = random.Next(2) == 0 ? Period.Always : new Period(random.Next(10), 10 + random.Next(1, 10));
         return new(random.Next(1, 100), isEnd ? NodeKind.Tombstone : NodeKind.Put, random.NextInt64(1L << 40), random.Next(), random.Next(),
-            key, id, shape, shape is null ? null : RowWriter.Write(shape, values), period, provenance, isKeyed ? [1] : []);
+            key, id, shape, shape is null ? default(ArraySegment<byte>) : RowWriter.Write(shape, values), period, provenance,
+            isKeyed ? [1] : []);
     }
 
     private RunDocument RoundTrip(VersionEntry version, long supersededSeq)
