@@ -15,13 +15,13 @@ internal sealed class RowPatches
 
     // For each place the column of the rows that it takes its value from; below 0 for the default of the field.
     private readonly int[] _columns;
-    private readonly List<Document> _documents = [];
-    private NedbValue[] _values = [];
+    private readonly NedbValue[] _values;
 
-    private RowPatches(CollectionWriter writer, int[] places, int[] columns) => (_writer, _places, _columns) = (writer, places, columns);
-
-    /// <summary>The number of documents to change.</summary>
-    public int Count => _documents.Count;
+    private RowPatches(CollectionWriter writer, int[] places, int[] columns)
+    {
+        (_writer, _places, _columns) = (writer, places, columns);
+        _values = new NedbValue[places.Length];
+    }
 
     /// <summary>Begins, or gives null where the plan sets places within fields, part of the key, or what depends on other fields.</summary>
     public static RowPatches? TryMake(WritePlan plan, CollectionWriter writer)
@@ -41,21 +41,20 @@ internal sealed class RowPatches
         return new(writer, places, columns);
     }
 
-    /// <summary>Takes a document in, with what is to be set in it.</summary>
-    public void Add(Document document, Evaluator[] columns, Frame frame)
+    /// <summary>Writes the new version of the document that a frame stands on.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="columns">What gives the values that are set.</param>
+    /// <param name="frame">The row.</param>
+    /// <param name="transaction">Where to.</param>
+    /// <param name="metadata">What the write says about itself.</param>
+    public Document Write(
+        Document document, Evaluator[] columns, Frame frame, WriteTransaction transaction, WriteMetadata metadata)
     {
-        var at = _documents.Count * _places.Length;
-        if (_values.Length < at + _places.Length)
-            Array.Resize(ref _values, Math.Max(2 * _values.Length, 16 * _places.Length));
         for (var i = 0; i < _places.Length; i++)
             if (_columns[i] < 0)
-                _values[at + i] = _writer.FieldAt(_places[i]).Default;
+                _values[i] = _writer.FieldAt(_places[i]).Default;
             else
-                columns[_columns[i]].Evaluate(frame, out _values[at + i]);
-        _documents.Add(document);
+                columns[_columns[i]].Evaluate(frame, out _values[i]);
+        return _writer.Patch(transaction, document, _places, _values, metadata);
     }
-
-    /// <summary>Writes the new version of the document of a number.</summary>
-    public Document Write(int number, WriteTransaction transaction, WriteMetadata metadata) => _writer.Patch(
-        transaction, _documents[number], _places, _values.AsSpan(number * _places.Length, _places.Length), metadata);
 }

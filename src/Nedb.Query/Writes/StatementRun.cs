@@ -248,28 +248,25 @@ internal sealed class StatementRun(
         return changes.Count;
     }
 
+    /// <summary>
+    /// Rows are written as they are found: they are read from the state that the statement began with, which stays as it is.
+    /// </summary>
     private long Patch(WritePlan plan, Frame frame, RowPatches patches, WriteMetadata metadata, List<NedbValue[]> rows)
     {
         var seen = plan.MayRepeat ? new HashSet<long>() : null;
-        // All rows before the first is written, so that a statement never reads what it wrote.
-        using (var source = plan.Rows!.Root.Open(frame))
-        {
-            source.Start();
-            while (source.MoveNext())
-            {
-                frame.Tick();
-                if (frame.Slots[plan.TargetSlot] is Document old && seen?.Add(old.Seq) != false)
-                    patches.Add(old, plan.Rows.Columns, frame);
-            }
-        }
-
-        for (var i = 0; i < patches.Count; i++)
+        long count = 0;
+        using var source = plan.Rows!.Root.Open(frame);
+        source.Start();
+        while (source.MoveNext())
         {
             frame.Tick();
-            Return(plan, frame, patches.Write(i, transaction, metadata), rows);
+            if (frame.Slots[plan.TargetSlot] is not Document old || seen?.Add(old.Seq) == false)
+                continue;
+            Return(plan, frame, patches.Write(old, plan.Rows.Columns, frame, transaction, metadata), rows);
+            count++;
         }
 
-        return patches.Count;
+        return count;
     }
 
     private void Assign(

@@ -13,6 +13,10 @@ namespace Nedb.Query.Writes;
 /// <summary>Executes typed writes in a transaction.</summary>
 internal sealed class TypedWriteRun(WriterCache writers, WriteTransaction transaction, CancellationToken cancellation)
 {
+    // Those of the row that is being inserted: most writes of a save go into the same collection.
+    private NedbValue[] _values = [];
+    private bool[] _isGiven = [];
+
     public WriteOutcome[] Execute(IReadOnlyList<TypedWrite> writes)
     {
         var outcomes = new WriteOutcome[writes.Count];
@@ -70,8 +74,11 @@ internal sealed class TypedWriteRun(WriterCache writers, WriteTransaction transa
 
     private WriteOutcome Insert(TypedWrite write, CollectionWriter writer)
     {
-        var values = new NedbValue[writer.FieldCount];
-        var isGiven = new bool[values.Length];
+        if (_values.Length != writer.FieldCount)
+            (_values, _isGiven) = (new NedbValue[writer.FieldCount], new bool[writer.FieldCount]);
+        var (values, isGiven) = (_values, _isGiven);
+        Array.Clear(values);
+        Array.Clear(isGiven);
         NedbValue id = default;
         for (var i = 0; i < write.SetFields.Count; i++)
         {

@@ -10,6 +10,8 @@ namespace Nedb.Storage.Transactions;
 /// <content>Whole versions of documents.</content>
 internal sealed partial class StoreTransaction
 {
+    private readonly FieldValues _fields = new();
+
     public override Document Put(
         int collectionId, NedbValue id, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata) =>
         PutWithExpiry(Definition(collectionId), id, fieldIds, values, metadata, isInsert: false);
@@ -73,9 +75,9 @@ internal sealed partial class StoreTransaction
             };
 
         var shape = _context.Shapes.Intern(fields.Ids);
-        var row = RowWriter.Write(shape, fields.Values);
-        CheckSize(collection, id, row.Length);
-        if (current is not null && current.Shape == shape && current.Row.SequenceEqual(row) && current.Period == period
+        var row = RowWriter.Write(shape, fields.Values, _rows);
+        CheckSize(collection, id, row.Count);
+        if (current is not null && current.Shape == shape && current.Row.SequenceEqual(row.AsSpan()) && current.Period == period
             && current.Provenance.Equals(provenance))
             return current;
 
@@ -110,11 +112,12 @@ internal sealed partial class StoreTransaction
                 IndexKey.CheckEntry(index, collection, version);
     }
 
-    private static FieldValues Coerce(CollectionDefinition collection, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values)
+    private FieldValues Coerce(CollectionDefinition collection, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values)
     {
         if (fieldIds.Length != values.Length)
             throw new ArgumentException($"There are {fieldIds.Length} fields and {values.Length} values.", nameof(values));
-        var fields = new FieldValues(collection.Fields.Length);
+        var fields = _fields;
+        fields.Reset(collection.Fields.Length);
         var given = 0;
         long textLength = 0;
         foreach (var field in collection.Fields)
@@ -164,23 +167,16 @@ internal sealed partial class StoreTransaction
         }
         else
         {
-            var parts = new NedbValue[collection.KeyFieldIds.Length];
-            for (var i = 0; i < parts.Length; i++)
+            foreach (var fieldId in collection.KeyFieldIds)
             {
-                parts[i] = fields.Find(collection.KeyFieldIds[i]);
-                if (parts[i].IsNull)
-                    throw new StorageException(
-                        StorageErrorCode.NotNullViolation,
-                        $"Field '{collection.Name}.{collection.FindField(collection.KeyFieldIds[i])!.Name}' is part of the key and must "
-                        + $"have a value; found null.")
-                    {
-                        Collection = collection.Name,
-                        Constraint = collection.KeyName,
-                    };
-                KeyEncoder.Append(in parts[i], false, buffer);
+                id = fields.Find(fieldId);
+                if (id.IsNull)
+                    throw MissingKey(collection, fieldId);
+                KeyEncoder.Append(in id, false, buffer);
             }
 
-            id = parts.Length == 1 ? parts[0] : NedbValue.FromArray(new NedbArray(parts));
+            if (collection.KeyFieldIds.Length > 1)
+                id = ReadId(collection, fields);
         }
 
         var key = buffer.ToArray();
@@ -195,6 +191,22 @@ internal sealed partial class StoreTransaction
             };
         return key;
     }
+
+    private static NedbValue ReadId(CollectionDefinition collection, FieldValues fields)
+    {
+        var parts = new NedbValue[collection.KeyFieldIds.Length];
+        for (var i = 0; i < parts.Length; i++)
+            parts[i] = fields.Find(collection.KeyFieldIds[i]);
+        return NedbValue.FromArray(new NedbArray(parts));
+    }
+
+    private static StorageException MissingKey(CollectionDefinition collection, int fieldId) => new(
+        StorageErrorCode.NotNullViolation,
+        $"Field '{collection.Name}.{collection.FindField(fieldId)!.Name}' is part of the key and must have a value; found null.")
+    {
+        Collection = collection.Name,
+        Constraint = collection.KeyName,
+    };
 
     private void ObserveIdentities(CollectionDefinition collection, NedbValue id, FieldValues fields)
     {

@@ -10,6 +10,7 @@ internal sealed partial class StoreTransaction
 {
     private readonly ByteArena _rows = new();
     private readonly ByteBuffer _patched = new();
+    private NedbValue[] _changed = [];
     private (CollectionDefinition? Collection, Shape? Shape) _patchable;
 
     public override Document Update(Document document, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata)
@@ -26,10 +27,10 @@ internal sealed partial class StoreTransaction
         if (_repetition is null && metadata.ExpiresAt is null && document is StoredDocument { Shape: not null } stored
             && IsPatchable(collection, stored))
         {
-            var current = _editor.Find(collection.Id, stored.KeyBytes);
-            if (current?.Seq != document.Seq)
+            // Only its seq is looked up: the document itself is in hand.
+            if (_editor.CurrentSeqOf(collection.Id, stored.KeyBytes) != document.Seq)
                 throw new ArgumentException("The document is not what its key reads as in this transaction.", nameof(document));
-            return Patch(collection, current, fieldIds, values, metadata);
+            return Patch(collection, stored, fieldIds, values, metadata);
         }
 
         return PutChanged(collection, document, fieldIds, values, metadata);
@@ -100,7 +101,9 @@ internal sealed partial class StoreTransaction
         CollectionDefinition collection, StoredDocument current, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values)
     {
         var positions = fieldIds.Length <= 64 ? stackalloc int[fieldIds.Length] : new int[fieldIds.Length];
-        var changed = new NedbValue[values.Length];
+        if (_changed.Length < values.Length)
+            _changed = new NedbValue[values.Length];
+        var changed = _changed.AsSpan(0, values.Length);
         for (var i = 0; i < positions.Length; i++)
         {
             if (collection.FindField(fieldIds[i]) is not { } field || (i > 0 && fieldIds[i] <= fieldIds[i - 1]))
