@@ -1,4 +1,7 @@
 using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Format;
+using Nedb.Storage.Layers;
+using Nedb.Storage.Runs;
 
 namespace Nedb.Storage.Io;
 
@@ -13,8 +16,11 @@ internal sealed class FolderInMaking : IDisposable
     private bool _isComplete;
 
     /// <summary>Begins to make a folder that is not there, or is empty.</summary>
-    /// <exception cref="StorageException">PathInvalid: there are files in it, its parent is missing, or somebody else is making it.
-    /// Io: it cannot be made.</exception>
+    /// <remarks>What an import left that was killed is taken away: nobody was told that it is a database.</remarks>
+    /// <exception cref="StorageException">
+    /// PathInvalid: there are files in it, its parent is missing, or the name beside it is taken by something else. Locked: an import into
+    /// it goes on. Io: it cannot be made.
+    /// </exception>
     public FolderInMaking(string folder)
     {
         var files = new OsFileSystem(folder);
@@ -26,9 +32,7 @@ internal sealed class FolderInMaking : IDisposable
                 throw new StorageException(
                     StorageErrorCode.PathInvalid, $"An import needs an empty folder, and '{_folder}' has files in it. Name another one.");
             if (Path.Exists(Files.Name))
-                throw new StorageException(
-                    StorageErrorCode.PathInvalid,
-                    $"'{Files.Name}' is there already: an import goes on, or was cut off. If no import goes on, delete it and try again.");
+                ClearLeftOver();
             Files.CreateFolder("");
         }
         catch (Exception error) when (IoFailure.Matches(error))
@@ -58,6 +62,61 @@ internal sealed class FolderInMaking : IDisposable
         }
     }
 
+    private void ClearLeftOver()
+    {
+        if (FindForeign() is { } foreign)
+            throw new StorageException(
+                StorageErrorCode.PathInvalid,
+                $"An import into '{_folder}' is made in '{Files.Name}', and '{foreign}' is there, which no import makes. Move it away, or "
+                + "import into another folder.");
+        if (File.Exists(Path.Combine(Files.Name, SegmentName.Lock)))
+            CheckNotHeld();
+        Directory.Delete(Files.Name, recursive: true);
+    }
+
+    // Whoever makes it holds the lock, which ends with the process.
+    private void CheckNotHeld()
+    {
+        try
+        {
+            Files.Lock(SegmentName.Lock, "clearing what a killed import left").Dispose();
+        }
+        catch (StorageException error) when (error.Code == StorageErrorCode.Locked)
+        {
+            throw new StorageException(
+                StorageErrorCode.Locked,
+                $"An import into '{_folder}' goes on already. {error.Message} Or import into another folder.",
+                error);
+        }
+    }
+
+    /// <summary>Something in the way that is no part of a database; null where there is none.</summary>
+    private string? FindForeign()
+    {
+        if (!Directory.Exists(Files.Name))
+            return Files.Name;
+        foreach (var path in Directory.EnumerateFileSystemEntries(Files.Name, "*", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(Files.Name, path).Replace(Path.DirectorySeparatorChar, '/');
+            if (name.EndsWith(WholeFile.UnfinishedExtension, StringComparison.Ordinal))
+                name = name[..^WholeFile.UnfinishedExtension.Length];
+            var isOurs = Directory.Exists(path) ? name is SegmentName.Folder or RunName.Folder : IsOfDatabase(name);
+            if (!isOurs)
+                return path;
+        }
+
+        return null;
+    }
+
+    private static bool IsOfDatabase(string path)
+    {
+        if (path is SegmentName.Lock or SegmentName.Manifest or SegmentName.Keys or ViewFolder.Record)
+            return true;
+        var name = path[(path.IndexOf('/') + 1)..];
+        return path.StartsWith(SegmentName.Folder + "/", StringComparison.Ordinal) ? SegmentName.TryParse(name, out _, out _)
+            : path.StartsWith(RunName.Folder + "/", StringComparison.Ordinal) && RunName.TryParse(name, out _);
+    }
+
     /// <summary>Takes away what was made, unless it is complete.</summary>
     public void Dispose()
     {
@@ -69,7 +128,7 @@ internal sealed class FolderInMaking : IDisposable
         }
         catch (Exception error) when (IoFailure.Matches(error))
         {
-            // It is no database of anybody; the next import into the same folder says that it is there.
+            // It is no database of anybody; the next import into the same folder takes it away.
         }
     }
 }

@@ -218,15 +218,46 @@ public sealed partial class ExportTests
             Assert.Equal(lines[1..], Export(copy)[1..]);
         Assert.Equal(
             StorageErrorCode.PathInvalid, Assert.Throws<StorageException>(() => NedbStore.Import(folder["copy"], ToStream(lines))).Code);
-        Directory.CreateDirectory(folder["other.importing"]);
-        Assert.Contains(
-            "other.importing", Assert.Throws<StorageException>(() => NedbStore.Import(folder["other"], ToStream(lines))).Message);
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         Assert.Throws<OperationCanceledException>(
             () => NedbStore.Import(folder["third"], ToStream(lines), null, cancelled.Token));
         Assert.False(Directory.Exists(folder["third"]));
         Assert.False(Directory.Exists(folder["third.importing"]));
+    }
+
+    [Fact]
+    public void What_a_killed_import_left_is_taken_away_and_nothing_else()
+    {
+        using var ground = new Ground();
+        Fill(ground);
+        var lines = Export(ground.Store);
+        using var folder = new TempFolder();
+        // A process that is killed leaves the files of a database that nobody was told of.
+        var half = NedbStore.Open(folder["copy.importing"]);
+        LayeredGround.Define(half);
+        var goesOn = Assert.Throws<StorageException>(() => NedbStore.Import(folder["copy"], ToStream(lines)));
+        Assert.Equal(StorageErrorCode.Locked, goesOn.Code);
+        Assert.Contains("goes on", goesOn.Message, StringComparison.Ordinal);
+        half.Dispose();
+        File.WriteAllText(folder["copy.importing/MANIFEST.new"], "half");
+        File.WriteAllText(folder["copy.importing/notes.txt"], "mine");
+        var foreign = Assert.Throws<StorageException>(() => NedbStore.Import(folder["copy"], ToStream(lines)));
+        Assert.Equal(StorageErrorCode.PathInvalid, foreign.Code);
+        Assert.Contains("notes.txt", foreign.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder["copy.importing/MANIFEST"]));
+        File.Delete(folder["copy.importing/notes.txt"]);
+        NedbStore.Import(folder["copy"], ToStream(lines));
+        Assert.False(Directory.Exists(folder["copy.importing"]));
+        using (var copy = NedbStore.Open(folder["copy"]))
+            Assert.Equal(lines[1..], Export(copy)[1..]);
+        // One that was killed at once left no more than the folder; a file of that name is no import's.
+        Directory.CreateDirectory(folder["second.importing"]);
+        NedbStore.Import(folder["second"], ToStream(lines));
+        File.WriteAllText(folder["third.importing"], "mine");
+        Assert.Equal(
+            StorageErrorCode.PathInvalid, Assert.Throws<StorageException>(() => NedbStore.Import(folder["third"], ToStream(lines))).Code);
+        Assert.Equal("mine", File.ReadAllText(folder["third.importing"]));
     }
 
     private static void Fill(Ground ground)

@@ -1,11 +1,7 @@
 using System.Collections.Concurrent;
-using Nedb.Storage.Diagnostics;
-using Nedb.Storage.Schema;
 using Nedb.Storage.Tests.Layers;
 using Nedb.Storage.Tests.Transactions;
 using Nedb.Storage.Transactions;
-using Nedb.Storage.Views;
-using static Nedb.Storage.Tests.Transactions.Ground;
 
 namespace Nedb.Storage.Tests.Reliability;
 
@@ -17,23 +13,21 @@ namespace Nedb.Storage.Tests.Reliability;
 public sealed class ConcurrentHistoryTests
 {
     private const int Threads = 16;
-    private const int Keys = 6;
-    private const int Lists = 1;
 
     [Fact]
     public void No_concurrent_history_has_an_anomaly_that_its_isolation_forbids()
     {
         using var ground = new Ground(LayeredGround.Tiny);
-        ground.Define("lists", null, ("id", FieldKind.Int64), ("items", FieldKind.String));
+        HistoryWorker.Define(ground.Store);
         var history = new ConcurrentQueue<RecordedTransaction>();
         for (var round = 0; round < 4 * Torture.Factor; round++)
         {
             var (known, seed) = (ground.Store.Seq, Torture.Seed + 100 * round);
             var threads = Enumerable.Range(0, Threads).Select(number => new Thread(() =>
             {
-                var random = new Random(seed + number);
+                var worker = new HistoryWorker(ground.Store, seed + number);
                 for (var i = 0; i < 40; i++)
-                    history.Enqueue(Run(ground.Store, random, ref known, $"{(char)('a' + number)}{history.Count}."));
+                    history.Enqueue(worker.Run(ref known, $"{(char)('a' + number)}{history.Count}."));
             })).ToList();
             threads.ForEach(static thread => thread.Start());
             threads.ForEach(static thread => thread.Join());
@@ -42,7 +36,7 @@ public sealed class ConcurrentHistoryTests
 
         var checker = new HistoryChecker(history);
         Assert.Null(checker.Find(history));
-        Assert.Equal(checker.Last, ReadAll(ground.Now));
+        Assert.Equal(checker.Last, HistoryWorker.ReadAll(ground.Now));
         Assert.InRange(history.Count(static made => made.IsRefused), 1, history.Count / 2 + history.Count / 3);
         Assert.Contains(history, static made => made is { Isolation: IsolationMode.Serializable, Committed.Last: > 0, All: not null });
         Assert.True(ground.Store.Verify().IsIntact);
@@ -72,58 +66,4 @@ public sealed class ConcurrentHistoryTests
         KnownSeq = known,
         SnapshotSeq = snapshot,
     };
-
-    private static RecordedTransaction Run(NedbStore store, Random random, ref long known, string item)
-    {
-        var isolation = random.Next(2) == 0 ? IsolationMode.Snapshot : IsolationMode.Serializable;
-        var before = Volatile.Read(ref known);
-        using var transaction = store.BeginTransaction(isolation);
-        var made = new RecordedTransaction { Isolation = isolation, KnownSeq = before, SnapshotSeq = transaction.View.Seq };
-        if (random.Next(3) == 0)
-            made.All = ReadAll(transaction.View);
-        for (var i = random.Next(1, 4); i > 0; i--)
-        {
-            var key = random.Next(Keys);
-            var items = transaction.View.Find(Lists, Key(Int(key)))?.GetValue(2).AsString() ?? "";
-            if (made.Writes.TrueForAll(write => write.Key != key))
-                made.Reads.Add((key, items));
-            var kind = random.Next(8);
-            if (kind == 0 && items.Length > 0)
-            {
-                transaction.Delete(Lists, Key(Int(key)), WriteMetadata.None);
-                made.Writes.Add((key, null));
-            }
-            else if (kind < 5)
-            {
-                // A list that grows long begins anew.
-                if (items.Length > 200)
-                    made.Writes.Add((key, null));
-                transaction.Put(Lists, Int(key), Text(items.Length > 200 ? item : items + item));
-                made.Writes.Add((key, item));
-            }
-        }
-
-        Commit(transaction, made, ref known);
-        return made;
-    }
-
-    private static void Commit(WriteTransaction transaction, RecordedTransaction made, ref long known)
-    {
-        try
-        {
-            var result = transaction.Commit();
-            if (made.Writes.Count == 0 || result.LastSeq < result.FirstSeq)
-                return;
-            made.Committed = (result.FirstSeq, result.LastSeq);
-            for (var seen = Volatile.Read(ref known); seen < result.LastSeq;)
-                seen = Interlocked.CompareExchange(ref known, result.LastSeq, seen);
-        }
-        catch (StorageException refusal) when (refusal.Code == StorageErrorCode.WriteConflict)
-        {
-            made.IsRefused = true;
-        }
-    }
-
-    private static string ReadAll(ReadView view) => HistoryChecker.Show(
-        view.Scan(Lists, KeyRange.All).Read().Select(static list => KeyValuePair.Create(list.Id.AsInt64(), list.GetValue(2).AsString())));
 }

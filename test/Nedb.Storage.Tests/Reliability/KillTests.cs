@@ -113,7 +113,11 @@ public sealed class KillTests
         acknowledged[int.Parse(parts[0], CultureInfo.InvariantCulture)] = long.Parse(parts[1], CultureInfo.InvariantCulture);
     }
 
-    private static Process Start(string path)
+    private static Process Start(string path) => Start([path, Threads.ToString(CultureInfo.InvariantCulture)]);
+
+    /// <summary>Starts the process that is to be killed.</summary>
+    /// <param name="arguments">What it is told.</param>
+    internal static Process Start(string[] arguments)
     {
         var start = new ProcessStartInfo(
             Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
@@ -122,8 +126,7 @@ public sealed class KillTests
             UseShellExecute = false,
         };
         start.Environment["DOTNET_TieredPGO"] = "0"; // it does not live long enough to profit
-        foreach (
-            var argument in (string[])["exec", typeof(KillVictim).Assembly.Location, path, Threads.ToString(CultureInfo.InvariantCulture)])
+        foreach (var argument in (string[])["exec", typeof(KillVictim).Assembly.Location, .. arguments])
             start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }

@@ -31,6 +31,8 @@ internal static class KillVictim
 
     private static int Main(string[] arguments)
     {
+        if (arguments[0] == HistoryVictim.Command)
+            return HistoryVictim.Run(arguments[1], int.Parse(arguments[2], CultureInfo.InvariantCulture));
         var threads = int.Parse(arguments[1], CultureInfo.InvariantCulture);
         using var store = NedbStore.Open(arguments[0], new StoreOptions { SegmentBytes = 64 * 1024, MemtableBytes = 8 * 1024 });
         using var output = Console.OpenStandardOutput();

@@ -5,6 +5,9 @@ namespace Nedb.Storage.Tests.Reliability;
 /// <summary>What a transaction over lists did and saw.</summary>
 internal sealed class RecordedTransaction
 {
+    /// <summary>What tells it from all others: also what it appends.</summary>
+    public string Id { get; init; } = "";
+
     public required IsolationMode Isolation { get; init; }
 
     /// <summary>The greatest seq that somebody had been told of when it began.</summary>
@@ -27,4 +30,7 @@ internal sealed class RecordedTransaction
 
     /// <summary>Whether its commit was refused.</summary>
     public bool IsRefused { get; set; }
+
+    /// <summary>Whether it was looked up after the process that made it ended.</summary>
+    public bool IsSettled { get; set; }
 }
