@@ -85,6 +85,7 @@ public sealed partial class NedbConnection
         }
 
         _session = _enlistment.Session;
+        SetMemory(_session);
         if (_nextCommit is not null)
             _session.NextCommitOptions = _nextCommit.ToStorage();
         session.Dispose();

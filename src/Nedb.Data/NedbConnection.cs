@@ -310,9 +310,16 @@ public sealed partial class NedbConnection : DbConnection
     {
         var session = handle.Engine.OpenSession();
         session.ReadAsOf = ReadAsOf;
+        SetMemory(session);
         if (_nextCommit is not null)
             session.NextCommitOptions = _nextCommit.ToStorage();
         return session;
+    }
+
+    private void SetMemory(NqlSession session)
+    {
+        if (_settings.QueryMemoryBytes is { } bytes)
+            session.QueryMemoryBytes = bytes;
     }
 
     internal Catalog? FindCatalog() => _session?.View.Catalog;

@@ -136,6 +136,16 @@ public sealed class NedbConnectionStringBuilder : DbConnectionStringBuilder
         set => this[ConnectionKeyword.SweepInterval] = value;
     }
 
+    /// <summary>
+    /// How many megabytes of memory (1,048,576 bytes) one query may hold for the rows that it sorts, joins, groups and keeps, 1 to 1048576;
+    /// null for the default of 256. What exceeds it goes to a temporary file, and the answer is the same.
+    /// </summary>
+    public int? QueryMemory
+    {
+        get => Get(ConnectionKeyword.QueryMemory) as int?;
+        set => this[ConnectionKeyword.QueryMemory] = value;
+    }
+
     /// <inheritdoc/>
     public override ICollection Keys => (ICollection)ConnectionKeyword.All;
 
@@ -172,6 +182,7 @@ public sealed class NedbConnectionStringBuilder : DbConnectionStringBuilder
             ConnectionKeyword.MemtableSize => (object?)MemtableSize ?? "",
             ConnectionKeyword.CacheSize => (object?)CacheSize ?? "",
             ConnectionKeyword.SweepInterval => (object?)SweepInterval ?? "",
+            ConnectionKeyword.QueryMemory => (object?)QueryMemory ?? "",
             _ => DefaultTimeout,
         };
         set

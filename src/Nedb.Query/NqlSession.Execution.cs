@@ -1,5 +1,6 @@
 using Nedb.Query.Diagnostics;
 using Nedb.Query.Execution;
+using Nedb.Query.Execution.Spills;
 using Nedb.Query.Planning;
 using Nedb.Query.Syntax.Nodes;
 using Nedb.Query.Syntax.Nodes.Writes;
@@ -186,7 +187,11 @@ public sealed partial class NqlSession
         {
             Threads = isPublished ? Engine.Threads : 1,
             Search = isPublished ? Engine.Search : null,
+            Memory = NewMemory(view),
         };
+
+    /// <summary>The memory for one execution that reads a state.</summary>
+    internal QueryMemory NewMemory(ReadView view) => new(MemoryLimit, () => Engine.Store.OpenScratch(view));
 
     private void CheckWritable()
     {

@@ -10,6 +10,9 @@ namespace Nedb.Query;
 /// </summary>
 public sealed partial class NqlSession : IDisposable
 {
+    private const long LeastMemoryBytes = 1 << 20;
+    private const long MostMemoryBytes = 1L << 40;
+
     internal NqlSession(NqlEngine engine) => Engine = engine;
 
     /// <summary>The engine.</summary>
@@ -21,6 +24,25 @@ public sealed partial class NqlSession : IDisposable
     /// <summary>The seq that every query without <c>AS OF</c> of its own reads at, which makes the session read-only; null for the
     /// present.</summary>
     public long? ReadAsOf { get; set; }
+
+    /// <summary>
+    /// How many bytes of memory one query may hold for the rows that it sorts, joins, groups and keeps: 1 MiB to 1 TiB; by default 256 MiB.
+    /// What exceeds it goes to a temporary file, and the answer is the same. Beside that each step of a query may hold a sixteenth of it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is outside of the range.</exception>
+    public long QueryMemoryBytes
+    {
+        get => MemoryLimit;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, LeastMemoryBytes);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MostMemoryBytes);
+            MemoryLimit = value;
+        }
+    }
+
+    /// <summary>As <see cref="QueryMemoryBytes"/>, also less.</summary>
+    internal long MemoryLimit { get; set; } = 256 << 20;
 
     /// <summary>The state that a query would read now.</summary>
     public ReadView View

@@ -7,6 +7,7 @@ using Nedb.Storage.Io;
 using Nedb.Storage.Layers;
 using Nedb.Storage.Log;
 using Nedb.Storage.Proofs;
+using Nedb.Storage.Scratch;
 using Nedb.Storage.Transactions;
 using Nedb.Storage.Values;
 using Nedb.Storage.Views;
@@ -21,10 +22,12 @@ internal sealed class LogStore : NedbStore
     private readonly CommitPipeline _pipeline;
     private readonly ViewKeeper? _keeper;
     private readonly ExpirySweeper? _sweeper;
+    private readonly ScratchFolder _scratch;
     private int _isDisposed;
 
     private LogStore(
-        string name, ICommitLog log, StoreContext context, CommitPipeline pipeline, ViewKeeper? keeper, StoreOptions options)
+        string name, ICommitLog log, StoreContext context, CommitPipeline pipeline, ViewKeeper? keeper, StoreOptions options,
+        ScratchFolder scratch)
     {
         Name = name;
         _log = log;
@@ -32,6 +35,7 @@ internal sealed class LogStore : NedbStore
         context.Name = name;
         _pipeline = pipeline;
         _keeper = keeper;
+        _scratch = scratch;
         if (options is { IsReadOnly: false, SweepInterval: { } interval })
             _sweeper = new(this, interval, options.Clock);
     }
@@ -62,7 +66,11 @@ internal sealed class LogStore : NedbStore
     {
         var opening = new StoreOpening(files, options, keepsViews);
         var (log, context, root, logged, keeper) = opening.Run();
-        return new(files.Name, log, context, new(context, log, root, logged, options.IsReadOnly, keeper), keeper, options);
+        if (!options.IsReadOnly)
+            ScratchFolder.Sweep(files);
+        return new(
+            files.Name, log, context, new(context, log, root, logged, options.IsReadOnly, keeper), keeper, options,
+            new(files, log.Vault, options.IsReadOnly));
     }
 
     /// <summary>Opens the database of a log, which is the store's from here on; its views are in memory.</summary>
@@ -78,7 +86,9 @@ internal sealed class LogStore : NedbStore
             var fold = new LogFold(context, StateRoot.CreateEmpty(), new(), context.Erasures);
             foreach (var commit in log.Replay())
                 fold.Add(commit);
-            return new(name, log, context, new(context, log, fold.ToRoot(), fold.Logged, options.IsReadOnly, null), null, options);
+            return new(
+                name, log, context, new(context, log, fold.ToRoot(), fold.Logged, options.IsReadOnly, null), null, options,
+                new(new MemoryFileSystem(name), log.Vault, isReadOnly: false));
         }
         catch
         {
@@ -182,6 +192,13 @@ internal sealed class LogStore : NedbStore
     {
         CheckOpen();
         return Pruning.Run(() => BeginTransaction(), horizon, provenance, cancellationToken);
+    }
+
+    public override ScratchFile OpenScratch(ReadView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        CheckOpen();
+        return _scratch.Open(view);
     }
 
     public override void Flush()

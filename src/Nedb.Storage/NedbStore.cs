@@ -221,6 +221,14 @@ public abstract class NedbStore : IDisposable
         return report;
     }
 
+    /// <summary>
+    /// Makes an empty file for what does not fit into memory: in the folder of the database, or, where that is open for reading only, in
+    /// the system's folder for temporary files. It is deleted when it is disposed.
+    /// </summary>
+    /// <param name="view">The state that is read, which knows the hashes of the versions that are put there.</param>
+    /// <exception cref="Diagnostics.StorageException">Io: it cannot be made.</exception>
+    public abstract Scratch.ScratchFile OpenScratch(ReadView view);
+
     /// <summary>Syncs what was committed under a weaker mode than <see cref="SynchronousMode.Full"/>.</summary>
     public abstract void Flush();
 

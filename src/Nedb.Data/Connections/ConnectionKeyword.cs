@@ -19,6 +19,7 @@ internal static class ConnectionKeyword
     public const string MemtableSize = "Memtable Size";
     public const string CacheSize = "Cache Size";
     public const string SweepInterval = "Sweep Interval";
+    public const string QueryMemory = "Query Memory";
     public const int DefaultTimeoutSeconds = 30;
 
     private static readonly Dictionary<string, string> Synonyms = new(StringComparer.OrdinalIgnoreCase)
@@ -46,12 +47,14 @@ internal static class ConnectionKeyword
         ["CacheSize"] = CacheSize,
         [SweepInterval] = SweepInterval,
         ["SweepInterval"] = SweepInterval,
+        [QueryMemory] = QueryMemory,
+        ["QueryMemory"] = QueryMemory,
     };
 
     public static IReadOnlyList<string> All { get; } =
     [
         DataSource, Mode, Synchronous, ReadAsOf, Pooling, DefaultTimeout, EncryptionKey, EncryptionKeyFile, EncryptionKeyVariable,
-        MemtableSize, CacheSize, SweepInterval,
+        MemtableSize, CacheSize, SweepInterval, QueryMemory,
     ];
 
     public static bool TryFind(string keyword, out string known)
@@ -80,6 +83,7 @@ internal static class ConnectionKeyword
         MemtableSize => ParseNumber(keyword, value, 4L << 30, "a number of bytes, 4096 to 4294967296", 4096),
         CacheSize => ParseNumber(keyword, value, 1L << 40, "a number of bytes, 0 to 1099511627776"),
         SweepInterval => (int)ParseNumber(keyword, value, 86_400, "a number of seconds, 1 to 86400", 1),
+        QueryMemory => (int)ParseNumber(keyword, value, 1 << 20, "a number of megabytes, 1 to 1048576", 1),
         _ => (int)ParseNumber(keyword, value, int.MaxValue, "a number of seconds, 0 or greater"),
     };
 

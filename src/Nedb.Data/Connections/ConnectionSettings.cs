@@ -26,6 +26,7 @@ internal sealed class ConnectionSettings
         MemtableSize = builder.MemtableSize;
         CacheSize = builder.CacheSize;
         SweepInterval = builder.SweepInterval is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        QueryMemoryBytes = builder.QueryMemory is { } megabytes ? (long)megabytes << 20 : null;
         IsPrivate = DataSource.Equals(":memory:", StringComparison.OrdinalIgnoreCase)
             || (Mode == NedbOpenMode.Memory && DataSource.Length == 0);
     }
@@ -59,6 +60,9 @@ internal sealed class ConnectionSettings
 
     /// <summary>How often documents whose time has come are ended; null for only when it is asked.</summary>
     public TimeSpan? SweepInterval { get; }
+
+    /// <summary>What was asked for, in bytes; null where the string says nothing.</summary>
+    public long? QueryMemoryBytes { get; }
 
     /// <summary>Whether the database lives in memory and belongs to one connection, or one data source.</summary>
     public bool IsPrivate { get; }

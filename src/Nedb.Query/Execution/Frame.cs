@@ -1,4 +1,5 @@
 using Nedb.Query.Execution.Batches;
+using Nedb.Query.Execution.Spills;
 using Nedb.Query.Functions;
 using Nedb.Query.Search;
 using Nedb.Storage.Values;
@@ -19,6 +20,7 @@ internal sealed class Frame : IDisposable
     private Stack<Vector>? _vectors;
     private readonly TimeProvider _clock;
     private FunctionContext? _functions;
+    private bool _isFork;
     private int _ticks;
 
     public Frame(int slotCount, int stateCount, NedbValue[] parameters, ReadView view, TimeProvider clock, CancellationToken cancellation)
@@ -53,6 +55,9 @@ internal sealed class Frame : IDisposable
     /// <summary>The search indexes; null where the state is not one that the store has published.</summary>
     public SearchIndexes? Search { get; init; }
 
+    /// <summary>The memory for rows; without a budget where none is given.</summary>
+    public QueryMemory Memory { get => field ??= new(long.MaxValue, null); init; }
+
     /// <summary>How many threads may work for the statement.</summary>
     public int Threads { get; init; } = 1;
 
@@ -63,11 +68,13 @@ internal sealed class Frame : IDisposable
         {
             Shared = scan,
             _functions = Functions,
+            Memory = Memory,
+            _isFork = true,
         };
         Slots.CopyTo(fork.Slots, 0);
         for (var i = 0; i < States.Length; i++)
-            if (States[i] is JoinTable)
-                fork.States[i] = States[i];
+            if (States[i] is JoinTable table)
+                fork.States[i] = table.Fork(fork);
         return fork;
     }
 
@@ -93,10 +100,10 @@ internal sealed class Frame : IDisposable
 
     public void Dispose()
     {
-        if (_owned is null)
-            return;
-        for (var i = _owned.Count - 1; i >= 0; i--)
-            _owned[i].Dispose();
+        for (var i = (_owned?.Count ?? 0) - 1; i >= 0; i--)
+            _owned![i].Dispose();
         _owned = null;
+        if (!_isFork)
+            Memory.Dispose();
     }
 }

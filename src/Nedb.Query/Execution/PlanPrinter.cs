@@ -15,6 +15,8 @@ internal static class PlanPrinter
         new("starts", StaticTypes.Int64),
         new("rows", StaticTypes.Int64),
         new("ms", new(FieldKind.Double)),
+        new("memory", StaticTypes.Int64),
+        new("spilled", StaticTypes.Int64),
     ];
 
     /// <summary>A row for each step, the last one first, its inputs indented beneath it.</summary>
@@ -37,6 +39,8 @@ internal static class PlanPrinter
                 counter is null ? default : NedbValue.FromInt64(counter.Starts),
                 counter is null ? default : NedbValue.FromInt64(counter.Rows),
                 counter is null ? default : NedbValue.FromDouble(Math.Round(counter.Milliseconds, 3)),
+                counter is null ? default : NedbValue.FromInt64(counter.PeakBytes),
+                counter is null ? default : NedbValue.FromInt64(counter.SpilledBytes),
             ]);
             foreach (var input in step.Inputs)
                 Add(input, depth + 1);

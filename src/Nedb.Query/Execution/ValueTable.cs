@@ -1,3 +1,4 @@
+using Nedb.Query.Execution.Spills;
 using Nedb.Storage.Values;
 
 namespace Nedb.Query.Execution;
@@ -13,8 +14,13 @@ internal sealed class ValueTable(int width)
     private int[] _hashes = new int[4];
     private int[] _next = new int[4];
     private int[] _buckets = NewBuckets(8);
+    private long _beside;
 
     public int Count { get; private set; }
+
+    /// <summary>About how much memory the table takes.</summary>
+    public long Bytes => (ValueSize.ValueBytes * (long)_values.Length) + (2 * sizeof(int) * (long)_hashes.Length)
+        + (sizeof(int) * (long)_buckets.Length) + _beside;
 
     public ReadOnlySpan<NedbValue> this[int row] => _values.AsSpan(row * width, width);
 
@@ -40,6 +46,7 @@ internal sealed class ValueTable(int width)
         var hash = HashOf(row);
         var bucket = hash & (_buckets.Length - 1);
         row.CopyTo(_values.AsSpan(Count * width, width));
+        _beside += ValueSize.Beside(row);
         _hashes[Count] = hash;
         _next[Count] = _buckets[bucket];
         _buckets[bucket] = Count;

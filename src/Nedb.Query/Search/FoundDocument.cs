@@ -42,7 +42,8 @@ internal sealed class FoundDocument(SearchHits hits, in IndexedVersion version) 
 
     public override ReadOnlySpan<int> FieldIds => Whole.FieldIds;
 
-    private Document Whole => _document ??= hits.Read(Key.Span, _seq);
+    /// <summary>The document itself, which is read where that was not yet done.</summary>
+    public Document Whole => _document ??= hits.Read(Key.Span, _seq);
 
     public override bool HasField(int fieldId) => IsKey(fieldId) || Whole.HasField(fieldId);
 

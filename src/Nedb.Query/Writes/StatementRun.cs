@@ -41,7 +41,10 @@ internal sealed class StatementRun(
             view = transaction.View;
         }
 
-        using var frame = new Frame(plan.SlotCount, plan.StateCount, parameters, view, TimeProvider.System, cancellation);
+        using var frame = new Frame(plan.SlotCount, plan.StateCount, parameters, view, TimeProvider.System, cancellation)
+        {
+            Memory = session.NewMemory(view),
+        };
         var metadata = plan.Details.Evaluate(frame);
         var rows = new List<NedbValue[]>();
         var affected = plan.Syntax switch

@@ -28,6 +28,9 @@ internal sealed class RunBlock(Run run, Block block, int first, int end, int col
     /// <summary>The block.</summary>
     public Block Block => block;
 
+    /// <inheritdoc/>
+    public override byte[] Bytes => block.Array;
+
     /// <summary>The entry behind the last one of the collection.</summary>
     public int End => end;
 

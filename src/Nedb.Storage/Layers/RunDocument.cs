@@ -84,6 +84,9 @@ internal sealed class RunDocument : StoredDocument
     public RunDocument ClosedAt(long supersededSeq, ByteArena arena) =>
         new(this, arena.Store(Bytes.AsSpan(_start, RowStart + Row.Length - _start)), supersededSeq);
 
+    /// <summary>The array that it keeps in memory.</summary>
+    public byte[] BlockBytes => Bytes;
+
     private ReadOnlySpan<byte> Value => Bytes.AsSpan(_start);
 
     private bool Has(byte flag) => (Bytes[_start + VersionCodec.FlagsOffset] & flag) != 0;

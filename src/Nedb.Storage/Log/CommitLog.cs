@@ -3,6 +3,7 @@ using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Format;
 using Nedb.Storage.Io;
 using Nedb.Storage.Recovery;
+using Nedb.Storage.Scratch;
 using Nedb.Storage.Sealing;
 
 namespace Nedb.Storage.Log;
@@ -71,6 +72,7 @@ internal static class CommitLog
                 }
 
                 ViewFiles.Delete(files);
+                ScratchFolder.Sweep(files);
                 SegmentList.DeleteUnfinished(files);
                 files.Delete(SegmentName.Keys);
             }
@@ -78,6 +80,7 @@ internal static class CommitLog
             files.Delete(SegmentName.Lock);
             files.DeleteFolder(SegmentName.Folder);
             files.DeleteFolder(ViewFiles.Folder);
+            files.DeleteFolder(ScratchFolder.Folder);
             files.DeleteFolder("");
         }
         catch (Exception error) when (IoFailure.Matches(error))

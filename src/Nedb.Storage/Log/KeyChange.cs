@@ -2,6 +2,7 @@ using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Format;
 using Nedb.Storage.Io;
 using Nedb.Storage.Recovery;
+using Nedb.Storage.Scratch;
 using Nedb.Storage.Sealing;
 
 namespace Nedb.Storage.Log;
@@ -69,6 +70,7 @@ internal static class KeyChange
             log.Segments[i] = SegmentRewriter.Rewrite(files, LogCut.Of(before[i]), from, to);
         // They would be unreadable afterwards, or would say in the open what the log no longer says.
         ViewFiles.Delete(files);
+        ScratchFolder.Sweep(files);
         var generation = ManifestFile.TryRead(files, from)!.Generation + 1;
         ManifestFile.Write(files, LogRepair.ManifestOf(log) with { Generation = generation }, to);
         foreach (var segment in before)

@@ -143,6 +143,11 @@ public readonly struct NedbValue : IEquatable<NedbValue>
     /// <summary>The object.</summary>
     public NedbObject AsObject() => Unsafe.As<NedbObject>(_reference!);
 
+    /// <summary>What a value that lies in no object is made of.</summary>
+    internal (long Low, long High) Bits => (_low, _high);
+
+    internal static NedbValue FromBits(ValueKind kind, long low, long high) => new(kind, null, low, high);
+
     /// <summary>The 64-bit payload of a date (day number), time, timestamp, duration (ticks) or instant (UTC ticks).</summary>
     public long AsRawTicks() => _low;
 

@@ -25,6 +25,9 @@ public readonly struct RowHandle
     /// <summary>Whether the row holds an object, or nothing: reading it makes nothing.</summary>
     public bool IsMade => _place == 0;
 
+    /// <summary>Whether the row holds nothing.</summary>
+    internal bool IsEmpty => _item is null;
+
     /// <summary>The block that the version lies in; null where the row holds an object, or nothing.</summary>
     internal RowBlock? Block
     {

@@ -35,6 +35,18 @@ internal sealed class GroupTable
             state.Add(frame, batch, groups, state.Argument is { } argument ? _arguments[argument] : null, _table.Count);
     }
 
+    /// <summary>About how much memory the groups take.</summary>
+    public long Bytes
+    {
+        get
+        {
+            var bytes = _table.Bytes;
+            foreach (var state in _states)
+                bytes += state.BytesOf(_table.Count);
+            return bytes;
+        }
+    }
+
     /// <summary>Whether every value stayed of the one kind that it was taken for, so that equal keys are the same.</summary>
     public bool CanMerge { get; private set; } = true;
 

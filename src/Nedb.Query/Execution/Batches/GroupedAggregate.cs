@@ -5,6 +5,9 @@ namespace Nedb.Query.Execution.Batches;
 /// <summary>What one aggregate has seen of each group.</summary>
 internal abstract class GroupedAggregate
 {
+    // An accumulator, as an object or in arrays.
+    private const long GroupBytes = 96;
+
     /// <summary>The one argument, which the caller computes for whole batches; null where the aggregate computes what it needs.</summary>
     public virtual Evaluator? Argument => null;
 
@@ -42,6 +45,9 @@ internal abstract class GroupedAggregate
         throw new NotSupportedException($"{GetType().Name} cannot be merged.");
 
     public abstract NedbValue Result(int group);
+
+    /// <summary>About how much memory is held for so many groups.</summary>
+    public virtual long BytesOf(int groups) => GroupBytes * groups;
 
     /// <summary>Makes room for what is kept of each group.</summary>
     protected static void Grow<T>(ref T[] items, int count)

@@ -48,5 +48,7 @@ internal sealed class GroupedDistinct(Aggregate aggregate, bool isOneGroup) : Gr
         }
     }
 
+    public override long BytesOf(int groups) => base.BytesOf(groups) + _values.Bytes + _seen.Bytes;
+
     public override NedbValue Result(int group) => _accumulators[group].GetResult();
 }

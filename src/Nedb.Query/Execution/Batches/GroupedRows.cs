@@ -5,8 +5,12 @@ namespace Nedb.Query.Execution.Batches;
 /// <summary>An aggregate with FILTER, ORDER BY or several arguments, which takes one row after the other.</summary>
 internal sealed class GroupedRows(Aggregate aggregate) : GroupedAggregate
 {
+    // A state with its accumulator.
+    private const long StateBytes = 200;
+
     private AggregateState[] _states = [new(aggregate)];
     private int _count = 1;
+    private long _held;
 
     public override void Add(Frame frame, RowBatch batch, ReadOnlySpan<int> groups, Vector? argument, int groupCount)
     {
@@ -16,9 +20,14 @@ internal sealed class GroupedRows(Aggregate aggregate) : GroupedAggregate
         for (var row = 0; row < groups.Length; row++)
         {
             batch.Restore(frame, row);
-            _states[groups[row]].Add(frame);
+            var state = _states[groups[row]];
+            _held -= state.Bytes;
+            state.Add(frame);
+            _held += state.Bytes;
         }
     }
+
+    public override long BytesOf(int groups) => (StateBytes * groups) + _held;
 
     public override NedbValue Result(int group) => _states[group].Result();
 }

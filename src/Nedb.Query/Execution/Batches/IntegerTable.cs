@@ -10,6 +10,9 @@ internal sealed class IntegerTable
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
 
+    /// <summary>How much memory the table takes.</summary>
+    public long Bytes => (sizeof(long) * (long)_keys.Length) + (sizeof(int) * (long)_places.Length);
+
     /// <summary>The number that arrived at a place.</summary>
     public long this[int ordinal] => _keys[ordinal];
 

@@ -1,17 +1,68 @@
+using Nedb.Query.Execution.Spills;
+
 namespace Nedb.Query.Execution.Batches;
 
-/// <summary>Rows by the values of their keys; rows of equal keys are chained in the order in which they came.</summary>
-internal sealed class JoinTable(int[] slots, Evaluator[] keys, bool[] nullsMatch)
+/// <summary>
+/// Rows by the values of their keys; rows of equal keys are chained in the order in which they came. What the memory has no room for lies
+/// in a file.
+/// </summary>
+internal sealed class JoinTable(StepMemory memory, int[] slots, Evaluator[] keys, bool[] nullsMatch)
 {
-    private readonly KeyTable _table = new(keys);
-    private readonly RowColumns _rows = new(slots);
+    private readonly RowGauge _gauge = new(slots);
+    private KeyTable _table = new(keys);
+    private RowColumns _rows = new(slots);
+    private SpilledJoin? _spilled;
     private readonly int[] _ordinals = new int[RowBatch.Most];
     private int[] _first = [];
     private int[] _last = [];
     private int[] _next = [];
 
+    private long Bytes => _gauge.Bytes + _table.Bytes + (sizeof(int) * ((long)_next.Length + (2 * _first.Length)));
+
     /// <summary>Adds the rows of a batch.</summary>
     public void AddAll(Frame frame, RowBatch batch)
+    {
+        if (_spilled is not null)
+        {
+            for (var i = 0; i < batch.Count; i++)
+            {
+                batch.Restore(frame, i);
+                _spilled.Add(frame);
+            }
+
+            return;
+        }
+
+        AddHeld(frame, batch);
+        _gauge.AddAll(batch);
+        if (memory.Hold(Bytes))
+            Spill(frame);
+    }
+
+    /// <summary>Says that no more rows come.</summary>
+    public void Complete() => _spilled?.Complete();
+
+    /// <summary>The same rows, for the thread of a frame.</summary>
+    public JoinTable Fork(Frame frame) => _spilled is null ? this : new(memory, slots, keys, nullsMatch) { _spilled = _spilled.Fork(frame) };
+
+    private void Spill(Frame frame)
+    {
+        var rows = new SpilledJoin(memory.Fork(), slots, keys, nullsMatch);
+        for (var row = 0; row < _rows.Count; row++)
+        {
+            _rows.Restore(frame, row);
+            rows.Add(frame);
+        }
+
+        _spilled = rows;
+        _table = new(keys);
+        _rows = new(slots);
+        _first = _last = _next = [];
+        _gauge.Clear();
+        memory.Hold(0);
+    }
+
+    private void AddHeld(Frame frame, RowBatch batch)
     {
         var ordinals = _ordinals.AsSpan(0, batch.Count);
         _table.AddAll(frame, batch, ordinals);
@@ -41,6 +92,8 @@ internal sealed class JoinTable(int[] slots, Evaluator[] keys, bool[] nullsMatch
     /// <summary>The first row with the keys that the frame gives, or -1.</summary>
     public int Find(Frame frame, Evaluator[] probeKeys)
     {
+        if (_spilled is not null)
+            return _spilled.Find(frame, probeKeys);
         var ordinal = _table.Find(frame, probeKeys, nullsMatch);
         return ordinal < 0 ? -1 : _first[ordinal];
     }
@@ -48,6 +101,12 @@ internal sealed class JoinTable(int[] slots, Evaluator[] keys, bool[] nullsMatch
     /// <summary>For each row of a batch the first row with the keys that it gives, or -1.</summary>
     public void FindAll(Frame frame, RowBatch batch, Evaluator[] probeKeys, Span<int> rows)
     {
+        if (_spilled is not null)
+        {
+            _spilled.FindAll(frame, batch, probeKeys, rows);
+            return;
+        }
+
         _table.FindAll(frame, batch, probeKeys, nullsMatch, rows);
         for (var i = 0; i < rows.Length; i++)
             if (rows[i] >= 0)
@@ -55,11 +114,23 @@ internal sealed class JoinTable(int[] slots, Evaluator[] keys, bool[] nullsMatch
     }
 
     /// <summary>The next row with the same keys, or -1.</summary>
-    public int NextOf(int row) => _next[row];
+    public int NextOf(int row) => _spilled?.NextOf(row) ?? _next[row];
 
     /// <summary>Puts a row into the slots of a frame.</summary>
-    public void Restore(Frame frame, int row) => _rows.Restore(frame, row);
+    public void Restore(Frame frame, int row)
+    {
+        if (_spilled is null)
+            _rows.Restore(frame, row);
+        else
+            _spilled.Restore(frame, row);
+    }
 
     /// <summary>Puts a row at the end of a batch; the caller counts it.</summary>
-    public void Copy(int row, RowBatch batch) => _rows.Copy(row, batch);
+    public void Copy(int row, RowBatch batch)
+    {
+        if (_spilled is null)
+            _rows.Copy(row, batch);
+        else
+            _spilled.Copy(row, batch);
+    }
 }

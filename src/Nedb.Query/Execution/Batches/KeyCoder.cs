@@ -24,6 +24,9 @@ internal sealed class KeyCoder
     private ValueTable? _copy;
     private ValueKind _kind;
 
+    /// <summary>How much memory the values take.</summary>
+    public long Bytes => (_integers?.Bytes ?? 0) + (_texts?.Bytes ?? 0) + (_values?.Bytes ?? 0) + (_copy?.Bytes ?? 0);
+
     /// <summary>How many values there are but null.</summary>
     public int Count => _values?.Count ?? _integers?.Count ?? _texts?.Count ?? 0;
 

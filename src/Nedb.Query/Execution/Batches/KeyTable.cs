@@ -29,6 +29,18 @@ internal sealed class KeyTable
     /// <summary>How many rows there are; without keys there is one, of no values.</summary>
     public int Count => _levels.Length == 0 ? 1 : _levels[^1].Count;
 
+    /// <summary>How much memory the table takes.</summary>
+    public long Bytes
+    {
+        get
+        {
+            var bytes = sizeof(int) * (long)_first.Length;
+            for (var i = 0; i < _levels.Length; i++)
+                bytes += _coders[i].Bytes + _levels[i].Bytes;
+            return bytes;
+        }
+    }
+
     /// <summary>Whether any key has values of several kinds.</summary>
     public bool HasMixed => Array.Exists(_coders, static coder => coder.IsMixed);
 

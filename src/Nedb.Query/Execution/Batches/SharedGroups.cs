@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Nedb.Query.Execution.Operators;
+using Nedb.Query.Execution.Spills;
 
 namespace Nedb.Query.Execution.Batches;
 
@@ -16,7 +17,8 @@ internal static class SharedGroups
     /// <param name="input">The plan; it can be shared.</param>
     /// <param name="create">Makes an empty table of groups.</param>
     /// <param name="threads">How many threads take part, this one included.</param>
-    public static GroupTable Run(Frame frame, Plan input, Func<GroupTable> create, int threads)
+    /// <returns>Null where the groups exceed the memory.</returns>
+    public static GroupTable? Run(Frame frame, Plan input, Func<GroupTable> create, int threads)
     {
         var leaf = input;
         while (leaf.Inputs.Count > 0)
@@ -26,6 +28,7 @@ internal static class SharedGroups
         var shared = ((ScanPlan)leaf).Share(frame, PartsOfThread * threads);
         var tables = new GroupTable[threads];
         Exception? failure = null;
+        var isTooMuch = false;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(frame.Cancellation);
         var others = new Task[threads - 1];
         for (var i = 0; i < others.Length; i++)
@@ -36,6 +39,12 @@ internal static class SharedGroups
 
         Work(0);
         Task.WaitAll(others);
+        if (isTooMuch)
+        {
+            frame.Cancellation.ThrowIfCancellationRequested();
+            return null;
+        }
+
         if (failure is not null)
         {
             frame.Cancellation.ThrowIfCancellationRequested();
@@ -48,21 +57,34 @@ internal static class SharedGroups
 
         void Work(int part)
         {
+            StepMemory? memory = null;
             try
             {
                 using var own = frame.Fork(shared, stop.Token);
+                memory = new(own, counter: null);
                 var table = tables[part] = create();
                 using var rows = input.Open(own);
                 rows.Start();
                 var reader = new BatchReader(own, rows, input.Slots);
                 while (reader.Read())
+                {
                     table.Add(own, reader.Batch);
+                    if (!memory.Hold(table.Bytes))
+                        continue;
+                    Volatile.Write(ref isTooMuch, true);
+                    stop.Cancel();
+                    break;
+                }
             }
             catch (Exception reason)
             {
                 // The first failure is the one to tell; it makes the others stop.
                 Interlocked.CompareExchange(ref failure, reason, null);
                 stop.Cancel();
+            }
+            finally
+            {
+                memory?.Release();
             }
         }
     }

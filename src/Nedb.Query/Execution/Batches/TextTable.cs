@@ -16,6 +16,9 @@ internal sealed class TextTable
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
 
+    /// <summary>How much memory the table takes.</summary>
+    public long Bytes => _bytes.Length + (sizeof(int) * ((long)_ends.Length + _hashes.Length + _places.Length));
+
     /// <summary>The text that arrived at a place.</summary>
     public ReadOnlySpan<byte> this[int ordinal]
     {

@@ -1,4 +1,4 @@
-using Nedb.Storage.Values;
+using Nedb.Query.Execution.Spills;
 
 namespace Nedb.Query.Execution.Evaluators;
 
@@ -7,23 +7,24 @@ internal sealed class InSubqueryEvaluator(Evaluator item, Plan plan, Evaluator c
 {
     public override bool EvaluateBoolean(Frame frame)
     {
-        var set = (ValueTable?)frame.States[state] ?? Fill(frame);
+        var set = (ValueSet?)frame.States[state] ?? Fill(frame);
         item.Evaluate(frame, out var value);
-        return set.Find(new ReadOnlySpan<NedbValue>(in value)) >= 0 != isNegated;
+        return set.Contains(in value) != isNegated;
     }
 
-    private ValueTable Fill(Frame frame)
+    private ValueSet Fill(Frame frame)
     {
-        var set = new ValueTable(1);
+        var set = new ValueSet(new(frame, plan));
         using var rows = plan.Open(frame);
         rows.Start();
         while (rows.MoveNext())
         {
             frame.Tick();
             column.Evaluate(frame, out var value);
-            set.FindOrAdd(new ReadOnlySpan<NedbValue>(in value), out _);
+            set.Add(in value);
         }
 
+        set.Complete();
         frame.States[state] = set;
         return set;
     }

@@ -1,3 +1,5 @@
+using Nedb.Query.Execution.Spills;
+
 namespace Nedb.Query.Execution.Operators;
 
 /// <summary>Keeps the rows of a step that depends on no outer slot, so that it runs once however often it is started.</summary>
@@ -9,31 +11,31 @@ internal sealed class BufferPlan(Plan input, int state) : Plan
 
     public override int[] Slots => input.Slots;
 
-    protected override Operator Create(Frame frame) => new Run(frame, input, state);
+    protected override Operator Create(Frame frame) => new Run(frame, this, state);
 
-    private static RowBuffer Fill(Frame frame, Plan input)
+    private RowStore Fill(Frame frame)
     {
-        var rows = new RowBuffer(input.Slots);
+        var rows = new RowStore(new(frame, this), input.Slots);
         using var source = input.Open(frame);
         source.Start();
         while (source.MoveNext())
         {
             frame.Tick();
-            rows.Add(frame);
+            rows.Add();
         }
 
         return rows;
     }
 
-    private sealed class Run(Frame frame, Plan input, int state) : Operator
+    private sealed class Run(Frame frame, BufferPlan plan, int state) : Operator
     {
-        private RowBuffer? _rows;
-        private int _next;
+        private RowStore? _rows;
+        private long _next;
 
         public override void Start()
         {
-            frame.States[state] ??= Fill(frame, input);
-            _rows = (RowBuffer)frame.States[state]!;
+            frame.States[state] ??= plan.Fill(frame);
+            _rows = (RowStore)frame.States[state]!;
             _next = 0;
         }
 
@@ -41,7 +43,7 @@ internal sealed class BufferPlan(Plan input, int state) : Plan
         {
             if (_next >= _rows!.Count)
                 return false;
-            _rows.Restore(frame, _next++);
+            _rows.Restore(_next++);
             return true;
         }
     }

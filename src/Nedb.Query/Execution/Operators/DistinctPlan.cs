@@ -1,4 +1,5 @@
 using Nedb.Query.Execution.Batches;
+using Nedb.Query.Execution.Spills;
 using Nedb.Storage.Values;
 
 namespace Nedb.Query.Execution.Operators;
@@ -17,17 +18,22 @@ internal sealed class DistinctPlan(Plan input, int slot, int width, bool isWhole
     public override int[] Slots => input.Slots;
 
     protected override Operator Create(Frame frame) => isWhole && width > 0 && frame.Statistics is null && input is ProjectPlan project
-        ? new BatchRun(frame, project, slot)
-        : new Run(frame, input.Open(frame), slot, width);
+        ? new BatchRun(frame, new(frame, this), project, slot)
+        : new Run(frame, input.Open(frame), new(frame, this), slot, width);
 
-    private sealed class Run(Frame frame, Operator input, int slot, int width) : Operator
+    /// <summary>What was seen before the memory was full is told apart at once; of the rest, what is new is told apart at the end, and comes
+    /// behind it in any case.</summary>
+    private sealed class Run(Frame frame, Operator input, StepMemory memory, int slot, int width) : Operator
     {
         private ValueTable _seen = new(width);
+        private LateRows? _late;
 
         public override void Start()
         {
             if (_seen.Count > 0)
                 _seen = new(width);
+            _late = null;
+            memory.Hold(0);
             input.Start();
         }
 
@@ -36,28 +42,50 @@ internal sealed class DistinctPlan(Plan input, int slot, int width, bool isWhole
             while (input.MoveNext())
             {
                 frame.Tick();
-                _seen.FindOrAdd((NedbValue[])frame.Slots[slot]!, out var isNew);
-                if (isNew)
-                    return true;
+                var row = (NedbValue[])frame.Slots[slot]!;
+                if (_late is not null)
+                {
+                    if (_seen.Find(row) < 0)
+                        _late.Add(row);
+                    continue;
+                }
+
+                _seen.FindOrAdd(row, out var isNew);
+                if (!isNew)
+                    continue;
+                if (memory.Hold(_seen.Bytes))
+                    _late = new(memory.Fork(), width);
+                return true;
             }
 
-            return false;
+            if (_late is null || !_late.TryRead(out var late))
+                return false;
+            frame.Slots[slot] = late;
+            return true;
         }
 
-        public override void Dispose() => input.Dispose();
+        public override void Dispose()
+        {
+            input.Dispose();
+            memory.Release();
+        }
     }
 
     /// <summary>Numbers the rows without making them; only those that are new are made.</summary>
-    private sealed class BatchRun(Frame frame, ProjectPlan project, int slot) : Operator
+    private sealed class BatchRun(Frame frame, StepMemory memory, ProjectPlan project, int slot) : Operator
     {
+        private readonly bool[] _nullsMatch = Array.ConvertAll(project.Columns, static _ => true);
         private readonly Operator _source = project.Source.Open(frame);
         private readonly int[] _rows = new int[RowBatch.Most];
         private BatchReader? _reader;
         private KeyTable? _seen;
+        private LateRows? _late;
         private int _given;
 
         public override void Start()
         {
+            _late = null;
+            memory.Hold(0);
             _seen = new(project.Columns);
             _given = 0;
             _source.Start();
@@ -69,8 +97,17 @@ internal sealed class DistinctPlan(Plan input, int slot, int width, bool isWhole
             while (_given >= _seen!.Count)
             {
                 if (!_reader!.Read())
-                    return false;
-                _seen.AddAll(frame, _reader.Batch, _rows.AsSpan(0, _reader.Batch.Count));
+                    return MoveLate();
+                var rows = _rows.AsSpan(0, _reader.Batch.Count);
+                if (_late is not null)
+                {
+                    AddLate(rows);
+                    continue;
+                }
+
+                _seen.AddAll(frame, _reader.Batch, rows);
+                if (memory.Hold(_seen.Bytes))
+                    _late = new(memory.Fork(), project.Columns.Length);
             }
 
             var row = new NedbValue[project.Columns.Length];
@@ -79,6 +116,34 @@ internal sealed class DistinctPlan(Plan input, int slot, int width, bool isWhole
             return true;
         }
 
-        public override void Dispose() => _source.Dispose();
+        public override void Dispose()
+        {
+            _source.Dispose();
+            memory.Release();
+        }
+
+        private void AddLate(Span<int> rows)
+        {
+            var batch = _reader!.Batch;
+            _seen!.FindAll(frame, batch, project.Columns, _nullsMatch, rows);
+            var values = new NedbValue[project.Columns.Length];
+            for (var row = 0; row < rows.Length; row++)
+            {
+                if (rows[row] >= 0)
+                    continue;
+                batch.Restore(frame, row);
+                for (var i = 0; i < values.Length; i++)
+                    project.Columns[i].Evaluate(frame, out values[i]);
+                _late!.Add(values);
+            }
+        }
+
+        private bool MoveLate()
+        {
+            if (_late is null || !_late.TryRead(out var row))
+                return false;
+            frame.Slots[slot] = row;
+            return true;
+        }
     }
 }

@@ -1,3 +1,5 @@
+using Nedb.Query.Execution.Spills;
+
 namespace Nedb.Query.Execution.Operators;
 
 /// <summary>
@@ -21,7 +23,9 @@ internal sealed class FullJoinPlan(
 
     private sealed class Run(Frame frame, FullJoinPlan plan, Operator first, Operator second) : Operator
     {
-        private HashedRows _rows = plan.NewRows();
+        private readonly StepMemory _memory = new(frame, plan);
+        private HashedRows? _rows;
+        private OrderedRows? _unmet;
         private bool[] _met = [];
         private int _candidate = -1;
         private bool _isInside;
@@ -30,7 +34,9 @@ internal sealed class FullJoinPlan(
 
         public override void Start()
         {
-            _rows = plan.NewRows();
+            _memory.Hold(0);
+            _rows = new(_memory, plan.Second.Slots, plan.SecondKeys, plan.NullsMatch);
+            _unmet = null;
             second.Start();
             while (second.MoveNext())
             {
@@ -38,6 +44,7 @@ internal sealed class FullJoinPlan(
                 _rows.Add(frame);
             }
 
+            _rows.Complete();
             _met = new bool[_rows.Count];
             _isInside = false;
             _leftOver = -1;
@@ -55,10 +62,11 @@ internal sealed class FullJoinPlan(
                     if (!first.MoveNext())
                     {
                         _leftOver = 0;
+                        _unmet = _rows!.Unmarked(_met);
                         return false;
                     }
 
-                    _candidate = _rows.Find(frame, plan.FirstKeys);
+                    _candidate = _rows!.Find(frame, plan.FirstKeys);
                     _isInside = true;
                     _hasPartner = false;
                 }
@@ -67,7 +75,7 @@ internal sealed class FullJoinPlan(
                 {
                     frame.Tick();
                     var row = _candidate;
-                    _rows.Restore(frame, row);
+                    _rows!.Restore(frame, row);
                     _candidate = _rows.NextOf(row);
                     if (plan.Condition is { } condition && !condition.EvaluateBoolean(frame))
                         continue;
@@ -87,6 +95,13 @@ internal sealed class FullJoinPlan(
 
         private bool MoveLeftOver()
         {
+            if (_unmet is not null)
+            {
+                foreach (var slot in plan.First.Slots)
+                    frame.Slots[slot] = null;
+                return _unmet.MoveNext(frame);
+            }
+
             for (; _leftOver < _met.Length; _leftOver++)
             {
                 frame.Tick();
@@ -94,7 +109,7 @@ internal sealed class FullJoinPlan(
                     continue;
                 foreach (var slot in plan.First.Slots)
                     frame.Slots[slot] = null;
-                _rows.Restore(frame, _leftOver++);
+                _rows!.Restore(frame, _leftOver++);
                 return true;
             }
 
@@ -105,6 +120,7 @@ internal sealed class FullJoinPlan(
         {
             first.Dispose();
             second.Dispose();
+            _memory.Release();
         }
     }
 
@@ -118,5 +134,7 @@ internal sealed class FullJoinPlan(
 
     private bool KeepsFirst => keepsFirst;
 
-    private HashedRows NewRows() => new(second.Slots, secondKeys, nullsMatch);
+    private Evaluator[] SecondKeys => secondKeys;
+
+    private bool[] NullsMatch => nullsMatch;
 }

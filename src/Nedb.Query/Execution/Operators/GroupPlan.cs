@@ -1,4 +1,5 @@
 using Nedb.Query.Execution.Batches;
+using Nedb.Query.Execution.Spills;
 
 namespace Nedb.Query.Execution.Operators;
 
@@ -22,7 +23,9 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
     private sealed class Run(Frame frame, GroupPlan plan) : Operator
     {
         private readonly Operator _input = plan.Input.Open(frame);
+        private readonly StepMemory _memory = new(frame, plan);
         private BatchReader? _reader;
+        private SortedGroups? _sorted; // where the groups exceed the memory
         private GroupTable? _groups;
         private int[] _order = [];
         private int _next;
@@ -30,10 +33,11 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
         public override void Start()
         {
             _next = 0;
+            _sorted = null;
             if (frame.Threads > 1 && frame.Statistics is null && plan.CanShareWork)
             {
                 _groups = SharedGroups.Run(frame, plan.Input, plan.NewTable, frame.Threads);
-                if (_groups.CanMerge)
+                if (_groups is { CanMerge: true })
                 {
                     _order = _groups.Order();
                     return;
@@ -44,25 +48,57 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
             _input.Start();
             _reader ??= new(frame, _input, plan.Input.Slots);
             while (_reader.Read())
+            {
                 _groups.Add(frame, _reader.Batch);
+                if (!_memory.Hold(_groups.Bytes))
+                    continue;
+                StartSorted(_reader);
+                return;
+            }
+
             _order = _groups.Order();
         }
 
         public override bool MoveNext()
         {
+            if (_sorted is not null)
+            {
+                if (!_sorted.TryRead(out var row))
+                    return false;
+                frame.Slots[plan.Slots[0]] = row;
+                return true;
+            }
+
             if (_next >= _order.Length)
                 return false;
             frame.Slots[plan.Slots[0]] = _groups!.Row(_order[_next++]);
             return true;
         }
 
-        public override void Dispose() => _input.Dispose();
+        public override void Dispose()
+        {
+            _input.Dispose();
+            _memory.Release();
+        }
+
+        /// <summary>Begins anew, in a way that needs no room for all groups.</summary>
+        private void StartSorted(BatchReader reader)
+        {
+            _groups = null;
+            _memory.Hold(0);
+            _input.Start();
+            _sorted = new(_memory.Fork(), reader, plan.Input.Slots, plan.Keys, plan.Aggregates);
+        }
     }
 
     private Plan Input => input;
 
     /// <summary>Whether there is enough to do that it pays to share it out, and whoever does it, it comes out the same.</summary>
     private bool CanShareWork => canShare && input.CanShare && BaseRows(input) >= LeastShared;
+
+    private Evaluator[] Keys => keys;
+
+    private Aggregate[] Aggregates => aggregates;
 
     private GroupTable NewTable() => new(keys, aggregates);
 

@@ -28,12 +28,13 @@ internal sealed class HashLookupPlan(Plan input, Evaluator[] buildKeys, Evaluato
 
     private JoinTable Build(Frame frame)
     {
-        var rows = new JoinTable(input.Slots, buildKeys, nullsMatch);
+        var rows = new JoinTable(new(frame, this), input.Slots, buildKeys, nullsMatch);
         using var source = input.Open(frame);
         source.Start();
         var reader = new BatchReader(frame, source, input.Slots);
         while (reader.Read())
             rows.AddAll(frame, reader.Batch);
+        rows.Complete();
         return rows;
     }
 

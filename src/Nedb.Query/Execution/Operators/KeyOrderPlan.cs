@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Nedb.Query.Execution.Spills;
 using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
@@ -16,10 +18,12 @@ internal sealed class KeyOrderPlan(Plan input, int slot, Evaluator[] runKeys) : 
 
     public override int[] Slots => input.Slots;
 
-    protected override Operator Create(Frame frame) => new Run(frame, input.Open(frame), slot, runKeys);
+    protected override Operator Create(Frame frame) => new Run(frame, input.Open(frame), new(frame, this), slot, runKeys);
 
-    private sealed class Run(Frame frame, Operator input, int slot, Evaluator[] runKeys) : Operator
+    private sealed class Run(Frame frame, Operator input, StepMemory memory, int slot, Evaluator[] runKeys) : Operator
     {
+        private readonly RowMeter _meter = new();
+        private RowSorter? _spilled;
         private readonly List<Document> _documents = [];
         private NedbValue[] _run = new NedbValue[runKeys.Length];
         private NedbValue[] _present = new NedbValue[runKeys.Length];
@@ -29,6 +33,7 @@ internal sealed class KeyOrderPlan(Plan input, int slot, Evaluator[] runKeys) : 
         public override void Start()
         {
             _documents.Clear();
+            _spilled = null;
             _next = 0;
             input.Start();
             _ahead = Fetch();
@@ -36,13 +41,26 @@ internal sealed class KeyOrderPlan(Plan input, int slot, Evaluator[] runKeys) : 
 
         public override bool MoveNext()
         {
+            if (_spilled is not null)
+            {
+                if (_spilled.MoveNext())
+                    return true;
+                _spilled = null;
+            }
+
             if (_next >= _documents.Count && !FillRun())
                 return false;
+            if (_spilled is not null)
+                return _spilled.MoveNext();
             frame.Slots[slot] = _documents[_next++];
             return true;
         }
 
-        public override void Dispose() => input.Dispose();
+        public override void Dispose()
+        {
+            input.Dispose();
+            memory.Release();
+        }
 
         private Document? Fetch()
         {
@@ -56,17 +74,52 @@ internal sealed class KeyOrderPlan(Plan input, int slot, Evaluator[] runKeys) : 
 
         private bool FillRun()
         {
-            _documents.Clear();
+            Clear();
             _next = 0;
             if (_ahead is null)
                 return false;
             (_run, _present) = (_present, _run);
-            _documents.Add(_ahead);
+            Add(_ahead);
             while ((_ahead = Fetch()) is not null && IsSameRun())
-                _documents.Add(_ahead);
+                Add(_ahead);
             if (_documents.Count > 1)
-                _documents.Sort(static (left, right) => left.Key.Span.SequenceCompareTo(right.Key.Span));
+                Ordering.Sort(
+                    frame, CollectionsMarshal.AsSpan(_documents), static (left, right) => left.Key.Span.SequenceCompareTo(right.Key.Span));
             return true;
+        }
+
+        private void Add(Document document)
+        {
+            if (_spilled is not null)
+            {
+                Spill(document);
+                return;
+            }
+
+            _documents.Add(document);
+            _meter.Add(document);
+            if (!memory.Hold(_meter.Bytes + (sizeof(long) * (long)_documents.Count)))
+                return;
+            _spilled = new(memory.Fork(), [slot]);
+            foreach (var held in _documents)
+                Spill(held);
+            Clear();
+        }
+
+        private void Spill(Document document)
+        {
+            var present = frame.Slots[slot];
+            frame.Slots[slot] = document;
+            _spilled!.Key.WriteBytes(document.Key.Span);
+            _spilled.Add();
+            frame.Slots[slot] = present;
+        }
+
+        private void Clear()
+        {
+            _documents.Clear();
+            _meter.Clear();
+            memory.Hold(0);
         }
 
         private bool IsSameRun()

@@ -1,11 +1,13 @@
 using Nedb.Query.Execution.Batches;
+using Nedb.Query.Execution.Spills;
 
 namespace Nedb.Query.Execution.Operators;
 
 /// <summary>
 /// Orders rows, stably: rows with equal keys keep the order of their arrival, which is the deterministic one. With a limit only the best
 /// rows are kept:
-/// whenever twice as many have come together, the worse half is dropped.
+/// whenever twice as many have come together, the worse half is dropped. What the memory has no room for is sorted in parts, which lie in a
+/// file and are merged.
 /// </summary>
 internal sealed class SortPlan(Plan input, SortKey[] keys, Evaluator? offset, Evaluator? limit, string detail) : Plan
 {
@@ -83,14 +85,18 @@ internal sealed class SortPlan(Plan input, SortKey[] keys, Evaluator? offset, Ev
 
         private readonly RowBuffer _rows = new(plan.Slots);
         private readonly SortedKeys _keys = new(plan.Keys);
+        private readonly RowGauge _gauge = new(plan.Slots);
+        private readonly StepMemory _memory = new(frame, plan);
+        private RowSorter? _spilled;
+        private long _left;
         private BatchReader? _reader;
         private int[] _order = [];
         private int _next;
 
         public override void Start()
         {
-            _rows.Clear();
-            _keys.Clear();
+            Clear();
+            _spilled = null;
             var kept = plan.CountKept(frame);
             _next = 0;
             _order = [];
@@ -108,28 +114,75 @@ internal sealed class SortPlan(Plan input, SortKey[] keys, Evaluator? offset, Ev
                 for (var row = 0; row < rows.Count; row++)
                 {
                     rows.Restore(frame, row);
-                    if (!_keys.TryAdd(frame))
-                        continue;
-                    _rows.Add(frame);
-                    if (_rows.Count >= batch)
-                        _rows.Keep(_keys.KeepBest((int)kept));
+                    if (_spilled is not null)
+                        _spilled.Add(plan.Keys);
+                    else if (_keys.TryAdd(frame))
+                        Add(batch, (int)Math.Min(kept, int.MaxValue));
                 }
+
+                if (_spilled is null && _memory.Hold(_gauge.Bytes + _keys.Bytes))
+                    Spill();
             }
 
-            _order = _keys.Sort();
+            _left = kept;
+            if (_spilled is not null)
+                return;
+            _order = _keys.Sort(frame);
             if (_order.Length > kept)
                 Array.Resize(ref _order, (int)kept);
         }
 
+        private void Add(int batch, int kept)
+        {
+            _rows.Add(frame);
+            _gauge.Add(frame);
+            if (_rows.Count < batch)
+                return;
+            _rows.Keep(_keys.KeepBest(frame, kept));
+            _gauge.Clear();
+            for (var row = 0; row < _rows.Count; row++)
+            {
+                _rows.Restore(frame, row);
+                _gauge.Add(frame);
+            }
+        }
+
+        private void Spill()
+        {
+            _spilled = new(_memory.Fork(), plan.Slots);
+            for (var row = 0; row < _rows.Count; row++)
+            {
+                _rows.Restore(frame, row);
+                _keys.Write(row, _spilled.Key);
+                _spilled.Add();
+            }
+
+            Clear();
+        }
+
+        private void Clear()
+        {
+            _rows.Clear();
+            _keys.Clear();
+            _gauge.Clear();
+            _memory.Hold(0);
+        }
+
         public override bool MoveNext()
         {
+            if (_spilled is not null)
+                return _left-- > 0 && _spilled.MoveNext();
             if (_next >= _order.Length)
                 return false;
             _rows.Restore(frame, _order[_next++]);
             return true;
         }
 
-        public override void Dispose() => input.Dispose();
+        public override void Dispose()
+        {
+            input.Dispose();
+            _memory.Release();
+        }
     }
 
     private SortKey[] Keys => keys;

@@ -1,4 +1,6 @@
 using Nedb.Query.Execution.Batches;
+using Nedb.Query.Execution.Spills;
+using Nedb.Storage.Scratch;
 using Nedb.Storage.Values;
 
 namespace Nedb.Query.Execution.Operators;
@@ -6,14 +8,31 @@ namespace Nedb.Query.Execution.Operators;
 /// <summary>The keys of rows that are being ordered, row by row in one array.</summary>
 internal sealed class SortedKeys(SortKey[] keys)
 {
-    private NedbValue[] _values = new NedbValue[keys.Length * 16];
+    private const int LeastRows = 16;
+
+    private NedbValue[] _values = new NedbValue[keys.Length * LeastRows];
     private int _count;
     private int _worst = -1;
+    private long _beside;
+
+    /// <summary>About how much memory the keys take.</summary>
+    public long Bytes => (ValueSize.ValueBytes * (long)_values.Length) + _beside;
 
     public void Clear()
     {
+        // What many rows once took is not kept.
+        if (_values.Length > keys.Length * LeastRows)
+            _values = new NedbValue[keys.Length * LeastRows];
         _count = 0;
         _worst = -1;
+        _beside = 0;
+    }
+
+    /// <summary>Writes the keys of a row so that their bytes are in the order that is wanted.</summary>
+    public void Write(int row, ScratchWriter writer)
+    {
+        for (var i = 0; i < keys.Length; i++)
+            writer.WriteKey(in _values[(row * keys.Length) + i], keys[i].IsDescending);
     }
 
     /// <summary>Computes and keeps the keys of the present row, unless it is already known to come after all the rows that are
@@ -27,6 +46,7 @@ internal sealed class SortedKeys(SortKey[] keys)
             keys[i].Value.Evaluate(frame, out _values[start + i]);
         if (_worst >= 0 && Compare(_count, _worst) >= 0)
             return false;
+        _beside += ValueSize.Beside(_values.AsSpan(start, keys.Length));
         _count++;
         return true;
     }
@@ -65,19 +85,19 @@ internal sealed class SortedKeys(SortKey[] keys)
     }
 
     /// <summary>The numbers of the rows, first to last.</summary>
-    public int[] Sort()
+    public int[] Sort(Frame frame)
     {
         var order = new int[_count];
         for (var i = 0; i < order.Length; i++)
             order[i] = i;
-        Array.Sort(order, Compare);
+        Ordering.Sort(frame, order.AsSpan(), Compare);
         return order;
     }
 
     /// <summary>Drops all but the best rows. Those left are in order, so the last of them is the one to beat.</summary>
-    public ReadOnlySpan<int> KeepBest(int count)
+    public ReadOnlySpan<int> KeepBest(Frame frame, int count)
     {
-        var order = Sort();
+        var order = Sort(frame);
         if (order.Length > count)
             Array.Resize(ref order, count);
         var kept = new NedbValue[Math.Max(_values.Length, count * keys.Length)];
@@ -85,6 +105,7 @@ internal sealed class SortedKeys(SortKey[] keys)
             Array.Copy(_values, order[i] * keys.Length, kept, i * keys.Length, keys.Length);
         _values = kept;
         _count = order.Length;
+        _beside = ValueSize.Beside(_values.AsSpan(0, _count * keys.Length));
         _worst = order.Length == count ? count - 1 : -1;
         return order;
     }
