@@ -117,6 +117,16 @@ public class NedbConnectionStringBuilderTests
     }
 
     [Fact]
+    public void The_memory_of_a_query_is_said_in_megabytes()
+    {
+        Assert.Equal(64, new NedbConnectionStringBuilder("Query Memory=64").QueryMemory);
+        Assert.Equal(1 << 20, new NedbConnectionStringBuilder("QueryMemory=1048576").QueryMemory);
+        Assert.Null(new NedbConnectionStringBuilder("").QueryMemory);
+        Assert.Contains(
+            "1048576", Assert.Throws<ArgumentException>(() => new NedbConnectionStringBuilder("Query Memory=0")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void How_often_expired_documents_are_swept_is_said_in_seconds()
     {
         Assert.Equal(60, new NedbConnectionStringBuilder("Sweep Interval=60").SweepInterval);

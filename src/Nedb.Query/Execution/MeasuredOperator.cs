@@ -8,7 +8,7 @@ internal class MeasuredOperator(Operator inner, StepCounter counter) : Operator
 {
     /// <summary>Measures an operator, whichever way its rows are asked for.</summary>
     public static MeasuredOperator Of(Operator inner, StepCounter counter) =>
-        inner is IBatchOperator ? new MeasuredBatches(inner, counter) : new(inner, counter);
+        inner is IBatchOperator ? new MeasuredBatches(inner, counter) : new MeasuredOperator(inner, counter);
 
     public override void Start()
     {

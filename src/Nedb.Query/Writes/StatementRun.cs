@@ -242,6 +242,7 @@ internal sealed class StatementRun(
         var isKeyChanged = Array.Exists(plan.Assignments, item => writer.IsKey(writer.PlaceOf(item.Field)));
         foreach (var (old, values) in changes)
         {
+            frame.Tick();
             var written = portion is null
                 ? writer.Update(transaction, old, values, isKeyChanged, metadata)
                 : portion.Update(old, writer.Read(old), values, isKeyChanged);
@@ -317,6 +318,7 @@ internal sealed class StatementRun(
 
         foreach (var document in documents)
         {
+            frame.Tick();
             Return(plan, frame, document, rows);
             if (portion is null)
                 transaction.Delete(document.CollectionId, document.Key.Span, metadata);

@@ -1,6 +1,9 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Nedb.Query.Functions;
 using Nedb.Query.Syntax;
+using Nedb.Query.Tests.Specs;
+using Nedb.Storage.Values;
 
 namespace Nedb.Query.Tests.Functions;
 
@@ -32,6 +35,29 @@ public sealed partial class ReferenceTests
     }
 
     [Fact]
+    public void A_plan_does_what_the_reference_shows()
+    {
+        var example = PlanExample().Match(Text);
+        using var database = new TestDatabase();
+        using var result = database.Execute(example.Groups[1].Value);
+        Assert.True(result.Columns.Count > 0);
+        string[] shown = ["step", "detail", "starts", "rows", "spilled"];
+        string[] names = [.. result.Columns.Select(static column => column.Name)];
+        var found = new StringBuilder();
+        var held = 0L;
+        while (result.Read())
+        {
+            found.Append("| ").AppendJoin(" | ", shown.Select(name => Show(result.GetValue(Array.IndexOf(names, name))))).Append(" |\n");
+            held += result.GetInt64(Array.IndexOf(names, "memory"));
+        }
+
+        Assert.Equal(example.Groups[2].Value.ReplaceLineEndings("\n"), found.ToString());
+        Assert.True(held > 0);
+
+        static string Show(NedbValue value) => value.Kind == ValueKind.String ? value.AsString().Trim() : value.ToString();
+    }
+
+    [Fact]
     public void Every_function_is_named_in_the_reference()
     {
         var names = FunctionRegistry.AllScalars.Select(function =>
@@ -50,6 +76,9 @@ public sealed partial class ReferenceTests
 
     [GeneratedRegex(@"^\| `((?:CAST|[a-z_0-9]+)\(.*\))` \| `(.*)` \|\r?$", RegexOptions.Multiline)]
     private static partial Regex ExampleRow();
+
+    [GeneratedRegex(@"```nql\r?\n([^`]*EXPLAIN ANALYZE[^`]*)```\s+\| step .*\r?\n\| ---.*\r?\n((?:\|.*\n)+)")]
+    private static partial Regex PlanExample();
 
     [GeneratedRegex("```nql\r?\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex StatementBlock();

@@ -163,10 +163,10 @@ public sealed class ScratchFileTests : IDisposable
         var collection = transaction.Catalog.Find("t") ?? transaction.GetOrAddSchemaless("t");
         var field = transaction.GetOrAddField(collection.Id, "text");
         for (var i = 0; i < count; i++)
-            Put(transaction, collection.Id, field.Id, i, i % 3 == 0 ? null : "text " + i, i);
+            Put(transaction, collection.Id, field, i, i % 3 == 0 ? null : "text " + i, i);
         transaction.Commit();
         using var later = store.BeginTransaction();
-        Put(later, collection.Id, field.Id, 1, "changed", 1);
+        Put(later, collection.Id, field, 1, "changed", 1);
         later.Delete(collection.Id, KeyEncoder.Encode(NedbValue.FromInt64(2)), WriteMetadata.None);
         later.Commit();
     }

@@ -64,7 +64,7 @@ internal sealed class GroupTable
     }
 
     /// <summary>The groups, in the order of their keys.</summary>
-    public int[] Order() => _table.Order();
+    public int[] Order(Frame frame) => _table.Order(frame);
 
     /// <summary>The keys and the results of a group.</summary>
     public NedbValue[] Row(int group)

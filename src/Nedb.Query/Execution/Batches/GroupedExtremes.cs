@@ -1,3 +1,4 @@
+using Nedb.Query.Execution.Spills;
 using Nedb.Storage.Values;
 
 namespace Nedb.Query.Execution.Batches;
@@ -8,6 +9,7 @@ namespace Nedb.Query.Execution.Batches;
 internal sealed class GroupedExtremes(Evaluator argument, int direction) : GroupedAggregate
 {
     private NedbValue[] _best = new NedbValue[1];
+    private long _beside; // the bytes of the texts among them
 
     /// <inheritdoc/>
     public override Evaluator Argument => argument;
@@ -36,13 +38,19 @@ internal sealed class GroupedExtremes(Evaluator argument, int direction) : Group
     }
 
     /// <inheritdoc/>
+    public override long BytesOf(int groups) => (ValueSize.ValueBytes * (long)_best.Length) + _beside;
+
+    /// <inheritdoc/>
     public override NedbValue Result(int group) => group < _best.Length ? _best[group] : default;
 
     private void Take(int group, in NedbValue value)
     {
         ref var best = ref _best[group];
         if (!value.IsNull && (best.IsNull || Math.Sign(ValueComparer.Compare(in value, in best)) == direction))
+        {
+            _beside += ValueSize.Beside(new(in value)) - ValueSize.Beside(new(in best));
             best = value;
+        }
     }
 
     private void TakeIntegers(ReadOnlySpan<int> groups, Vector vector)

@@ -43,7 +43,8 @@ internal sealed class JoinTable(StepMemory memory, int[] slots, Evaluator[] keys
     public void Complete() => _spilled?.Complete();
 
     /// <summary>The same rows, for the thread of a frame.</summary>
-    public JoinTable Fork(Frame frame) => _spilled is null ? this : new(memory, slots, keys, nullsMatch) { _spilled = _spilled.Fork(frame) };
+    public JoinTable Fork(Frame frame) =>
+        _spilled is null ? this : new(memory, slots, keys, nullsMatch) { _spilled = _spilled.Fork(frame) };
 
     private void Spill(Frame frame)
     {

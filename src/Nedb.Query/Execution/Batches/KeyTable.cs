@@ -1,3 +1,4 @@
+using Nedb.Query.Execution.Spills;
 using Nedb.Storage.Values;
 
 namespace Nedb.Query.Execution.Batches;
@@ -96,7 +97,7 @@ internal sealed class KeyTable
     }
 
     /// <summary>The numbers of all rows, in the order of their keys.</summary>
-    public int[] Order()
+    public int[] Order(Frame frame)
     {
         var order = new int[Count];
         for (var row = 0; row < order.Length; row++)
@@ -112,7 +113,7 @@ internal sealed class KeyTable
         var values = new NedbValue[order.Length * _keys.Length];
         for (var row = 0; row < order.Length; row++)
             CopyTo(row, values.AsSpan(row * _keys.Length));
-        Array.Sort(order, Compare);
+        Ordering.Sort(frame, order.AsSpan(), Compare);
         return order;
 
         int Compare(int left, int right)

@@ -21,8 +21,8 @@ internal sealed class DistinctPlan(Plan input, int slot, int width, bool isWhole
         ? new BatchRun(frame, new(frame, this), project, slot)
         : new Run(frame, input.Open(frame), new(frame, this), slot, width);
 
-    /// <summary>What was seen before the memory was full is told apart at once; of the rest, what is new is told apart at the end, and comes
-    /// behind it in any case.</summary>
+    /// <summary>What was seen before the memory was full is told apart at once; of the rest, what is new is told apart at the end, and
+    /// comes behind it in any case.</summary>
     private sealed class Run(Frame frame, Operator input, StepMemory memory, int slot, int width) : Operator
     {
         private ValueTable _seen = new(width);
@@ -33,7 +33,7 @@ internal sealed class DistinctPlan(Plan input, int slot, int width, bool isWhole
             if (_seen.Count > 0)
                 _seen = new(width);
             _late = null;
-            memory.Hold(0);
+            memory.Reset();
             input.Start();
         }
 
@@ -85,7 +85,7 @@ internal sealed class DistinctPlan(Plan input, int slot, int width, bool isWhole
         public override void Start()
         {
             _late = null;
-            memory.Hold(0);
+            memory.Reset();
             _seen = new(project.Columns);
             _given = 0;
             _source.Start();

@@ -34,7 +34,7 @@ internal sealed class FullJoinPlan(
 
         public override void Start()
         {
-            _memory.Hold(0);
+            _memory.Reset();
             _rows = new(_memory, plan.Second.Slots, plan.SecondKeys, plan.NullsMatch);
             _unmet = null;
             second.Start();

@@ -34,12 +34,13 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
         {
             _next = 0;
             _sorted = null;
+            _memory.Reset();
             if (frame.Threads > 1 && frame.Statistics is null && plan.CanShareWork)
             {
                 _groups = SharedGroups.Run(frame, plan.Input, plan.NewTable, frame.Threads);
                 if (_groups is { CanMerge: true })
                 {
-                    _order = _groups.Order();
+                    _order = _groups.Order(frame);
                     return;
                 }
             }
@@ -56,7 +57,7 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
                 return;
             }
 
-            _order = _groups.Order();
+            _order = _groups.Order(frame);
         }
 
         public override bool MoveNext()

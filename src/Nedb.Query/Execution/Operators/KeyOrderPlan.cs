@@ -32,7 +32,8 @@ internal sealed class KeyOrderPlan(Plan input, int slot, Evaluator[] runKeys) : 
 
         public override void Start()
         {
-            _documents.Clear();
+            memory.Reset();
+            Clear();
             _spilled = null;
             _next = 0;
             input.Start();

@@ -50,7 +50,7 @@ internal sealed class SetDifferencePlan(Plan first, Plan second, BoundSetOperati
             _counts.Clear();
             _merge = null;
             _late = null;
-            _memory.Hold(0);
+            _memory.Reset();
             second.Start();
             while (second.MoveNext())
             {

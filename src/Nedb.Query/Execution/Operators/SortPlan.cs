@@ -95,6 +95,7 @@ internal sealed class SortPlan(Plan input, SortKey[] keys, Evaluator? offset, Ev
 
         public override void Start()
         {
+            _memory.Reset();
             Clear();
             _spilled = null;
             var kept = plan.CountKept(frame);

@@ -28,6 +28,7 @@ internal sealed class SourceOrderPlan(Plan input, int[] sources) : Plan
 
         public override void Start()
         {
+            memory.Reset();
             Clear();
             _spilled = null;
             _next = 0;

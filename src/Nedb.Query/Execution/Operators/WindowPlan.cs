@@ -30,6 +30,7 @@ internal sealed class WindowPlan(Plan input, int slot, Window[] windows) : Plan
 
         public override void Start()
         {
+            memory.Reset();
             Clear();
             _spilled = null;
             _next = 0;

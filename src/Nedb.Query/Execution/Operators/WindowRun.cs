@@ -45,7 +45,9 @@ internal sealed class WindowRun(Frame frame, RowBuffer rows, Window window)
     {
         if (window.OrderBy.Length > 0)
             Ordering.Sort(
-                frame, partition.AsSpan(), (left, right) => Compare(left, right) is var order && order != 0 ? order : left.CompareTo(right));
+                frame,
+                partition.AsSpan(),
+                (left, right) => Compare(left, right) is var order && order != 0 ? order : left.CompareTo(right));
     }
 
     private int Compare(int left, int right)

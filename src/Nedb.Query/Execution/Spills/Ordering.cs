@@ -11,6 +11,8 @@ internal static class Ordering
     /// <param name="compare">Tells any two of them apart.</param>
     public static void Sort<T>(Frame frame, Span<T> items, Comparison<T> compare)
     {
+        if (items.Length < 2)
+            return;
         frame.Cancellation.ThrowIfCancellationRequested();
         try
         {

@@ -22,6 +22,7 @@ internal sealed class QueryMemory(long limit, Func<ScratchFile>? openScratch) : 
     private ScratchFile? _scratch;
     private long _held;
     private long _peak;
+    private bool _isDisposed;
 
     /// <summary>The bytes that all steps hold at present.</summary>
     public long Held => Volatile.Read(ref _held);
@@ -44,7 +45,10 @@ internal sealed class QueryMemory(long limit, Func<ScratchFile>? openScratch) : 
         get
         {
             lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_isDisposed, this);
                 return _scratch ??= openScratch!();
+            }
         }
     }
 
@@ -64,6 +68,9 @@ internal sealed class QueryMemory(long limit, Func<ScratchFile>? openScratch) : 
     public void Dispose()
     {
         lock (_gate)
+        {
+            _isDisposed = true;
             _scratch?.Dispose();
+        }
     }
 }

@@ -2,7 +2,7 @@ using Nedb.Storage.Scratch;
 
 namespace Nedb.Query.Execution.Spills;
 
-/// <summary>Records in blocks of a scratch file, in the order in which they were written. Never changed, so any thread may read it.</summary>
+/// <summary>Records in blocks of a scratch file, in the order in which they were written. Any thread may read it.</summary>
 /// <param name="file">The file.</param>
 /// <param name="blocks">The blocks.</param>
 /// <param name="firstRecords">For each block the number of its first record.</param>

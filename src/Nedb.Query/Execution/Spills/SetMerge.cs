@@ -4,8 +4,8 @@ using Nedb.Storage.Values;
 
 namespace Nedb.Query.Execution.Spills;
 
-/// <summary>EXCEPT and INTERSECT of inputs that both exceed the memory: both are ordered by their values, gone through side by side, and what
-/// is kept is put back into the order of the first.</summary>
+/// <summary>EXCEPT and INTERSECT of inputs that exceed the memory: both are ordered by their values, gone through side by side, and what is
+/// kept is put back into the order of the first.</summary>
 /// <param name="memory">Counts what is held.</param>
 /// <param name="width">The number of values in a row.</param>
 /// <param name="keeps">Whether a row of the first input stays, given how often the second still has it.</param>

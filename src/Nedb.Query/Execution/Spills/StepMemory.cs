@@ -8,6 +8,7 @@ namespace Nedb.Query.Execution.Spills;
 internal sealed class StepMemory(Frame frame, StepCounter? counter)
 {
     private readonly QueryMemory _memory = frame.Memory;
+    private List<StepMemory>? _forks;
     private long _held;
     private bool _isReleased;
 
@@ -29,8 +30,24 @@ internal sealed class StepMemory(Frame frame, StepCounter? counter)
     /// <summary>In what portions records that are to be sorted are held.</summary>
     public int ChunkBytes => _memory.ChunkBytes;
 
-    /// <summary>Another account of the same step, for what it holds beside this.</summary>
-    public StepMemory Fork() => new(frame, counter);
+    /// <summary>Another account of the same step, for what it holds beside this. It ends when this one is reset or released.</summary>
+    public StepMemory Fork()
+    {
+        var fork = new StepMemory(frame, counter);
+        (_forks ??= []).Add(fork);
+        return fork;
+    }
+
+    /// <summary>Says that the step begins anew, and holds nothing.</summary>
+    public void Reset()
+    {
+        Hold(0);
+        if (_forks is null)
+            return;
+        foreach (var fork in _forks)
+            fork.Release();
+        _forks = null;
+    }
 
     /// <summary>Says how much the step holds now.</summary>
     /// <returns>Whether it is to give it away.</returns>
@@ -58,7 +75,7 @@ internal sealed class StepMemory(Frame frame, StepCounter? counter)
     /// <summary>Says that the step holds nothing, now and later.</summary>
     public void Release()
     {
-        Hold(0);
+        Reset();
         _isReleased = true;
     }
 }
