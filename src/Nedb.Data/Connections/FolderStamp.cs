@@ -14,6 +14,9 @@ internal readonly record struct FolderStamp(long Files, long Bytes, long LastWri
             return default;
         foreach (var file in place.EnumerateFiles("*", SearchOption.AllDirectories))
         {
+            // What a query of the writer put there says nothing of the state, and may be gone already.
+            if (file.Extension == ".scratch")
+                continue;
             files++;
             bytes += file.Length;
             lastWrite = Math.Max(lastWrite, file.LastWriteTimeUtc.Ticks);

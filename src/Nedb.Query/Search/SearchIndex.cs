@@ -99,6 +99,7 @@ internal sealed class SearchIndex
 
         for (; _through < head.Seq; _through++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var node = head.FindNode(_through + 1)!;
             if (node.Kind == NodeKind.Erasure)
             {

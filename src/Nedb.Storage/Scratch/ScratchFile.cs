@@ -44,7 +44,7 @@ public sealed class ScratchFile : IDisposable
 
     internal INodeHashes Hashes { get; }
 
-    private string Place => _files is null ? Path.GetTempPath() : $"{_files.Name}/{ScratchFolder.Folder}";
+    private string Place => _files is null ? TemporaryFile.Folder : $"{_files.Name}/{ScratchFolder.Folder}";
 
     private int OverheadBytes => _sealer is null ? sizeof(uint) : Sealer.TagBytes;
 

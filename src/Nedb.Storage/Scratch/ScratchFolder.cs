@@ -15,13 +15,14 @@ internal sealed class ScratchFolder(IFileSystem files, Vault? vault, bool isRead
     public const string Folder = "temp";
 
     private const string Extension = ".scratch";
+    private const int NameBytes = 16;
 
     /// <summary>Makes an empty file.</summary>
     /// <param name="view">Knows the hashes of the versions that are put there.</param>
     /// <exception cref="StorageException">Io: it cannot be made.</exception>
     public ScratchFile Open(ReadView view)
     {
-        var name = Guid.NewGuid().ToString("N") + Extension;
+        var name = Convert.ToHexStringLower(Chance.Bytes(NameBytes)) + Extension;
         var path = $"{Folder}/{name}";
         // Its key is drawn for it alone and written nowhere: when the file is closed, nobody can read what the disk still holds of it.
         var sealer = vault is null ? null : Vault.Create(vault.DatabaseId, keyId: 1).CreateSealer(path);
@@ -34,7 +35,7 @@ internal sealed class ScratchFolder(IFileSystem files, Vault? vault, bool isRead
         }
         catch (Exception error) when (IoFailure.Matches(error))
         {
-            throw ScratchFile.Wrap("make", isReadOnly ? Path.GetTempPath() : $"{files.Name}/{Folder}", error);
+            throw ScratchFile.Wrap("make", isReadOnly ? TemporaryFile.Folder : $"{files.Name}/{Folder}", error);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class GroupTable
     public GroupTable(Evaluator[] keys, Aggregate[] aggregates)
     {
         _keys = keys;
-        _table = new(keys);
+        _table = new(keys, isShown: true);
         _states = Array.ConvertAll(aggregates, aggregate => GroupedAggregate.Create(aggregate, keys.Length == 0));
         for (var i = 0; i < _states.Length; i++)
             if (_states[i] is GroupedSums { IsSum: false } mean && FindSum(mean.Argument) is { } sum)

@@ -15,8 +15,15 @@ internal sealed class KeyTable
     private readonly int[] _codes = new int[RowBatch.Most];
     private int[] _first = []; // for each number of the first key its row, from 1
 
-    public KeyTable(Evaluator[] keys)
+    // Of equal values a key keeps the one that came first in any row, and a row shows its own; so where they may differ those are kept.
+    private readonly Dictionary<int, NedbValue[]>? _own;
+    private long _ownBytes;
+
+    /// <param name="keys">The keys.</param>
+    /// <param name="isShown">Whether the values of rows will be asked for.</param>
+    public KeyTable(Evaluator[] keys, bool isShown = false)
     {
+        _own = isShown && keys.Length > 1 ? [] : null;
         _keys = keys;
         _coders = new KeyCoder[keys.Length];
         _levels = new IntegerTable[keys.Length];
@@ -35,7 +42,7 @@ internal sealed class KeyTable
     {
         get
         {
-            var bytes = sizeof(int) * (long)_first.Length;
+            var bytes = _ownBytes + (sizeof(int) * (long)_first.Length);
             for (var i = 0; i < _levels.Length; i++)
                 bytes += _coders[i].Bytes + _levels[i].Bytes;
             return bytes;
@@ -57,6 +64,7 @@ internal sealed class KeyTable
     /// <summary>The numbers of the rows of a batch, which are added where they are new.</summary>
     public void AddAll(Frame frame, RowBatch batch, Span<int> rows)
     {
+        var known = Count;
         rows.Clear();
         for (var level = 0; level < _keys.Length; level++)
         {
@@ -71,6 +79,22 @@ internal sealed class KeyTable
             else
                 for (var i = 0; i < codes.Length; i++)
                     rows[i] = table.FindOrAdd(Pair(rows[i], codes[i]));
+        }
+
+        if (_own is not null && Count > known && HasMixed)
+            KeepOwn(_own, frame, batch, rows, known);
+    }
+
+    private void KeepOwn(Dictionary<int, NedbValue[]> own, Frame frame, RowBatch batch, ReadOnlySpan<int> rows, int next)
+    {
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (rows[i] != next)
+                continue;
+            batch.Restore(frame, i);
+            var values = Array.ConvertAll(_keys, key => key.Get(frame));
+            own.Add(next++, values);
+            _ownBytes += (2 * ValueSize.ObjectBytes) + ValueSize.Of(values);
         }
     }
 
@@ -209,6 +233,12 @@ internal sealed class KeyTable
     /// <summary>Writes the keys of a row; of equal values those that came first.</summary>
     public void CopyTo(int row, Span<NedbValue> values)
     {
+        if (_own is not null && _own.TryGetValue(row, out var own))
+        {
+            own.CopyTo(values);
+            return;
+        }
+
         for (var level = _levels.Length - 1; level >= 0; level--)
         {
             var pair = _levels[level][row];

@@ -86,7 +86,7 @@ internal sealed class DistinctPlan(Plan input, int slot, int width, bool isWhole
         {
             _late = null;
             memory.Reset();
-            _seen = new(project.Columns);
+            _seen = new(project.Columns, isShown: true);
             _given = 0;
             _source.Start();
             _reader ??= new(frame, _source, project.Source.Slots);

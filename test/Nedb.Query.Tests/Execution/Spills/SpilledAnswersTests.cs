@@ -112,6 +112,21 @@ public sealed class SpilledAnswersTests
         Assert.Superset(steps.ToHashSet(), spilling);
     }
 
+    [Theory]
+    [InlineData("FROM t GROUP BY d, s SELECT d, s, COUNT(*)")]
+    [InlineData("SELECT DISTINCT d, s FROM t")]
+    [InlineData("SELECT DISTINCT s, d FROM t WHERE id > 0")]
+    public void A_row_of_equal_values_of_another_look_shows_those_of_the_first_of_its_own(string query)
+    {
+        using var database = new TestDatabase();
+        database.Run("CREATE COLLECTION t (id int32 PRIMARY KEY, d any, s string)");
+        database.Run("INSERT INTO t (id, d, s) VALUES (0, 1.0m, 'a'), (1, 1, 'b'), (2, 1.00m, 'a'), (3, 1.000m, 'b'), (4, 2.0m, 'a')");
+        var first = Texts(database.Engine, query, long.MaxValue);
+        Assert.Equal(3, first.Length);
+        Assert.Contains(first, static row => row.Split(" | ") is var values && values[..2].Order().SequenceEqual(["\"b\"", "1"]));
+        Assert.Equal(first, Texts(database.Engine, query, 0));
+    }
+
     [Fact]
     public void A_transaction_gives_its_own_rows_away_and_gets_them_back()
     {

@@ -1,17 +1,18 @@
-using Nedb.Storage.Io;
-
-namespace Nedb.Storage.Scratch;
+namespace Nedb.Storage.Io;
 
 /// <summary>A file in the system's folder for temporary files. It goes with the process, however that ends.</summary>
 internal sealed class TemporaryFile : IFile
 {
     private readonly FileStream _stream;
 
+    /// <summary>The system's folder for temporary files.</summary>
+    public static string Folder => Path.GetTempPath();
+
     /// <summary>Makes the file.</summary>
     /// <param name="name">Its name, which no other file has.</param>
     public TemporaryFile(string name)
     {
-        var path = Path.Combine(Path.GetTempPath(), name);
+        var path = Path.Combine(Folder, name);
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
