@@ -159,6 +159,12 @@ public sealed class ScratchFileTests : IDisposable
 
     private static void Fill(NedbStore store, int count)
     {
+        using (var first = store.BeginTransaction())
+        {
+            first.Put(first.GetOrAddSchemaless("causes").Id, NedbValue.FromInt64(store.Seq), [], [], WriteMetadata.None);
+            first.Commit();
+        }
+
         using var transaction = store.BeginTransaction();
         var collection = transaction.Catalog.Find("t") ?? transaction.GetOrAddSchemaless("t");
         var field = transaction.GetOrAddField(collection.Id, "text");
@@ -176,7 +182,7 @@ public sealed class ScratchFileTests : IDisposable
         NedbValue.FromInt64(id),
         [fieldId],
         [NedbValue.FromString(text)],
-        new() { Provenance = number % 5 == 0 ? new([1], "evidence", 0.5) : Provenance.None, Period = number % 7 == 0 ? new(5, 9) : Period.Always });
+        new() { Provenance = number % 5 == 4 ? new([1], "evidence", 0.5) : Provenance.None, Period = number % 7 == 0 ? new(5, 9) : Period.Always });
 
     private static List<Document> Versions(ReadView view)
     {

@@ -40,6 +40,10 @@ internal sealed class SortPlan(Plan input, SortKey[] keys, Evaluator? offset, Ev
     /// <summary>Keeps the rows that are wanted in a heap, where they are few.</summary>
     private sealed class TopRun(Frame frame, SortPlan plan, Run all) : Operator
     {
+        // A reference to a row has two words.
+        private const int ReferenceBytes = 16;
+
+        private readonly StepMemory _memory = new(frame, plan);
         private BatchReader? _reader;
         private TopRows? _rows;
         private int[] _order = [];
@@ -61,6 +65,7 @@ internal sealed class SortPlan(Plan input, SortKey[] keys, Evaluator? offset, Ev
             while (_reader.Read())
                 _rows.Add(frame, _reader.Batch);
             _order = _rows.Order();
+            _memory.Hold(_order.Length * ((long)(ReferenceBytes * plan.Slots.Length) + (ValueSize.ValueBytes * plan.Keys.Length)));
             _next = 0;
         }
 
@@ -74,7 +79,11 @@ internal sealed class SortPlan(Plan input, SortKey[] keys, Evaluator? offset, Ev
             return true;
         }
 
-        public override void Dispose() => all.Dispose();
+        public override void Dispose()
+        {
+            all.Dispose();
+            _memory.Release();
+        }
     }
 
     private sealed class Run(Frame frame, SortPlan plan, Operator input) : Operator

@@ -18,6 +18,7 @@ public sealed class SpilledAnswersTests
     [
         "FROM t SELECT id, a, b, s, d, f, j, _id, _seq, _hash, _committed_at, _caused_by ORDER BY s DESC, b, id",
         "FROM t ORDER BY j, d DESC, id LIMIT 20",
+        "FROM t ORDER BY d DESC, s OFFSET 5 LIMIT 2000",
         "FROM t ORDER BY s COLLATE unicode DESC OFFSET 3 LIMIT 30",
         "FROM t AS t JOIN u AS u ON u.t_id = t.id",
         "FROM u AS u LEFT JOIN t AS t ON u.t_id = t.a AND u.x = t.s SELECT u.g, u.id, t.id, t.j",
