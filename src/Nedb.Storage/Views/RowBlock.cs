@@ -12,8 +12,9 @@ internal abstract class RowBlock
     /// <summary>The kind that stands for a value that only the document can tell.</summary>
     public const ValueKind Unknown = (ValueKind)byte.MaxValue;
 
-    /// <summary>The array that the versions lie in.</summary>
-    public abstract byte[] Bytes { get; }
+    /// <summary>The array that the versions lie in, and that they keep; null where they are in memory whether somebody keeps them or
+    /// not.</summary>
+    public virtual byte[]? Bytes => null;
 
     /// <summary>Makes the document of a version.</summary>
     public abstract StoredDocument Read(int index);

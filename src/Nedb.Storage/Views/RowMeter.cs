@@ -22,9 +22,14 @@ public sealed class RowMeter
     public void Add(in RowHandle row)
     {
         if (row.Block is { } block)
-            AddArray(block.Bytes);
+        {
+            if (block.Bytes is { } bytes)
+                AddArray(bytes);
+        }
         else if (!row.IsEmpty)
+        {
             Add(row.Read());
+        }
     }
 
     /// <summary>Counts one more row, which holds an object; of those that are no versions, none of what they hold.</summary>
