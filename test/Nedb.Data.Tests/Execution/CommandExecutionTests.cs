@@ -40,7 +40,8 @@ public sealed class CommandExecutionTests
             {
             }
         });
-        Assert.InRange(watch.ElapsedMilliseconds, 900, 20_000);
+        // The clock that looks for timeouts ticks a few times a second.
+        Assert.InRange(watch.ElapsedMilliseconds, 500, 20_000);
         Assert.Equal(300L, Convert.ToInt64(Databases.Ask(connection, "FROM numbers WHERE m IS NULL COUNT")));
         var scratch = Path.Combine(folder.Path, "temp");
         Assert.True(!Directory.Exists(scratch) || Directory.GetFiles(scratch).Length == 0);
