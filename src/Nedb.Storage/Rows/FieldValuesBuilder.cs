@@ -23,7 +23,12 @@ internal sealed class FieldValuesBuilder(int count)
     public bool IsUndecoded => _isUndecoded;
 
     /// <summary>Leaves out a version that nobody can ask for.</summary>
-    public void Pass(int index) => (_nulls ??= new bool[count])[index] = true;
+    public void Pass(int index)
+    {
+        (_nulls ??= new bool[count])[index] = true;
+        if (_codes is not null)
+            _codes[index] = -1;
+    }
 
     /// <summary>Takes note of a version that does not carry the field.</summary>
     public void Miss(int index)
@@ -41,8 +46,6 @@ internal sealed class FieldValuesBuilder(int count)
         if (kind == ValueKind.Null)
         {
             Pass(index);
-            if (_codes is not null)
-                _codes[index] = -1;
             return;
         }
 

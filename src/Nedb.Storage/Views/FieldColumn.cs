@@ -179,7 +179,8 @@ public sealed class FieldColumn(int fieldId, bool isMissingNull)
     public int TakeTexts(ReadOnlySpan<RowHandle> rows, Span<int> codes, out TextList? texts)
     {
         texts = null;
-        if (FindValues(rows, out var count, out var isDense) is not { } found)
+        // A block may have been decoded since the rows were found to be texts, and hold others that nobody asked about.
+        if (FindValues(rows, out var count, out var isDense) is not { Kind: ValueKind.String or ValueKind.Null } found)
             return 1;
         texts = found.Texts ?? new TextList([], []);
         if (found.Codes is null)

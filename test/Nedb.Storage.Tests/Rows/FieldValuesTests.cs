@@ -72,6 +72,16 @@ public sealed class FieldValuesTests
         Assert.False(Decode(default, NedbValue.FromInt64(4)).HasMissing);
     }
 
+    [Fact]
+    public void A_version_without_the_field_among_texts_has_none_of_them()
+    {
+        var builder = new FieldValuesBuilder(3);
+        builder.Add(0, Bytes(NedbValue.FromString("first")), ValueKind.String);
+        builder.Miss(1);
+        builder.Pass(2);
+        Assert.Equal([0, -1, -1], builder.Build().Codes!);
+    }
+
     private static FieldValues Decode(params NedbValue[] values)
     {
         var builder = new FieldValuesBuilder(values.Length);
