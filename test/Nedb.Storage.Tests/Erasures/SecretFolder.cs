@@ -13,6 +13,21 @@ internal static class SecretFolder
     public static List<string> Find(IFileSystem files, string text, Vault? vault = null)
     {
         var wanted = Encoding.UTF8.GetBytes(text);
+        while (true)
+        {
+            try
+            {
+                return Find(files, wanted, vault);
+            }
+            catch (FileNotFoundException)
+            {
+                // It was listed, and the store has put another in its place meanwhile: the folder is looked through again.
+            }
+        }
+    }
+
+    private static List<string> Find(IFileSystem files, byte[] wanted, Vault? vault)
+    {
         var found = new List<string>();
         foreach (var folder in (string[])["", "log", "views"])
             foreach (var name in files.List(folder))
