@@ -163,9 +163,12 @@ public sealed class FieldColumn(int fieldId, bool isMissingNull)
                 continue;
             }
 
-            BytesOf(in rows[at++], out var kind);
-            if (kind is not (ValueKind.String or ValueKind.Null))
-                return false;
+            for (var end = at + Math.Max(count, 1); at < end; at++)
+            {
+                BytesOf(in rows[at], out var kind);
+                if (kind is not (ValueKind.String or ValueKind.Null))
+                    return false;
+            }
         }
 
         return true;
@@ -174,14 +177,14 @@ public sealed class FieldColumn(int fieldId, bool isMissingNull)
     /// <summary>Reads the texts of rows that lie together: as places in a list, so that of equal texts one needs to be looked at.</summary>
     /// <param name="rows">The rows, at least one, whose values are text or null.</param>
     /// <param name="codes">Set for each row that is read the place of its text in the list; -1 for null. As long as the rows.</param>
-    /// <param name="texts">The list; null where the first row lies by itself: it is then for <see cref="TryGetText"/>.</param>
-    /// <returns>How many rows were read, from the first on.</returns>
+    /// <param name="texts">The list; null where the rows are for <see cref="TryGetText"/>, one by one.</param>
+    /// <returns>How many rows were read, or are to be read one by one, from the first on.</returns>
     public int TakeTexts(ReadOnlySpan<RowHandle> rows, Span<int> codes, out TextList? texts)
     {
         texts = null;
         // A block may have been decoded since the rows were found to be texts, and hold others that nobody asked about.
         if (FindValues(rows, out var count, out var isDense) is not { Kind: ValueKind.String or ValueKind.Null } found)
-            return 1;
+            return Math.Max(count, 1);
         texts = found.Texts ?? new TextList([], []);
         if (found.Codes is null)
             codes[..count].Fill(-1);

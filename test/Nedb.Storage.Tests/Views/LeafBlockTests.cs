@@ -52,7 +52,7 @@ public sealed class LeafBlockTests
         var column = new FieldColumn(Text, isMissingNull: true);
         Assert.InRange(column.TakeTexts(rows, codes, out var list), 16, 64);
         Assert.Equal(3, list!.Count);
-        Assert.Equal(1, column.TakeTexts(rows.AsSpan(900), codes, out list));
+        Assert.InRange(column.TakeTexts(rows.AsSpan(900), codes, out list), 16, 64);
         Assert.Null(list);
     }
 

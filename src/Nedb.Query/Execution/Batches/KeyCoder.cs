@@ -168,7 +168,8 @@ internal sealed class KeyCoder
             var count = column.TakeTexts(rows, codes, out var list);
             if (list is null)
             {
-                codes[0] = column.TryGetText(in rows[0], out var text) ? Number(table, text, isAdding) : 0;
+                for (var i = 0; i < count; i++)
+                    codes[i] = column.TryGetText(in rows[i], out var text) ? Number(table, text, isAdding) : 0;
             }
             else
             {

@@ -21,7 +21,8 @@ internal static class TextMarks
             var count = column.TakeTexts(rows, codes, out var list);
             if (list is null)
             {
-                marks[0] = column.TryGetText(in rows[0], out var text) ? pattern.IsMatch(text) != isNegated : nullMark;
+                for (var i = 0; i < count; i++)
+                    marks[i] = column.TryGetText(in rows[i], out var text) ? pattern.IsMatch(text) != isNegated : nullMark;
             }
             else if (count < list.Count / 2)
             {
