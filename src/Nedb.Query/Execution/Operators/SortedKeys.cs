@@ -57,31 +57,12 @@ internal sealed class SortedKeys(SortKey[] keys)
     {
         if (_worst < 0)
             return false;
-        ref readonly var worst = ref _values[_worst * keys.Length];
         var vector = frame.RentVector();
         keys[0].Value.Fill(frame, batch, vector);
-        var isKnown = true;
-        if (vector.Kind == VectorKind.Integers && vector.ValueKind == worst.Kind)
-            Mark(vector, vector.Integers, worst.AsRawTicks(), marks);
-        else if (vector.Kind == VectorKind.Doubles && worst.Kind == ValueKind.Double)
-            Mark(vector, vector.Doubles, worst.AsDouble(), marks);
-        else if (vector.Kind == VectorKind.Decimals && worst.Kind == ValueKind.Decimal)
-            Mark(vector, vector.Decimals, worst.AsDecimal(), marks);
-        else
-            isKnown = false;
+        var isAnyOut = FirstKeyMarks.TryMark(
+            vector, in _values[_worst * keys.Length], keys[0].IsDescending, isOnly: keys.Length == 1, marks);
         frame.ReturnVector(vector);
-        return isKnown && marks.Contains(false);
-    }
-
-    private void Mark<T>(Vector vector, ReadOnlySpan<T> values, T worst, Span<bool> marks)
-        where T : IComparable<T>
-    {
-        var isDescending = keys[0].IsDescending;
-        for (var row = 0; row < marks.Length; row++)
-        {
-            var order = values[row].CompareTo(worst);
-            marks[row] = (isDescending ? order >= 0 : order <= 0) || (vector.HasNull && vector.Nulls[row]);
-        }
+        return isAnyOut;
     }
 
     /// <summary>The numbers of the rows, first to last.</summary>

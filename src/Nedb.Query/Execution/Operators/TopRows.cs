@@ -117,33 +117,8 @@ internal sealed class TopRows(int[] slots, SortKey[] keys, int most)
 
     /// <summary>Marks the rows that may be wanted, as far as their first key tells at a glance.</summary>
     /// <returns>Whether any is known not to be.</returns>
-    private bool TryMark(Span<bool> marks)
-    {
-        var vector = _vectors[0];
-        ref readonly var worst = ref _values[_heap[0] * keys.Length];
-        if (vector.Kind == VectorKind.Integers && vector.ValueKind == worst.Kind)
-            Mark(vector, vector.Integers, worst.AsRawTicks(), marks);
-        else if (vector.Kind == VectorKind.Doubles && worst.Kind == ValueKind.Double)
-            Mark(vector, vector.Doubles, worst.AsDouble(), marks);
-        else if (vector.Kind == VectorKind.Decimals && worst.Kind == ValueKind.Decimal)
-            Mark(vector, vector.Decimals, worst.AsDecimal(), marks);
-        else
-            return false;
-        return marks.Contains(false);
-    }
-
-    // Of a single key an equal value is too late.
-    private void Mark<T>(Vector vector, ReadOnlySpan<T> values, T worst, Span<bool> marks)
-        where T : IComparable<T>
-    {
-        var least = keys.Length > 1 ? 0 : 1;
-        var isDescending = keys[0].IsDescending;
-        for (var row = 0; row < marks.Length; row++)
-        {
-            var order = worst.CompareTo(values[row]);
-            marks[row] = (isDescending ? -order : order) >= least || (vector.HasNull && vector.Nulls[row]);
-        }
-    }
+    private bool TryMark(Span<bool> marks) => FirstKeyMarks.TryMark(
+        _vectors[0], in _values[_heap[0] * keys.Length], keys[0].IsDescending, isOnly: keys.Length == 1, marks);
 
     private int CompareKey(int key, in NedbValue left, in NedbValue right)
     {
