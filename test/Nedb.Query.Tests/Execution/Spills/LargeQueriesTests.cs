@@ -10,8 +10,11 @@ using Nedb.Testing.Io;
 namespace Nedb.Query.Tests.Execution.Spills;
 
 /// <summary>Queries over many times the memory that they have.</summary>
+[Collection(Alone)]
 public sealed class LargeQueriesTests : IDisposable
 {
+    public const string Alone = "Measures the memory of the process";
+
     private const int Rows = 40_000;
     private const long Budget = 1 << 20;
 
