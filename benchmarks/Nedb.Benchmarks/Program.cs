@@ -10,7 +10,7 @@ using Nedb.Benchmarks.Time;
 // dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- ef [words of the names of cases]
 // dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- storage [commits] [reads] [whole] [bytes] [litedb] [runs]
 // dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- query [1|20] [words of the names of cases]
-// dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- time
+// dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- time [words of the names of cases of the past]
 // A group runs all databases in one process on one disk, in turns, and prints the ratio of the time of SQLite to that of Nedb;
 // `time` prints what the two times and the causes cost, as ratios and times of whole operations.
 switch (args)
@@ -33,9 +33,10 @@ switch (args)
         return StorageFigures.Print(words);
     case ["query", .. var words]:
         return QueryFigures.Print(words);
-    case ["time", ..]:
-        CausalFigures.Print();
-        PastFigures.Print();
+    case ["time", .. var words]:
+        if (words.Length == 0)
+            CausalFigures.Print();
+        PastFigures.Print(words);
         return 0;
     default:
         Console.Error.WriteLine("usage: dotnet run -c Release --project benchmarks/Nedb.Benchmarks -- first|ef|storage|query|time [options]");

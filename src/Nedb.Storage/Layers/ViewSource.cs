@@ -77,9 +77,20 @@ internal abstract class ViewSource : OrderedCursor
             }
         }
 
-        for (var passed = 0; isAlone && isThere && passed < PassedMost && !IsShown(in moment); passed++)
-            isThere = MoveNext();
+        if (isAlone)
+            isThere = Pass(in moment, isThere);
         return count;
+    }
+
+    /// <summary>Passes some of what is not shown, so that walks turn to other sources less often.</summary>
+    /// <param name="moment">What is shown.</param>
+    /// <param name="isThere">Whether the source stands on an entry.</param>
+    /// <returns>Whether it does afterwards.</returns>
+    protected bool Pass(in Moment moment, bool isThere)
+    {
+        for (var passed = 0; isThere && passed < PassedMost && !IsShown(in moment); passed++)
+            isThere = MoveNext();
+        return isThere;
     }
 
     /// <summary>

@@ -86,8 +86,8 @@ internal sealed class TreeCursor<TValue>
         start = _index;
         count = Math.Min(most, _leaf!.Count - _index);
         // The keys ascend: where the last one is inside, all are.
-        while (count > 0 && !before.IsEmpty && _leaf.Keys[_index + count - 1].AsSpan().SequenceCompareTo(before) >= 0)
-            count--;
+        if (count > 0 && !before.IsEmpty && _leaf.Keys[_index + count - 1].AsSpan().SequenceCompareTo(before) >= 0)
+            count = _leaf.LowerBound(before, TreeNode.PrefixOf(before), _index, out _) - _index;
         _index += Math.Max(count - 1, 0);
         return _leaf;
     }

@@ -5,9 +5,6 @@ namespace Nedb.Storage.Views;
 /// <summary>Walks over current documents only: what reading the present costs.</summary>
 internal sealed class CurrentCursor : DocumentCursor
 {
-    // Of fewer rows of a leaf nobody decodes columns.
-    private const int LeastOfBlock = 16;
-
     private readonly TreeCursor<StoredDocument> _cursor;
     private readonly KeyRange _range;
     private readonly bool _isReverse;
@@ -51,14 +48,13 @@ internal sealed class CurrentCursor : DocumentCursor
         while (count < rows.Length && MoveNext())
         {
             var leaf = _cursor.TakeRun(rows.Length - count, _range.To.Span, out var start, out var taken);
-            if (taken < LeastOfBlock)
+            if (LeafBlock.For(leaf, taken) is not { } block)
             {
                 foreach (var version in leaf.Values.AsSpan(start, taken))
                     rows[count++] = new(version);
                 continue;
             }
 
-            var block = LeafBlock.Of(leaf);
             for (var i = 0; i < taken; i++)
                 rows[count++] = new(block, start + i);
         }

@@ -13,22 +13,42 @@ namespace Nedb.Storage.Views;
 /// <param name="leaf">The leaf.</param>
 internal sealed class LeafBlock(TreeLeaf<StoredDocument> leaf) : RowBlock
 {
+    // Of fewer rows of a leaf nobody decodes columns.
+    private const int LeastRows = 16;
+
     // Decoding a value with all others of its leaf costs less than reading it alone, as long as a good part of them is wanted.
     private const int LeastPart = 4;
 
     // Of texts at most so many must differ that it pays to keep them.
     private const int TextShare = 4;
 
-    private DecodedField[] _decoded = [];
+    // Not yet looked for.
+    private const long Unasked = -1;
 
-    /// <summary>The block of a leaf of a tree that was handed out.</summary>
-    public static LeafBlock Of(TreeLeaf<StoredDocument> leaf)
+    private DecodedField[] _decoded = [];
+    private long _wholeFrom = Unasked;
+
+    /// <summary>The block of a leaf of a tree that was handed out, where so many of its rows are read that it pays to have one.</summary>
+    /// <param name="leaf">The leaf.</param>
+    /// <param name="wanted">How many of its rows are read.</param>
+    public static LeafBlock? For(TreeLeaf<StoredDocument> leaf, int wanted)
     {
         if (leaf.Columns is LeafBlock block)
             return block;
+        if (wanted < LeastRows)
+            return null;
         // Two threads may each make one; both say the same.
         leaf.Columns = block = new(leaf);
         return block;
+    }
+
+    /// <summary>Whether all versions are documents that are seen at a seq.</summary>
+    public bool IsWholeAt(long seq)
+    {
+        var from = Volatile.Read(ref _wholeFrom);
+        if (from == Unasked)
+            Volatile.Write(ref _wholeFrom, from = FindWhole());
+        return from <= seq && from != long.MaxValue;
     }
 
     /// <inheritdoc/>
@@ -62,6 +82,15 @@ internal sealed class LeafBlock(TreeLeaf<StoredDocument> leaf) : RowBlock
         else
             return RowReader.Bytes(version.Row, position, shape!.Count, out kind);
         return default;
+    }
+
+    /// <summary>The least seq from which on all versions are seen; <see cref="long.MaxValue"/> where there is none.</summary>
+    private long FindWhole()
+    {
+        var from = 0L;
+        foreach (var version in leaf.Values.AsSpan(0, leaf.Count))
+            from = version.IsTombstone ? long.MaxValue : Math.Max(from, version.Seq);
+        return from;
     }
 
     /// <summary>The values of a field; of a kind that nobody has where each is to be read by itself.</summary>

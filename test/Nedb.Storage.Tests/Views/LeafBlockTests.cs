@@ -32,7 +32,10 @@ public sealed class LeafBlockTests
             });
             snapshots.Add((ground.Now, ByDocument(ground.Now, id)));
             foreach (var (view, values) in snapshots)
+            {
                 Assert.Equal(values, ByColumn(view, id));
+                Assert.Equal(values, ByColumn(ground.Now.AsOf(view.Seq), id));
+            }
         }
     }
 
@@ -54,6 +57,30 @@ public sealed class LeafBlockTests
         Assert.Equal(3, list!.Count);
         Assert.InRange(column.TakeTexts(rows.AsSpan(900), codes, out list), 16, 64);
         Assert.Null(list);
+    }
+
+    [Fact]
+    public void The_past_is_read_from_the_columns_of_the_present_where_nothing_changed_since()
+    {
+        using var ground = new Ground();
+        var id = ground.Define("things", null, ("id", FieldKind.Int64), ("number", FieldKind.Int64));
+        ground.Commit(transaction =>
+        {
+            for (var key = 0; key < 1_000; key++)
+                transaction.Put(id, Ground.Int(key), Ground.Int(key));
+        });
+        var then = ground.Now;
+        ground.Commit(transaction => transaction.Put(id, Ground.Int(500), Ground.Int(-1)));
+        var (now, past) = (new RowHandle[1_000], new RowHandle[1_000]);
+        Assert.Equal(now.Length, Fill(ground.Now, id, now));
+        Assert.Equal(past.Length, Fill(ground.Now.AsOf(then.Seq), id, past));
+        for (var row = 0; row < now.Length; row++)
+        {
+            Assert.Equal(row == 500, past[row].Block is null);
+            Assert.True(row == 500 || ReferenceEquals(now[row].Block, past[row].Block));
+        }
+
+        Assert.Equal(Ground.Int(500), past[500].ReadDocument()!.GetValue(Number));
     }
 
     private static void Write(WriteTransaction transaction, int id, Random random)
