@@ -45,4 +45,12 @@ internal sealed class AccessPath
 
     /// <summary>Whether the key is wholly given.</summary>
     public bool IsSingle { get; init; }
+
+    /// <summary>
+    /// Whether whatever lies in the range fulfils the conditions that the bounds were taken from: between two integers there are only
+    /// numbers, ordered by their values.
+    /// </summary>
+    /// <param name="frame">The values of the bounds.</param>
+    public bool IsExact(Frame frame) => Lower is not null && Upper is not null
+        && Lower.TryEvaluateInt64(frame, out _) && Upper.TryEvaluateInt64(frame, out _);
 }

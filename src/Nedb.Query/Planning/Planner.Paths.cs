@@ -26,11 +26,17 @@ internal sealed partial class Planner
         if (path.List is not null)
             taken.Add(path.List.Predicate);
         _evaluations = context.Starts;
-        Plan plan = new ScanPlan(source, ViewOf(source), CompilePath(path), ExplainPath(source, path))
+        var way = CompilePath(path);
+        Plan plan = new ScanPlan(source, ViewOf(source), way, ExplainPath(source, path)) { EstimatedRows = path.EstimatedRows };
+        var left = predicates.FindAll(predicate => !taken.Contains(predicate));
+        // A range between two values may be all that its conditions say, which is seen when it is read.
+        if (path is { Lower: { Collation: null } lower, Upper: { Collation: null } upper })
         {
-            EstimatedRows = path.EstimatedRows,
-        };
-        plan = Filter(plan, [.. source.Filters, .. predicates.Where(predicate => !taken.Contains(predicate))]);
+            plan = Filter(plan, [lower.Predicate, upper.Predicate], way);
+            left.RemoveAll(predicate => ReferenceEquals(predicate, lower.Predicate) || ReferenceEquals(predicate, upper.Predicate));
+        }
+
+        plan = Filter(plan, [.. source.Filters, .. left]);
         var isNatural = path.Index is null || (path.Equalities.Count == path.Fields.Length && path.List is null);
         if (isSorted ? runs.Count > 0 : !isNatural && !context.IsUnordered)
             plan = new KeyOrderPlan(plan, source.Slot, [.. runs.Select(Compile)]) { EstimatedRows = plan.EstimatedRows };

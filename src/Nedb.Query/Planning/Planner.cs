@@ -60,14 +60,17 @@ internal sealed partial class Planner(Binder binder, ReadView view)
         return new(input, slot, [.. columns.Select(column => Compile(column.Expression))]) { EstimatedRows = input.EstimatedRows };
     }
 
-    private Plan Filter(Plan input, List<BoundExpression> predicates)
+    private Plan Filter(Plan input, List<BoundExpression> predicates, AccessPath? range = null)
     {
         if (predicates.Count == 0)
             return input;
         _evaluations = Math.Max(2, input.EstimatedRows);
         var detail = string.Join(" AND ", predicates.Select(ExpressionText.Of));
         var rows = input.EstimatedRows <= 1 ? input.EstimatedRows : Math.Max(2, input.EstimatedRows * Math.Pow(0.4, predicates.Count));
-        return new FilterPlan(input, CompileAll(predicates), predicates.Exists(BoundTree.HasSubquery), detail) { EstimatedRows = rows };
+        return new FilterPlan(input, CompileAll(predicates), predicates.Exists(BoundTree.HasSubquery), detail, range)
+        {
+            EstimatedRows = rows,
+        };
     }
 
     /// <summary>The size of a collection. One that is small, or still empty, may grow under the plan, so that it is never taken for

@@ -4,7 +4,12 @@ using Nedb.Query.Execution.Evaluators;
 namespace Nedb.Query.Execution.Operators;
 
 /// <summary>Keeps the rows for which every condition is true.</summary>
-internal sealed class FilterPlan(Plan input, Evaluator condition, bool hasSubquery, string detail) : Plan
+/// <param name="input">Gives the rows.</param>
+/// <param name="condition">The conditions.</param>
+/// <param name="hasSubquery">Whether any of them has a query of its own.</param>
+/// <param name="detail">The conditions, for EXPLAIN.</param>
+/// <param name="range">The range that the rows lie in, where the conditions say no more than its bounds; else null.</param>
+internal sealed class FilterPlan(Plan input, Evaluator condition, bool hasSubquery, string detail, AccessPath? range = null) : Plan
 {
     public override string Name => "filter";
 
@@ -17,15 +22,24 @@ internal sealed class FilterPlan(Plan input, Evaluator condition, bool hasSubque
     public override bool CanShare => input.CanShare && !hasSubquery;
 
     protected override Operator Create(Frame frame) => input.Open(frame) is var opened && opened is IBatchOperator
-        ? new BatchRun(frame, opened, condition)
-        : new Run(frame, opened, condition);
+        ? new BatchRun(frame, opened, condition, range)
+        : new Run(frame, opened, condition, range);
 
-    private class Run(Frame frame, Operator input, Evaluator condition) : Operator
+    private class Run(Frame frame, Operator input, Evaluator condition, AccessPath? range) : Operator
     {
-        public override void Start() => input.Start();
+        /// <summary>Whether the range says it all, so that nothing needs to be asked of a row.</summary>
+        protected bool IsFulfilled { get; private set; }
+
+        public override void Start()
+        {
+            input.Start();
+            IsFulfilled = range is not null && range.IsExact(frame);
+        }
 
         public override bool MoveNext()
         {
+            if (IsFulfilled)
+                return input.MoveNext();
             while (input.MoveNext())
             {
                 if (condition.EvaluateBoolean(frame))
@@ -40,7 +54,8 @@ internal sealed class FilterPlan(Plan input, Evaluator condition, bool hasSubque
     }
 
     /// <summary>Keeps rows of whole batches, condition by condition, so that a later one sees only what an earlier one left.</summary>
-    private sealed class BatchRun(Frame frame, Operator input, Evaluator condition) : Run(frame, input, condition), IBatchOperator
+    private sealed class BatchRun(Frame frame, Operator input, Evaluator condition, AccessPath? range)
+        : Run(frame, input, condition, range), IBatchOperator
     {
         private readonly Frame _frame = frame;
         private readonly IBatchOperator _input = (IBatchOperator)input;
@@ -50,6 +65,8 @@ internal sealed class FilterPlan(Plan input, Evaluator condition, bool hasSubque
         {
             while (_input.MoveNext(batch))
             {
+                if (IsFulfilled)
+                    return true;
                 _frame.Cancellation.ThrowIfCancellationRequested();
                 foreach (var condition in _conditions)
                     Keep(condition, batch);
