@@ -18,6 +18,19 @@ internal abstract class RowSource : IDisposable
         return found.Kind == ValueKind.Int64;
     }
 
+    /// <summary>The text of a column; null where it is none.</summary>
+    public virtual string? GetText(int ordinal)
+    {
+        GetValue(ordinal, out var found);
+        return found.Kind == ValueKind.String ? found.AsString() : null;
+    }
+
+    public virtual bool IsNull(int ordinal)
+    {
+        GetValue(ordinal, out var found);
+        return found.IsNull;
+    }
+
     public virtual void Dispose()
     {
     }

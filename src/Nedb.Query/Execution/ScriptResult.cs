@@ -58,11 +58,7 @@ internal sealed class ScriptResult : NqlResult
         return value;
     }
 
-    public override bool IsNull(int ordinal)
-    {
-        Row(ordinal).GetValue(ordinal, out var value);
-        return value.IsNull;
-    }
+    public override bool IsNull(int ordinal) => Row(ordinal).IsNull(ordinal);
 
     public override long GetInt64(int ordinal)
     {
@@ -101,8 +97,10 @@ internal sealed class ScriptResult : NqlResult
 
     public override string GetString(int ordinal)
     {
-        Row(ordinal).GetValue(ordinal, out var value);
-        return value.Kind == ValueKind.String ? value.AsString() : throw Mismatch(ordinal, in value, "text");
+        if (Row(ordinal).GetText(ordinal) is { } text)
+            return text;
+        _rows!.GetValue(ordinal, out var value);
+        throw Mismatch(ordinal, in value, "text");
     }
 
     public override void Dispose()

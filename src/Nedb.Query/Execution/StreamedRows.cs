@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Nedb.Query.Planning;
 using Nedb.Storage.Values;
+using Nedb.Storage.Views;
 
 namespace Nedb.Query.Execution;
 
@@ -12,6 +14,8 @@ internal sealed class StreamedRows : RowSource
     private readonly Operator _root;
     private NedbValue[]? _kept;
     private long[]? _keptRow;
+    private FieldRow _fields;
+    private long _fieldsRow;
     private long _row;
 
     public StreamedRows(QueryPlan plan, Frame frame)
@@ -42,6 +46,8 @@ internal sealed class StreamedRows : RowSource
 
     public override void GetValue(int ordinal, out NedbValue value)
     {
+        if (HasFields() && _fields.TryRead(ordinal, out value))
+            return;
         if (_plan.IsCheap[ordinal])
         {
             _plan.Columns[ordinal].Evaluate(_frame, out value);
@@ -59,8 +65,33 @@ internal sealed class StreamedRows : RowSource
         value = _kept[ordinal];
     }
 
-    public override bool TryGetInt64(int ordinal, out long value) =>
-        _plan.IsCheap[ordinal] ? _plan.Columns[ordinal].TryEvaluateInt64(_frame, out value) : base.TryGetInt64(ordinal, out value);
+    public override bool TryGetInt64(int ordinal, out long value)
+    {
+        if (HasFields() && _fields.TryReadInt64(ordinal, out value))
+            return true;
+        return _plan.IsCheap[ordinal]
+            ? _plan.Columns[ordinal].TryEvaluateInt64(_frame, out value)
+            : base.TryGetInt64(ordinal, out value);
+    }
+
+    public override string? GetText(int ordinal) =>
+        HasFields() && _fields.ReadText(ordinal) is { } text ? text : base.GetText(ordinal);
+
+    public override bool IsNull(int ordinal) =>
+        HasFields() && _fields.IsNull(ordinal) is { } isNull ? isNull : base.IsNull(ordinal);
+
+    /// <summary>Whether columns may be fields of one document; they are then read without a step for each.</summary>
+    private bool HasFields()
+    {
+        if (_fieldsRow == _row)
+            return true;
+        var slot = _plan.FieldSlot;
+        if (slot < 0)
+            return false;
+        _fields.MoveTo(_plan.Fields, Unsafe.As<Document?>(_frame.Slots[slot]));
+        _fieldsRow = _row;
+        return true;
+    }
 
     public override void Dispose()
     {

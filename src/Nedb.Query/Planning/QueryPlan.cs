@@ -1,5 +1,6 @@
 using Nedb.Query.Execution;
 using Nedb.Query.Execution.Evaluators;
+using Nedb.Storage.Views;
 
 namespace Nedb.Query.Planning;
 
@@ -14,4 +15,21 @@ internal sealed record QueryPlan(Plan Root, Evaluator[] Columns, NqlColumn[] Des
     /// <summary>For each column whether reading it again costs less than keeping its value.</summary>
     public bool[] IsCheap { get; } = Array.ConvertAll(Columns, static column =>
         column is FieldEvaluator or RowValueEvaluator or ConstantEvaluator or ParameterEvaluator);
+
+    /// <summary>The slot that most columns read fields of; -1 where none does.</summary>
+    public int FieldSlot { get; } = FindFieldSlot(Columns, SlotCount);
+
+    /// <summary>For each column the field of the document in <see cref="FieldSlot"/> that it is.</summary>
+    public RowFields Fields => field ??= new(Array.ConvertAll(
+        Columns, column => column is FieldEvaluator read && read.Slot == FieldSlot ? read.FieldId : 0));
+
+    private static int FindFieldSlot(Evaluator[] columns, int slotCount)
+    {
+        Span<int> counts = slotCount <= 64 ? stackalloc int[slotCount] : new int[slotCount];
+        var most = -1;
+        foreach (var column in columns)
+            if (column is FieldEvaluator read && ++counts[read.Slot] > (most < 0 ? 0 : counts[most]))
+                most = read.Slot;
+        return most;
+    }
 }

@@ -39,7 +39,7 @@ internal static class RowReader
             ValueKind.UInt64 => NedbValue.FromUInt64(BinaryPrimitives.ReadUInt64LittleEndian(bytes)),
             ValueKind.Double => NedbValue.FromDouble(BinaryPrimitives.ReadDoubleLittleEndian(bytes)),
             ValueKind.Decimal => NedbValue.FromDecimal(ReadDecimal(bytes)),
-            ValueKind.String => NedbValue.FromString(Encoding.UTF8.GetString(bytes)),
+            ValueKind.String => NedbValue.FromString(ReadText(bytes)),
             ValueKind.Bytes => NedbValue.FromBytes(bytes.ToArray()),
             ValueKind.Guid => NedbValue.FromGuid(new Guid(bytes, bigEndian: true)),
             ValueKind.Date => NedbValue.FromDate(DateOnly.FromDayNumber(BinaryPrimitives.ReadInt32LittleEndian(bytes))),
@@ -99,6 +99,10 @@ internal static class RowReader
         4 => BinaryPrimitives.ReadInt32LittleEndian(bytes),
         _ => BinaryPrimitives.ReadInt64LittleEndian(bytes),
     };
+
+    /// <summary>The text that those bytes are. Most are ASCII, of which no character needs to be counted.</summary>
+    public static string ReadText(ReadOnlySpan<byte> bytes) =>
+        Ascii.IsValid(bytes) ? Encoding.Latin1.GetString(bytes) : Encoding.UTF8.GetString(bytes);
 
     /// <summary>The decimal that those bytes are.</summary>
     public static decimal ReadDecimal(ReadOnlySpan<byte> bytes)

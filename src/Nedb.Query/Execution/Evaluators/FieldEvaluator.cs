@@ -8,6 +8,12 @@ namespace Nedb.Query.Execution.Evaluators;
 /// <summary>A field of the document in a slot. A version written before the field existed reads as the field's default.</summary>
 internal sealed class FieldEvaluator(int slot, int fieldId, NedbValue missing) : Evaluator
 {
+    /// <summary>The slot of the document.</summary>
+    public int Slot => slot;
+
+    /// <summary>The identity of the field.</summary>
+    public int FieldId => fieldId;
+
     private readonly NedbValue _missing = missing;
     private readonly FieldColumn _column = new(fieldId, missing.IsNull);
 

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using Nedb.Storage.Rows;
+using Nedb.Storage.Values;
+
+namespace Nedb.Storage.Views;
+
+/// <summary>
+/// A document of which several fields are read, each by its place in a <see cref="RowFields"/>. What it cannot read, the document itself
+/// tells: a field that the version does not carry, or nothing at all where there is no document.
+/// </summary>
+public struct FieldRow
+{
+    private StoredDocument? _document;
+    private int[]? _positions;
+
+    /// <summary>Stands on a document, or on none.</summary>
+    /// <param name="fields">The fields.</param>
+    /// <param name="document">The document; null for none.</param>
+    public void MoveTo(RowFields fields, Document? document)
+    {
+        _document = document as StoredDocument;
+        _positions = _document?.Shape is { } shape ? fields.Find(shape).Positions : null;
+    }
+
+    /// <summary>The value of a field.</summary>
+    /// <returns>Whether it can be read here.</returns>
+    public readonly bool TryRead(int place, out NedbValue value)
+    {
+        var canRead = TryFind(place, out var bytes, out var kind);
+        value = canRead ? RowReader.Read(kind, bytes) : default;
+        return canRead;
+    }
+
+    /// <summary>Reads an integer without making a <see cref="NedbValue"/>.</summary>
+    /// <returns>Whether the field can be read here, and is an <see cref="ValueKind.Int64"/>.</returns>
+    public readonly bool TryReadInt64(int place, out long value)
+    {
+        var isInteger = TryFind(place, out var bytes, out var kind) && kind == ValueKind.Int64;
+        value = isInteger ? RowReader.ReadInteger(bytes) : 0;
+        return isInteger;
+    }
+
+    /// <summary>Reads a text without making a <see cref="NedbValue"/>.</summary>
+    /// <returns>The text; null where the field cannot be read here, or is none.</returns>
+    public readonly string? ReadText(int place) =>
+        TryFind(place, out var bytes, out var kind) && kind == ValueKind.String ? RowReader.ReadText(bytes) : null;
+
+    /// <summary>Whether a field is null; nothing of it is made.</summary>
+    /// <returns>Null where the field cannot be read here.</returns>
+    public readonly bool? IsNull(int place) => TryFind(place, out _, out var kind) ? kind == ValueKind.Null : null;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly bool TryFind(int place, out ReadOnlySpan<byte> bytes, out ValueKind kind)
+    {
+        if (_positions is { } positions && positions[place] is >= 0 and var position)
+        {
+            var document = _document!;
+            bytes = RowReader.Bytes(document.Row, position, document.Shape!.Count, out kind);
+            return true;
+        }
+
+        bytes = default;
+        kind = default;
+        return false;
+    }
+}
