@@ -11,7 +11,11 @@ public sealed class NqlEngine
     private readonly ScriptCache _scripts = new(capacity: 2048);
 
     /// <summary>Makes an engine over an open store, which stays the caller's.</summary>
-    public NqlEngine(NedbStore store) => Store = store;
+    public NqlEngine(NedbStore store)
+    {
+        Store = store;
+        Search = new(store);
+    }
 
     /// <summary>The store.</summary>
     public NedbStore Store { get; }
@@ -20,7 +24,7 @@ public sealed class NqlEngine
     /// processors.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    internal SearchIndexes Search { get; } = new();
+    internal SearchIndexes Search { get; }
 
     internal WriterCache Writers { get; } = new();
 

@@ -11,6 +11,7 @@ using Nedb.Storage.Scratch;
 using Nedb.Storage.Transactions;
 using Nedb.Storage.Values;
 using Nedb.Storage.Views;
+using Nedb.Storage.Words;
 
 namespace Nedb.Storage;
 
@@ -100,8 +101,10 @@ internal sealed class LogStore : NedbStore
     public override ReadView OpenSnapshot()
     {
         CheckOpen();
+        // An erasure ends after its root is published, so a root that is read behind the epoch is at least as new.
+        var epoch = _keeper?.Epoch ?? StateView.NoEpoch;
         var root = _pipeline.Newest;
-        return new StateView(root, root.Seq, _context.Clock, _context.Commits);
+        return new StateView(root, root.Seq, _context.Clock, _context.Commits) { Epoch = epoch };
     }
 
     public override WriteTransaction BeginTransaction(IsolationMode isolation = IsolationMode.Snapshot)
@@ -200,6 +203,8 @@ internal sealed class LogStore : NedbStore
         CheckOpen();
         return _scratch.Open(view);
     }
+
+    public override WordStore? Words => _keeper?.Words;
 
     public override void Flush()
     {

@@ -229,6 +229,9 @@ public abstract class NedbStore : IDisposable
     /// <exception cref="Diagnostics.StorageException">Io: it cannot be made.</exception>
     public abstract Scratch.ScratchFile OpenScratch(ReadView view);
 
+    /// <summary>Where search indexes put words; null where views are in memory only, or nothing may be written.</summary>
+    public abstract Words.WordStore? Words { get; }
+
     /// <summary>Syncs what was committed under a weaker mode than <see cref="SynchronousMode.Full"/>.</summary>
     public abstract void Flush();
 

@@ -54,7 +54,11 @@ internal sealed class StoreOpening(IFileSystem files, StoreOptions options, bool
                 foreach (var version in log.Erasures.Versions)
                     _context.Erasures.Add(version);
             if (isViewToErase && keeper is not null)
+            {
                 root = keeper.Erase(root, fold.Logged.Copy(), log.Erasures);
+                keeper.EndErasing();
+            }
+
             keeper?.BeginReading();
             return (log, _context, root, fold.Logged, keeper);
         }

@@ -7,7 +7,7 @@ namespace Nedb.Query.Search;
 /// A document that a search index found. The index knows its key and its seq; everything else is read when it is asked for, so that a query
 /// which only counts, or wants no more than keys, reads no document.
 /// </summary>
-internal sealed class FoundDocument(SearchHits hits, in IndexedVersion version) : Document
+internal sealed class FoundDocument(SearchHits hits, in FoundVersion version) : Document
 {
     private readonly NedbValue _id = version.Id;
     private readonly long _seq = version.Seq;

@@ -7,13 +7,15 @@ namespace Nedb.Query.Search;
 /// <summary>What a search index found at a seq, in the order of the keys. No document was read for it.</summary>
 /// <param name="view">The state that was searched.</param>
 /// <param name="collection">The collection.</param>
-/// <param name="versions">The versions that the index knew; what is read of them never changes.</param>
-/// <param name="places">The places in it of the versions that were found.</param>
-/// <param name="count">How many there are.</param>
-internal sealed class SearchHits(ReadView view, CollectionDefinition collection, IndexedVersion[] versions, int[] places, int count)
+internal sealed class SearchHits(ReadView view, CollectionDefinition collection)
 {
+    private FoundVersion[] _versions = [];
+
     /// <summary>How many were found.</summary>
-    public int Count => count;
+    public int Count { get; private set; }
+
+    /// <summary>Whether all of them have the words: not where a word is too long for the index to tell it from others.</summary>
+    public bool AreExact { get; set; } = true;
 
     /// <summary>The identity of the collection.</summary>
     public int CollectionId => collection.Id;
@@ -22,10 +24,27 @@ internal sealed class SearchHits(ReadView view, CollectionDefinition collection,
     public int KeyFieldId { get; } = collection.KeyFieldIds.Length == 1 ? collection.KeyFieldIds[0] : 0;
 
     /// <summary>The document of a number from 0 on.</summary>
-    public Document this[int number] => new FoundDocument(this, in versions[places[number]]);
+    public Document this[int number] => new FoundDocument(this, in _versions[number]);
+
+    /// <summary>Makes room for more.</summary>
+    public void Reserve(int count)
+    {
+        if (_versions.Length < Count + count)
+            Array.Resize(ref _versions, Math.Max(Count + count, 2 * Count));
+    }
+
+    /// <summary>Adds what was found.</summary>
+    public void Add(in NedbValue id, long seq)
+    {
+        Reserve(1);
+        _versions[Count++] = new(id, seq);
+    }
 
     /// <summary>The key of a document in its ordered encoding.</summary>
-    public byte[] KeyOf(in NedbValue id) =>
+    public byte[] KeyOf(in NedbValue id) => KeyOf(collection, id);
+
+    /// <summary>The key of a document of a collection in its ordered encoding.</summary>
+    public static byte[] KeyOf(CollectionDefinition collection, in NedbValue id) =>
         collection.KeyFieldIds.Length > 1 ? KeyEncoder.Encode(id.AsArray().Items) : KeyEncoder.Encode(id);
 
     /// <summary>Reads a document.</summary>
@@ -36,7 +55,7 @@ internal sealed class SearchHits(ReadView view, CollectionDefinition collection,
 
     /// <summary>Brings what was found into the order of the keys.</summary>
     public void Sort() => Array.Sort(
-        Array.ConvertAll(places[..count], place => KeyOf(in versions[place].Id)), places, 0, count, ByBytes);
+        Array.ConvertAll(_versions[..Count], version => KeyOf(version.Id)), _versions, 0, Count, ByBytes);
 
     private static Comparer<byte[]> ByBytes { get; } =
         Comparer<byte[]>.Create(static (left, right) => left.AsSpan().SequenceCompareTo(right));

@@ -1,36 +1,38 @@
-using System.Runtime.InteropServices;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Views;
+using Nedb.Storage.Words;
 
 namespace Nedb.Query.Search;
 
 /// <summary>
-/// For each word the versions of a collection that have it, with their keys and seqs. It is made from the history of the collection when
-/// it is first asked, and after that from the nodes that were committed since. Words of versions never change but by an erasure, after
+/// For each word the versions of a collection that have it, with their keys and seqs. It follows the nodes when it is asked: what came last
+/// is in memory, and what was before in runs on disk, where the store has any. Words of versions never change but by an erasure, after
 /// which it is made anew; so it answers for every state of the past as well. Safe for use by any number of threads.
 /// </summary>
 internal sealed class SearchIndex
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, List<int>> _words = new(StringComparer.Ordinal);
     private readonly int _collectionId;
     private readonly FieldDefinition[] _fields;
+    private readonly WordFolder? _folder;
 
-    // Versions in the order in which they were met; words refer to their places. Those that may still be replaced are found by their seqs.
-    private readonly Dictionary<long, int> _current = [];
-    private IndexedVersion[] _versions = [];
-    private int _count;
-
-    // The first versions come by their keys, and from the first that does not on they may come anyhow.
-    private int _orderedCount;
-    private byte[] _lastKey = [];
-    private string[] _sortedWords = [];
+    // What replaced versions of the runs.
+    private readonly Dictionary<long, long> _closings = [];
+    private List<WordRun> _runs = [];
+    private MemoryWords _memory = new();
     private long _through = -1;
+    private long _epoch;
 
-    public SearchIndex(CollectionDefinition collection, int[] fieldIds)
+    /// <summary>Makes an index that knows nothing yet.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="fieldIds">The fields whose words count.</param>
+    /// <param name="store">Where runs are; null for all in memory.</param>
+    /// <param name="limits">What stays in memory.</param>
+    public SearchIndex(CollectionDefinition collection, int[] fieldIds, WordStore? store, WordLimits limits)
     {
         _collectionId = collection.Id;
         _fields = Array.ConvertAll(fieldIds, id => collection.FindField(id)!);
+        _folder = store is null ? null : new(store, collection.Id, _fields, limits);
     }
 
     /// <summary>Whether the fields still read as they did when it was made.</summary>
@@ -48,63 +50,96 @@ internal sealed class SearchIndex
     {
         lock (_lock)
         {
-            Follow(head, cancellation);
-            List<int>? found = null;
-            var lists = phrase.Words.Select(WithWord).Concat(phrase.Prefixes.Select(WithPrefix));
-            foreach (var list in lists.OrderBy(static list => list.Count))
+            Follow(head, collection, cancellation);
+            var hits = new SearchHits(view, collection);
+            var isOrdered = true;
+            foreach (var run in _runs)
             {
-                found = found is null ? list : Intersect(found, list);
-                if (found.Count == 0)
-                    break;
+                var before = hits.Count;
+                AddFrom(run, view.Seq, phrase, hits);
+                isOrdered &= before == 0 || hits.Count == before;
             }
 
-            return Visible(found ?? [], view, collection);
+            var found = PlaceLists.Intersect(
+                phrase.Words.Select(_memory.Find).Concat(phrase.Prefixes.Select(_memory.FindBeginning)));
+            var ofRuns = hits.Count;
+            hits.Reserve(found.Count);
+            foreach (var place in found)
+            {
+                ref readonly var version = ref _memory[place];
+                if (version.Seq <= view.Seq && view.Seq < version.SupersededSeq)
+                    hits.Add(in version.Id, version.Seq);
+            }
+
+            // Versions of one key stand side by side where keys are in order: at most one of them is visible.
+            if (!isOrdered || (hits.Count > ofRuns && (ofRuns > 0 || !_memory.IsOrdered)))
+                hits.Sort();
+            return hits;
         }
     }
 
-    private SearchHits Visible(List<int> found, ReadView view, CollectionDefinition collection)
+    private void AddFrom(WordRun run, long seq, SearchPhrase phrase, SearchHits hits)
     {
-        var seq = view.Seq;
-        var places = new int[found.Count];
-        var count = 0;
+        var lists = new List<List<int>>();
+        foreach (var word in phrase.Words)
+        {
+            lists.Add([]);
+            hits.AreExact &= run.Find(word, lists[^1]);
+        }
+
+        foreach (var prefix in phrase.Prefixes)
+        {
+            lists.Add([]);
+            hits.AreExact &= run.FindBeginning(prefix, lists[^1]);
+        }
+
+        var found = PlaceLists.Intersect(lists);
+        hits.Reserve(found.Count);
         foreach (var place in found)
         {
-            ref readonly var version = ref _versions[place];
-            if (version.Seq <= seq && seq < version.SupersededSeq)
-                places[count++] = place;
+            var version = run.ReadVersion(place);
+            if (version.Seq > seq)
+                continue;
+            var supersededSeq = version.SupersededSeq == long.MaxValue && _closings.TryGetValue(version.Seq, out var closing)
+                ? closing
+                : version.SupersededSeq;
+            if (seq < supersededSeq)
+                hits.Add(version.Id, version.Seq);
         }
-
-        var hits = new SearchHits(view, collection, _versions, places, count);
-        // Versions of one key stand side by side where keys are in order: at most one of them is visible.
-        if (count > 0 && places[count - 1] >= _orderedCount)
-            hits.Sort();
-        return hits;
     }
 
-    private void Follow(ReadView head, CancellationToken cancellation)
+    private void Follow(ReadView head, CollectionDefinition collection, CancellationToken cancellation)
     {
+        // What was erased must not be found by what was read before.
+        if (_folder is not null && _epoch != WordStore.EpochOf(head))
+            Clear();
+        if (_through < 0)
+            Begin(head, collection, cancellation);
+        FollowNodes(head, cancellation);
         if (_through < 0)
         {
-            Clear(); // of what a cancelled beginning left
-            using var history = head.ScanHistory(_collectionId, KeyRange.All);
-            while (history.MoveNext())
-            {
-                Add(history.Current);
-                cancellation.ThrowIfCancellationRequested();
-            }
-
-            _through = head.Seq;
-            return;
+            Begin(head, collection, cancellation);
+            FollowNodes(head, cancellation);
         }
 
+        if (_folder?.FindDue(_runs, _memory, Math.Min(head.Seq, _through)) is { } through
+            && _folder.TryKeep(head, _runs, _memory, _closings, through, collection, cancellation) is { } runs)
+        {
+            Take(runs, through);
+            FollowNodes(head, cancellation);
+        }
+    }
+
+    // Through an erasure it begins anew.
+    private void FollowNodes(ReadView head, CancellationToken cancellation)
+    {
         for (; _through < head.Seq; _through++)
         {
             cancellation.ThrowIfCancellationRequested();
             var node = head.FindNode(_through + 1)!;
             if (node.Kind == NodeKind.Erasure)
             {
-                _through = -1;
-                Follow(head, cancellation);
+                Clear();
                 return;
             }
 
@@ -113,100 +148,64 @@ internal sealed class SearchIndex
         }
     }
 
+    private void Begin(ReadView head, CollectionDefinition collection, CancellationToken cancellation)
+    {
+        Clear(); // of what a cancelled beginning left
+        _epoch = WordStore.EpochOf(head);
+        if (_folder?.Open(head) is { } kept)
+        {
+            if (kept.Count > 0)
+            {
+                Take(kept, kept[^1].Through);
+                return;
+            }
+
+            if (_folder.TryMake(head, _memory, _closings, collection, cancellation) is { } made)
+            {
+                _runs = made;
+                _through = head.Seq;
+                return;
+            }
+
+            Clear();
+        }
+
+        using var history = head.ScanHistory(_collectionId, KeyRange.All);
+        while (history.MoveNext())
+        {
+            if (IsIndexed(history.Current))
+                _memory.Add(history.Current, history.Current.SupersededSeq, _fields);
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        _through = head.Seq;
+    }
+
+    private void Take(List<WordRun> runs, long through)
+    {
+        _runs = runs;
+        _memory = new();
+        _closings.Clear();
+        foreach (var run in runs)
+            foreach (var (replaced, seq) in run.ReadClosings())
+                _closings[replaced] = seq;
+        _through = through;
+    }
+
     private void Clear()
     {
-        _words.Clear();
-        _current.Clear();
-        (_versions, _count, _orderedCount, _lastKey, _sortedWords, _through) = ([], 0, 0, [], [], -1);
+        _closings.Clear();
+        (_runs, _memory, _through) = ([], new(), -1);
     }
 
     private void Add(Document version)
     {
-        if (version.PreviousSeq > 0 && _current.Remove(version.PreviousSeq, out var replaced))
-            _versions[replaced].SupersededSeq = version.Seq;
-        // What was erased has no words.
-        if (version.Kind != NodeKind.Put || version.IsContentErased)
-            return;
-        if (_orderedCount == _count && version.Key.Span.SequenceCompareTo(_lastKey) >= 0)
-        {
-            _lastKey = version.Key.ToArray();
-            _orderedCount++;
-        }
-
-        if (_count == _versions.Length)
-            Array.Resize(ref _versions, Math.Max(64, 2 * _count));
-        _versions[_count] = new(version.Id, version.Seq);
-        _current.Add(version.Seq, _count);
-        foreach (var field in _fields)
-            foreach (var word in SearchPhrase.WordsOf(version.HasField(field.Id) ? version.GetValue(field.Id) : field.Default))
-            {
-                ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(_words, word, out _);
-                places ??= [];
-                // A word that a version repeats counts once.
-                if (places.Count == 0 || places[^1] != _count)
-                    places.Add(_count);
-            }
-
-        _count++;
+        if (version.PreviousSeq > 0 && !_memory.TryClose(version.PreviousSeq, version.Seq) && _runs.Count > 0)
+            _closings[version.PreviousSeq] = version.Seq;
+        if (IsIndexed(version))
+            _memory.Add(version, long.MaxValue, _fields);
     }
 
-    private List<int> WithWord(string word) => _words.GetValueOrDefault(word) ?? [];
-
-    private List<int> WithPrefix(string prefix)
-    {
-        // Words are never taken away, so as many are the same.
-        if (_sortedWords.Length != _words.Count)
-            _sortedWords = [.. _words.Keys.Order(StringComparer.Ordinal)];
-        var found = new List<int>();
-        var at = Array.BinarySearch(_sortedWords, prefix, StringComparer.Ordinal);
-        for (at = at < 0 ? ~at : at; at < _sortedWords.Length; at++)
-        {
-            if (!_sortedWords[at].StartsWith(prefix, StringComparison.Ordinal))
-                break;
-            found.AddRange(_words[_sortedWords[at]]);
-        }
-
-        found.Sort();
-        return [.. found.Distinct()];
-    }
-
-    private static List<int> Intersect(List<int> few, List<int> many)
-    {
-        var both = new List<int>(few.Count);
-        var at = 0;
-        foreach (var place in few)
-        {
-            at = LowerBound(many, at, place);
-            if (at == many.Count)
-                break;
-            if (many[at] == place)
-                both.Add(place);
-        }
-
-        return both;
-    }
-
-    /// <summary>The first from one on that is not less; found in steps that double, then by halves.</summary>
-    private static int LowerBound(List<int> places, int from, int place)
-    {
-        var step = 1;
-        var low = from;
-        while (low + step < places.Count && places[low + step] < place)
-        {
-            low += step;
-            step *= 2;
-        }
-
-        var high = Math.Min(low + step, places.Count);
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (places[middle] < place)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
-    }
+    /// <summary>What was erased has no words, and neither has a tombstone.</summary>
+    internal static bool IsIndexed(Document version) => version.Kind == NodeKind.Put && !version.IsContentErased;
 }

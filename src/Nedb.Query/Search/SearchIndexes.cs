@@ -1,13 +1,17 @@
 using System.Collections.Concurrent;
+using Nedb.Storage;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Views;
 
 namespace Nedb.Query.Search;
 
 /// <summary>The search indexes of a store that were asked since it was opened. Safe for use by any number of threads.</summary>
-internal sealed class SearchIndexes
+internal sealed class SearchIndexes(NedbStore store)
 {
     private readonly ConcurrentDictionary<(int CollectionId, string Fields), SearchIndex> _indexes = new();
+
+    /// <summary>How much of each stays in memory.</summary>
+    public WordLimits Limits { get; set; } = WordLimits.Usual;
 
     /// <summary>The documents that match, in the order of their keys; nothing of them is read.</summary>
     /// <param name="head">A state that the store has published, at or after the one that is read.</param>
@@ -20,9 +24,9 @@ internal sealed class SearchIndexes
         ReadView head, ReadView view, CollectionDefinition collection, int[] fieldIds, SearchPhrase phrase, CancellationToken cancellation)
     {
         var place = (collection.Id, string.Join(',', fieldIds));
-        var index = _indexes.GetOrAdd(place, static (_, made) => new(made.collection, made.fieldIds), (collection, fieldIds));
+        var index = _indexes.GetOrAdd(place, _ => new(collection, fieldIds, store.Words, Limits));
         if (!index.HoldsFor(collection))
-            _indexes[place] = index = new(collection, fieldIds);
+            _indexes[place] = index = new(collection, fieldIds, store.Words, Limits);
         return index.Find(head, view, collection, phrase, cancellation);
     }
 }

@@ -9,6 +9,11 @@ namespace Nedb.Query.Search;
 /// </summary>
 internal static class SearchTokenizer
 {
+    /// <summary>
+    /// Tells these rules from others. Classes of characters and case come with .NET, so those of one version of it are taken for the same.
+    /// </summary>
+    public static string Rules { get; } = $"words 1, .NET {Environment.Version.Major}";
+
     /// <summary>The words of a text, in its order, repeated ones too.</summary>
     public static IReadOnlyList<string> Tokenize(string text)
     {

@@ -63,7 +63,8 @@ internal static class ViewFolder
     /// <summary>Deletes every file of the views that a record does not name.</summary>
     public static void DeleteOthers(IFileSystem files, ViewsRecord record)
     {
-        var named = record.Present.Concat(record.Past).Select(run => run.Path).Append(Record).ToHashSet(StringComparer.Ordinal);
+        var named = record.Present.Concat(record.Past).Concat(record.Words.Select(static words => words.Run))
+            .Select(static run => run.Path).Append(Record).ToHashSet(StringComparer.Ordinal);
         Delete(files, path => !named.Contains(path));
     }
 

@@ -5,6 +5,7 @@ using Nedb.Storage.Io;
 using Nedb.Storage.Log;
 using Nedb.Storage.Transactions;
 using Nedb.Storage.Views;
+using Nedb.Storage.Words;
 
 namespace Nedb.Storage.Layers;
 
@@ -95,6 +96,7 @@ internal sealed class ViewKeeper : IDisposable
     /// <exception cref="StorageException">It could not be done; nothing more is written.</exception>
     public StateRoot Erase(StateRoot root, LoggedFields logged, ErasureTable table)
     {
+        _store.BeginErasing();
         WaitForFlush();
         _merging.Cancel();
         lock (_turn)
@@ -104,6 +106,15 @@ internal sealed class ViewKeeper : IDisposable
             return EraseAlone(root, logged, table);
         }
     }
+
+    /// <summary>Says that the state that <see cref="Erase"/> gave is published.</summary>
+    public void EndErasing() => _store.EndErasing();
+
+    /// <summary>The number of erasures, to be read before a root: see <see cref="ViewStore.Epoch"/>.</summary>
+    public long Epoch => _store.Epoch;
+
+    /// <summary>The words of search indexes.</summary>
+    public WordStore Words => field ??= new(_store);
 
     private StateRoot EraseAlone(StateRoot root, LoggedFields logged, ErasureTable table)
     {

@@ -18,6 +18,12 @@ internal sealed partial class ViewStore
     /// <exception cref="StorageException">Io: a run cannot be written, or an old one not deleted.</exception>
     public void Erase(ErasureTable table)
     {
+        lock (_wordTurn)
+            EraseAlone(table);
+    }
+
+    private void EraseAlone(ErasureTable table)
+    {
         var below = _newest!;
         var layer = below.Stack.Memory!;
         var before = below.Stack.Runs;
@@ -31,9 +37,10 @@ internal sealed partial class ViewStore
             Present = Rewrite(present, eraser.Entries.Present, eraser.KeepsPresent),
             Past = Rewrite(past, eraser.Entries.Past, eraser.KeepsPast),
         };
+        var words = _record?.Words ?? [];
         lock (_gate)
         {
-            Replace(ToRecord(layer, tree, runs), runs);
+            Replace(ToRecord(layer, tree, runs) with { Words = [] }, runs);
             below.Replace(new(null, runs));
         }
 
@@ -41,6 +48,8 @@ internal sealed partial class ViewStore
         {
             foreach (var run in present.Concat(past))
                 _files.Delete(run.Info.Path);
+            foreach (var run in words)
+                _files.Delete(run.Run.Path);
         }
         catch (Exception error) when (IoFailure.Matches(error))
         {

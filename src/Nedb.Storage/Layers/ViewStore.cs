@@ -226,6 +226,8 @@ internal sealed partial class ViewStore : ITreeHashes
             NextRunId = Interlocked.Read(ref _lastRunId) + 1,
             Present = [.. runs.Present.Select(static run => run.Info)],
             Past = [.. runs.Past.Select(static run => run.Info)],
+            // Those of a collection that is gone go too; the next opening deletes their files.
+            Words = [.. (_record?.Words ?? []).Where(words => layer.Catalog.Find(words.CollectionId) is not null)],
         };
     }
 

@@ -3,6 +3,7 @@ using Nedb.Storage.Folding;
 using Nedb.Storage.Log;
 using Nedb.Storage.Runs;
 using Nedb.Storage.Schema;
+using Nedb.Storage.Words;
 
 namespace Nedb.Storage.Layers;
 
@@ -47,4 +48,7 @@ internal sealed record ViewsRecord
 
     /// <summary>The runs of what only grows, newest first.</summary>
     public required ImmutableArray<RunInfo> Past { get; init; }
+
+    /// <summary>The runs of words of search indexes.</summary>
+    public ImmutableArray<WordRunInfo> Words { get; init; } = [];
 }

@@ -7,6 +7,7 @@ using Nedb.Storage.Log;
 using Nedb.Storage.Runs;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Values;
+using Nedb.Storage.Words;
 
 namespace Nedb.Storage.Layers;
 
@@ -25,7 +26,9 @@ internal static class ViewsRecordCodec
     private const int DatabaseIdOffset = 16;
     private const int ContentOffset = 32;
     private const int ChecksumBytes = 4;
-    private const int Items = 18;
+    private const int Items = 19;
+    private const int ItemsWithoutWords = 18;
+    private const int WordItems = 3;
     private const int RunItems = 7;
 
     // Which views there are in runs, and what they say. Views that say less are made again from the log.
@@ -107,6 +110,14 @@ internal static class ViewsRecordCodec
         WriteRuns(writer, record.Past);
         writer.WriteInt64(record.Horizon);
         writer.WriteInt64(Keyspaces);
+        writer.WriteArrayHead(record.Words.Length);
+        foreach (var words in record.Words)
+        {
+            writer.WriteArrayHead(WordItems);
+            writer.WriteInt64(words.CollectionId);
+            WriteHash(writer, words.Name);
+            WriteRun(writer, words.Run);
+        }
     }
 
     private static void WriteFigures(CborWriter writer, CollectionFigures figures)
@@ -144,21 +155,27 @@ internal static class ViewsRecordCodec
     {
         writer.WriteArrayHead(runs.Length);
         foreach (var run in runs)
-        {
-            writer.WriteArrayHead(RunItems);
-            writer.WriteInt64(run.RunId);
-            writer.WriteInt64(run.Length);
-            writer.WriteInt64(run.EntryCount);
-            writer.WriteBytes(run.SmallestKey);
-            writer.WriteBytes(run.LargestKey);
-            writer.WriteInt64(run.SeqMin);
-            writer.WriteInt64(run.SeqMax);
-        }
+            WriteRun(writer, run);
+    }
+
+    private static void WriteRun(CborWriter writer, RunInfo run)
+    {
+        writer.WriteArrayHead(RunItems);
+        writer.WriteInt64(run.RunId);
+        writer.WriteInt64(run.Length);
+        writer.WriteInt64(run.EntryCount);
+        writer.WriteBytes(run.SmallestKey);
+        writer.WriteBytes(run.LargestKey);
+        writer.WriteInt64(run.SeqMin);
+        writer.WriteInt64(run.SeqMax);
     }
 
     private static ViewsRecord Read(ref CborReader reader, Guid id)
     {
-        reader.ReadArrayHead(Items);
+        var first = reader.Position;
+        var items = reader.ReadArrayHead();
+        if (items is not (Items or ItemsWithoutWords))
+            throw CborReader.Fail($"Expected {Items} items; found {items}", first);
         var generation = reader.ReadInt64();
         var (seq, ticks) = (reader.ReadInt64(), reader.ReadInt64());
         var head = ReadHash(ref reader);
@@ -187,7 +204,9 @@ internal static class ViewsRecordCodec
         };
         var start = reader.Position;
         var keyspaces = reader.ReadInt64();
-        return keyspaces == Keyspaces ? record : throw CborReader.Fail($"Expected the keyspaces {Keyspaces}; found {keyspaces}", start);
+        if (keyspaces != Keyspaces)
+            throw CborReader.Fail($"Expected the keyspaces {Keyspaces}; found {keyspaces}", start);
+        return items == ItemsWithoutWords ? record : record with { Words = ReadArray(ref reader, (ref inner) => ReadWords(ref inner, id)) };
     }
 
     private static CollectionFigures ReadFigures(ref CborReader reader)
@@ -223,6 +242,12 @@ internal static class ViewsRecordCodec
         return new(
             id, reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadBytes().ToArray(), reader.ReadBytes().ToArray(),
             reader.ReadInt64(), reader.ReadInt64());
+    }
+
+    private static WordRunInfo ReadWords(ref CborReader reader, Guid id)
+    {
+        reader.ReadArrayHead(WordItems);
+        return new(ReadInt32(ref reader), ReadHash(ref reader), ReadRun(ref reader, id));
     }
 
     private static Hash256 ReadHash(ref CborReader reader)

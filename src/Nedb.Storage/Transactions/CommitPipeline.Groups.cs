@@ -229,6 +229,7 @@ internal sealed partial class CommitPipeline
         {
             _log.Erase(table.Seqs);
             Volatile.Write(ref _newest, _keeper is null ? FoldAgain(table) : _keeper.Erase(_newest, _logged.Copy(), table));
+            _keeper?.EndErasing();
         }
         catch (Exception error)
         {

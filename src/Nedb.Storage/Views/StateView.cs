@@ -27,6 +27,12 @@ internal sealed class StateView : ReadView
 
     public override long Seq { get; }
 
+    /// <summary>What stands for no epoch.</summary>
+    public const long NoEpoch = -1;
+
+    /// <summary>The epoch of erasures that it was opened in; <see cref="NoEpoch"/> where nobody asked.</summary>
+    public long Epoch { get; init; } = NoEpoch;
+
     private LayersAt Layers
     {
         get
@@ -119,7 +125,7 @@ internal sealed class StateView : ReadView
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"Cannot read as of seq {seq}: history below seq {_root.Horizon} was pruned. Read as of that seq or later."));
-        return seq == Seq ? this : new StateView(_root, seq, _clock);
+        return seq == Seq ? this : new StateView(_root, seq, _clock) { Epoch = Epoch };
     }
 
     public override ReadView AsOf(DateTimeOffset instant)

@@ -54,7 +54,7 @@ internal static class LayeredGround
     {
         var view = store.OpenSnapshot();
         List<string> lines = [$"{store.Seq} {store.Head} {store.Root}", $"count {view.EstimateCount(Things)}"];
-        foreach (var seq in (long[])[view.Seq, view.Seq / 2, view.Seq / 3, 5, 0])
+        foreach (var seq in (long[])[view.Seq, view.Seq / 2, view.Seq / 3, Math.Min(5, view.Seq), 0])
             DescribeState(view.AsOf(seq), lines);
         foreach (var version in view.ScanHistory(Things, KeyRange.All).Read())
             lines.Add("history " + Describe(version));

@@ -35,8 +35,9 @@ internal sealed class SearchPlan(
         var words = SearchPhrase.Parse(text.AsString());
         if (words.IsEmpty)
             return null;
-        areExact = !words.HasRuns;
-        return indexes.Find(frame.View, read, collection, fieldIds, words, frame.Cancellation);
+        var hits = indexes.Find(frame.View, read, collection, fieldIds, words, frame.Cancellation);
+        areExact = hits.AreExact && !words.HasRuns;
+        return hits;
     }
 
     private bool IsMatch(Frame frame, Document document)
