@@ -8,7 +8,8 @@ namespace Nedb.Storage.Words;
 /// <summary>
 /// Versions that follow each other, each in as many bytes, so that one is found without the others. Little-endian.
 /// <code>
-/// 0  count (4)    4  1 where ids are numbers, else 0 (4)    8  for each: seq (8), superseded seq (8), id or its offset (8)    then ids (CBOR)
+/// 0  count (4)    4  1 where ids are numbers, else 0 (4)
+/// 8  for each: seq (8), superseded seq (8), id or its offset (8)    then ids (CBOR)
 /// </code>
 /// </summary>
 internal static class VersionsCodec
