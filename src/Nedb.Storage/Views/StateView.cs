@@ -143,7 +143,7 @@ internal sealed class StateView : ReadView
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"Cannot read as of {instant:O}: definitions were changed after seq {Seq}, which is read here. Read again."));
-        var newest = new StateView(root, root.Seq, _clock);
+        var newest = new StateView(root, root.Seq, _clock) { Epoch = Epoch };
         return newest.AsOf(newest.FindSeq(instant));
     }
 

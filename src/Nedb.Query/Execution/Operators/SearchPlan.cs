@@ -35,7 +35,9 @@ internal sealed class SearchPlan(
         var words = SearchPhrase.Parse(text.AsString());
         if (words.IsEmpty)
             return null;
-        var hits = indexes.Find(frame.View, read, collection, fieldIds, words, frame.Cancellation);
+        // A moment that is not over when the statement begins may show what was committed since.
+        var head = read.Seq > frame.View.Seq ? read : frame.View;
+        var hits = indexes.Find(head, read, collection, fieldIds, words, frame.Cancellation);
         areExact = hits.AreExact && !words.HasRuns;
         return hits;
     }
