@@ -77,7 +77,7 @@ internal static class RangeSplit
         for (var i = 0; i < block.Count; i++)
         {
             if (level + 1 < levels)
-                AddKeys(run, run.LoadChild(block, i, isLeaf: false, keep: true, ref room), level + 1, levels, prefix, range, keys);
+                AddKeys(run, run.LoadChild(block, i, isLeaf: false, BlockUse.Seek, ref room), level + 1, levels, prefix, range, keys);
             else if (block.StartsWith(i, prefix) && block.KeyOf(i)[prefix.Length..] is var key && IsInside(key, range))
                 keys.Add(key);
         }

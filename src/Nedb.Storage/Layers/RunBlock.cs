@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Buffers;
 using Nedb.Storage.Rows;
 using Nedb.Storage.Runs;
 using Nedb.Storage.Values;
@@ -21,7 +21,11 @@ internal sealed class RunBlock(Run run, Block block, int first, int end, int col
     // Decoding a value with all others of its block costs less than reading it alone, as long as a good part of them is wanted.
     private const int LeastPart = 4;
 
+    // Stands for no field, but for where the rows begin.
+    private const int RowStarts = int.MinValue;
+
     private RowLayout? _layout;
+    private PackedIntegers? _rows; // where each row begins, where all are of the same fields, and none is a mere mark
     private DecodedField[] _own = []; // what the cache had no room for
     private int _asked; // about how many values were read alone; a race makes nothing wrong
 
@@ -57,18 +61,30 @@ internal sealed class RunBlock(Run run, Block block, int first, int end, int col
     {
         var found = DecodedField.Find(block.Decoded, first, fieldId) ?? DecodedField.Find(Volatile.Read(ref _own), first, fieldId);
         if (found is not null)
+        {
+            // The values themselves are read where they stand.
+            if (found.Values is { Kind: Unknown } or { Kind: ValueKind.String, Codes: null })
+                FindRows();
             return found.Values;
+        }
+
         if (wanted * LeastPart < end - first && (_asked += wanted) < LeastPart * (end - first))
             return null;
-        var decoded = new DecodedField(first, fieldId, Decode(fieldId));
-        if (!run.TryKeep(block, decoded))
-            Volatile.Write(ref _own, [.. Volatile.Read(ref _own), decoded]);
-        return decoded.Values;
+        return Keep(fieldId, Decode(fieldId));
     }
 
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> BytesOf(int index, int fieldId, out ValueKind kind)
     {
+        if (Volatile.Read(ref _rows) is { } rows)
+        {
+            var known = _layout!.Shape.PositionOf(fieldId);
+            if (known >= 0)
+                return RowReader.Bytes(RowAt(rows, index), known, _layout.Shape.Count, out kind);
+            kind = Missing;
+            return default;
+        }
+
         var entry = block.Entry(first + index);
         var value = block.Array.AsSpan(entry.ValueStart, entry.ValueLength);
         var shape = FindLayout(value)?.Shape;
@@ -82,7 +98,85 @@ internal sealed class RunBlock(Run run, Block block, int first, int end, int col
         return default;
     }
 
+    private FieldValues Keep(int fieldId, FieldValues values)
+    {
+        var decoded = new DecodedField(first, fieldId, values);
+        if (!run.TryKeep(block, decoded))
+            Volatile.Write(ref _own, [.. Volatile.Read(ref _own), decoded]);
+        return values;
+    }
+
+    private ReadOnlySpan<byte> RowAt(PackedIntegers rows, int index)
+    {
+        var start = (int)rows[index];
+        return block.Array.AsSpan(start, block.ValueEndOf(first + index) - start);
+    }
+
+    /// <summary>Looks once where the rows begin, so that nobody needs to look at an entry and its layout again to read a field.</summary>
+    /// <returns>Null where the rows are not all alike.</returns>
+    private PackedIntegers? FindRows()
+    {
+        if (Volatile.Read(ref _rows) is { } known)
+            return known;
+        var found = DecodedField.Find(block.Decoded, first, RowStarts) ?? DecodedField.Find(Volatile.Read(ref _own), first, RowStarts);
+        var rows = (found?.Values ?? Keep(RowStarts, FindRowStarts())).Integers;
+        if (rows is not null)
+        {
+            var entry = block.Entry(first);
+            FindLayout(block.Array.AsSpan(entry.ValueStart, entry.ValueLength));
+            Volatile.Write(ref _rows, rows);
+        }
+
+        return rows;
+    }
+
+    private FieldValues FindRowStarts()
+    {
+        var starts = ArrayPool<long>.Shared.Rent(end - first);
+        var layoutId = 0;
+        var areAlike = true;
+        for (var index = 0; index < end - first && areAlike; index++)
+        {
+            var entry = block.Entry(first + index);
+            var value = block.Array.AsSpan(entry.ValueStart, entry.ValueLength);
+            areAlike = !value.IsEmpty && !VersionCodec.IsTombstone(value) && !VersionCodec.IsErased(value);
+            if (!areAlike)
+                break;
+            var found = VersionCodec.LayoutIdOf(value);
+            areAlike = found != 0 && (found == layoutId || index == 0);
+            layoutId = found;
+            starts[index] = entry.ValueStart + entry.ValueLength - VersionCodec.RowOf(value).Length;
+        }
+
+        // They ascend, as the rows do.
+        var values = !areAlike ? FieldValues.Undecoded : new()
+        {
+            Kind = ValueKind.Int64,
+            Integers = PackedIntegers.Pack(starts.AsSpan(0, end - first), starts[0], starts[end - first - 1]),
+        };
+        ArrayPool<long>.Shared.Return(starts);
+        return values;
+    }
+
     private FieldValues Decode(int fieldId)
+    {
+        if (FindRows() is not { } rows)
+            return DecodeEach(fieldId);
+        var builder = new FieldValuesBuilder(end - first);
+        var shape = _layout!.Shape;
+        var position = shape.PositionOf(fieldId);
+        for (var index = 0; index < end - first && !builder.IsUndecoded; index++)
+        {
+            if (position < 0)
+                builder.Miss(index);
+            else
+                builder.Add(index, RowReader.Bytes(RowAt(rows, index), position, shape.Count, out var kind), kind);
+        }
+
+        return builder.Build();
+    }
+
+    private FieldValues DecodeEach(int fieldId)
     {
         var builder = new FieldValuesBuilder(end - first);
         RowLayout? layout = null;
@@ -117,7 +211,7 @@ internal sealed class RunBlock(Run run, Block block, int first, int end, int col
 
     private RowLayout? FindLayout(ReadOnlySpan<byte> value)
     {
-        var layoutId = BinaryPrimitives.ReadInt32LittleEndian(value[VersionCodec.LayoutOffset..]);
+        var layoutId = VersionCodec.LayoutIdOf(value);
         var layout = _layout;
         if (layout is null || layout.Id != layoutId)
             _layout = layout = VersionCodec.FindLayout(layoutId, runs.Layouts);

@@ -35,11 +35,11 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
         while (true)
         {
             var (leaf, index) = (Cursor.Leaf, Cursor.Index);
-            var end = leaf.LowerBound(UpperBoundOf(before), out _);
+            var end = Cursor.LowerBoundInLeaf(UpperBoundOf(before));
+            var seqs = SeqsOf(leaf, end - index, in moment);
             var block = BlockOf(leaf);
             // What is not shown is passed up to there.
             var limit = isAlone ? block.End : end;
-            var seqs = SeqsOf(leaf, end - index, in moment);
             if (index < limit && (moment.Seq < seqs.Least || (seqs.End <= moment.Seq && seqs.End != long.MaxValue)))
             {
                 missed += IsPast ? 1 + (limit - index) / BlockShare : 0;
@@ -126,9 +126,13 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
 
     private RunBlock BlockOf(Block leaf)
     {
-        if (_block is null || !ReferenceEquals(_block.Block, leaf))
-            _block = new(
-                _run, leaf, leaf.LowerBound(Prefix, out _), leaf.LowerBound(UpperBoundOf(default), out _), collectionId, runs);
+        if (_block is not null && ReferenceEquals(_block.Block, leaf))
+            return _block;
+        // A block that was looked through holds nothing else, unless anything is to be taken for granted of it.
+        var isWhole = leaf.Seqs is { } seqs && !ReferenceEquals(seqs, SeqSpan.Any);
+        _block = new(
+            _run, leaf, isWhole ? 0 : leaf.LowerBound(Prefix, out _), isWhole ? leaf.Count : leaf.LowerBound(UpperBoundOf(default), out _),
+            collectionId, runs);
         return _block;
     }
 }

@@ -138,6 +138,9 @@ internal static class VersionCodec
     /// <summary>Whether all or some of the content of a version was erased.</summary>
     public static bool IsErased(ReadOnlySpan<byte> value) => (value[FlagsOffset] & HasErasure) != 0;
 
+    /// <summary>The number of the layout of a version; 0 where it has no row.</summary>
+    public static int LayoutIdOf(ReadOnlySpan<byte> value) => BinaryPrimitives.ReadInt32LittleEndian(value[LayoutOffset..]);
+
     /// <summary>The layout of that number; null for 0, which stands for no row.</summary>
     public static RowLayout? FindLayout(int layoutId, LayoutTable layouts) =>
         layoutId == 0 ? null : layouts.Find(layoutId) ?? throw Damaged($"there is no layout {layoutId}");

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using Nedb.Storage.Values;
 
@@ -6,15 +7,19 @@ namespace Nedb.Storage.Rows;
 /// <summary>Decodes the values of one field, version by version.</summary>
 internal sealed class FieldValuesBuilder(int count)
 {
+    // Of texts at most so many must differ that it pays to have each once.
+    private const int TextShare = 4;
+
     private ValueKind _kind;
     private bool[]? _nulls;
-    private long[]? _longs;
+    private long[]? _longs; // rented, as the next; what stands for null is 0, or of texts -1
     private double[]? _doubles;
     private decimal[]? _decimals;
     private TextListBuilder? _texts;
-    private int[]? _codes;
-    private long _least;
-    private long _greatest;
+    private long _least = long.MaxValue;
+    private long _greatest = long.MinValue;
+    private int _scale = -1;
+    private bool _areWide;
     private bool _hasMissing;
     private bool _isUndecoded;
     private DateTimeKind _timeKind;
@@ -26,8 +31,12 @@ internal sealed class FieldValuesBuilder(int count)
     public void Pass(int index)
     {
         (_nulls ??= new bool[count])[index] = true;
-        if (_codes is not null)
-            _codes[index] = -1;
+        if (_texts is not null)
+            AddInteger(index, -1);
+        else if (_longs is not null)
+            _longs[index] = 0;
+        else if (_doubles is not null)
+            _doubles[index] = 0;
     }
 
     /// <summary>Takes note of a version that does not carry the field.</summary>
@@ -73,34 +82,47 @@ internal sealed class FieldValuesBuilder(int count)
                 _isUndecoded |= timeKind != _timeKind;
                 break;
             case ValueKind.Double:
-                _doubles![index] = BinaryPrimitives.ReadDoubleLittleEndian(bytes);
+                var value = BinaryPrimitives.ReadDoubleLittleEndian(bytes);
+                _doubles![index] = value;
+                _areWide |= BitConverter.DoubleToInt64Bits((float)value) != BitConverter.DoubleToInt64Bits(value);
                 break;
             case ValueKind.Decimal:
-                _decimals![index] = RowReader.ReadDecimal(bytes);
+                AddDecimal(index, RowReader.ReadDecimal(bytes));
                 break;
             default:
-                _codes![index] = _texts!.Add(bytes);
+                AddText(index, bytes);
                 break;
         }
     }
 
-    /// <summary>The values.</summary>
+    /// <summary>The values. Nothing can be added afterwards.</summary>
     public FieldValues Build()
     {
-        if (_isUndecoded)
-            return FieldValues.Undecoded;
-        var isNarrow = _longs is not null && _least >= int.MinValue && _greatest <= int.MaxValue;
+        var values = _isUndecoded ? FieldValues.Undecoded : Pack();
+        if (_longs is not null)
+            ArrayPool<long>.Shared.Return(_longs);
+        if (_doubles is not null)
+            ArrayPool<double>.Shared.Return(_doubles);
+        _longs = null;
+        _doubles = null;
+        return values;
+    }
+
+    private FieldValues Pack()
+    {
+        var integers = _longs is null ? null : PackedIntegers.Pack(_longs.AsSpan(0, count), _least, _greatest);
         return new()
         {
             Kind = _kind,
             HasMissing = _hasMissing,
             Nulls = _nulls,
-            Integers = isNarrow ? Array.ConvertAll(_longs!, static value => (int)value) : null,
-            Longs = isNarrow ? null : _longs,
+            Integers = _kind == ValueKind.String ? null : integers,
+            Scale = (byte)Math.Max(_scale, 0),
             TimeKind = _timeKind,
-            Doubles = _doubles,
+            Singles = _doubles is null || _areWide ? null : Array.ConvertAll(_doubles[..count], static value => (float)value),
+            Doubles = _areWide ? _doubles![..count] : null,
             Decimals = _decimals,
-            Codes = _codes,
+            Codes = _texts is null ? null : integers,
             Texts = _texts?.Build(),
         };
     }
@@ -110,21 +132,22 @@ internal sealed class FieldValuesBuilder(int count)
         _kind = kind;
         switch (kind)
         {
-            case ValueKind.Int64 or ValueKind.Boolean or ValueKind.Date or ValueKind.Timestamp:
-                _longs = new long[count];
+            case ValueKind.Int64 or ValueKind.Boolean or ValueKind.Date or ValueKind.Timestamp or ValueKind.Decimal:
+                _longs = ArrayPool<long>.Shared.Rent(count);
+                _longs.AsSpan(0, index).Clear();
                 if (kind == ValueKind.Timestamp)
                     RowReader.ReadTicks(bytes, out _timeKind);
                 break;
             case ValueKind.Double:
-                _doubles = new double[count];
-                break;
-            case ValueKind.Decimal:
-                _decimals = new decimal[count];
+                _doubles = ArrayPool<double>.Shared.Rent(count);
+                _doubles.AsSpan(0, index).Clear();
                 break;
             case ValueKind.String:
-                _texts = new(count);
-                _codes = new int[count];
-                _codes.AsSpan(0, index).Fill(-1);
+                _texts = new(count / TextShare);
+                _longs = ArrayPool<long>.Shared.Rent(count);
+                _longs.AsSpan(0, index).Fill(-1);
+                if (index > 0)
+                    _least = _greatest = -1;
                 break;
             default:
                 _isUndecoded = true;
@@ -137,5 +160,60 @@ internal sealed class FieldValuesBuilder(int count)
         _longs![index] = value;
         _least = Math.Min(_least, value);
         _greatest = Math.Max(_greatest, value);
+    }
+
+    private void AddDecimal(int index, decimal value)
+    {
+        if (_decimals is null)
+        {
+            if (_scale < 0)
+                _scale = value.Scale;
+            if (value.Scale == _scale && TryGetDigits(value, out var digits))
+            {
+                AddInteger(index, digits);
+                return;
+            }
+
+            _decimals = new decimal[count];
+            for (var i = 0; i < index; i++)
+                if (_nulls is null || !_nulls[i])
+                    _decimals[i] = FieldValues.ToDecimal(_longs![i], (byte)_scale);
+            ArrayPool<long>.Shared.Return(_longs!);
+            _longs = null;
+        }
+
+        _decimals[index] = value;
+    }
+
+    /// <summary>The number without its point, where its digits and its sign fit into 64 bits.</summary>
+    private static bool TryGetDigits(decimal value, out long digits)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        digits = (uint)bits[0] | (long)bits[1] << 32;
+        var isFitting = bits[2] == 0 && digits >= 0;
+        if (bits[3] >= 0)
+            return isFitting;
+        // Zero with a sign is something else than zero.
+        isFitting &= digits != 0;
+        digits = -digits;
+        return isFitting;
+    }
+
+    private void AddText(int index, ReadOnlySpan<byte> bytes)
+    {
+        if (_texts is null)
+            return;
+        var place = _texts.Add(bytes);
+        if (place >= 0)
+        {
+            AddInteger(index, place);
+            return;
+        }
+
+        // Too many differ.
+        _texts = null;
+        ArrayPool<long>.Shared.Return(_longs!);
+        _longs = null;
     }
 }

@@ -62,6 +62,9 @@ internal sealed class Block : CachedBytes
     /// <inheritdoc/>
     public override int Footprint => base.Footprint + IntPtr.Size * Children.Length + _decodedBytes;
 
+    /// <inheritdoc/>
+    public override int DecodedBytes => _decodedBytes;
+
     /// <summary>Keeps a decoded field; only for who counts the bytes, one at a time.</summary>
     public void Keep(DecodedField field)
     {
@@ -101,6 +104,11 @@ internal sealed class Block : CachedBytes
         return new(shared, restStart, restLength, start, end - start);
     }
 
+    /// <summary>The position behind the value of an entry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int ValueEndOf(int index) => _valueSize != VariableSize ? _values + ((index + 1) * _valueSize)
+        : index + 1 < Count ? _values + OffsetAt(_valueOffsets, index + 1) : _end;
+
     /// <summary>The base key of a group.</summary>
     public ReadOnlySpan<byte> BaseKey(int group)
     {
@@ -123,6 +131,17 @@ internal sealed class Block : CachedBytes
             return BaseKey(GroupOf(index)).StartsWith(prefix);
         return (shared == 0 || BaseKey(GroupOf(index))[..shared].SequenceEqual(prefix[..shared]))
             && Array.AsSpan(start, length).StartsWith(prefix[shared..]);
+    }
+
+    /// <summary>Compares the key of an entry with another.</summary>
+    public int CompareKey(int index, ReadOnlySpan<byte> key)
+    {
+        var (shared, start, length) = Key(index);
+        var common = Math.Min(shared, key.Length);
+        var order = common == 0 ? 0 : BaseKey(GroupOf(index))[..common].SequenceCompareTo(key[..common]);
+        if (order != 0)
+            return order;
+        return shared > key.Length ? 1 : Array.AsSpan(start, length).SequenceCompareTo(key[shared..]);
     }
 
     /// <summary>The position of the first key that is not less than the given one.</summary>

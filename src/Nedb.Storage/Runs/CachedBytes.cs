@@ -21,6 +21,9 @@ internal class CachedBytes(ArraySegment<byte> content)
     /// <summary>The bytes of memory that it takes.</summary>
     public virtual int Footprint => Array.Length + OverheadBytes;
 
+    /// <summary>How many of them are what was decoded from it.</summary>
+    public virtual int DecodedBytes => 0;
+
     /// <summary>Whether it was found again since the hand of the cache was last here. Races lose nothing but a mark.</summary>
     internal bool IsUsed { get; set; }
 

@@ -185,15 +185,15 @@ internal sealed class Run : IDisposable
     /// <param name="parent">The block of the index.</param>
     /// <param name="index">The entry.</param>
     /// <param name="isLeaf">Whether it points to a block with entries of the run.</param>
-    /// <param name="keep">Whether such a block goes into the cache.</param>
-    /// <param name="room">Where it does not: an array that may be written over, or is replaced by a larger one.</param>
-    internal Block LoadChild(Block parent, int index, bool isLeaf, bool keep, ref byte[] room)
+    /// <param name="use">What such a block is read for.</param>
+    /// <param name="room">Of one that is read once: an array that may be written over, or is replaced by a larger one.</param>
+    internal Block LoadChild(Block parent, int index, bool isLeaf, BlockUse use, ref byte[] room)
     {
         if (BlockCache.TryFind(parent.Children, index, out var cached))
             return (Block)cached;
         if (!parent.TryReadPointer(index, out var place) || !RunFooter.IsWithin(place, _end))
             throw Damaged(_end, "an index that points into the run", $"{place}");
-        if (!keep && isLeaf)
+        if (use == BlockUse.Once && isLeaf)
         {
             if (room.Length < place.Length + RunLimits.ChecksumBytes)
                 room = NewRoom(place);
@@ -201,7 +201,7 @@ internal sealed class Run : IDisposable
         }
 
         var block = Parse(place, isIndex: !isLeaf);
-        _cache.Add(_fileNumber, parent.Children, index, block);
+        _cache.Add(_fileNumber, parent.Children, index, block, isScan: isLeaf && use == BlockUse.Scan);
         return block;
     }
 
@@ -219,7 +219,7 @@ internal sealed class Run : IDisposable
         byte[] room = [];
         var block = Root;
         for (var level = 0; level < Depth; level++)
-            block = LoadChild(block, block.FindChild(key), isLeaf: level + 1 == Depth, keep: true, ref room);
+            block = LoadChild(block, block.FindChild(key), isLeaf: level + 1 == Depth, BlockUse.Seek, ref room);
         return block;
     }
 

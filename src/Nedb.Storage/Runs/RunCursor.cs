@@ -6,8 +6,12 @@ namespace Nedb.Storage.Runs;
 /// </summary>
 internal sealed class RunCursor : OrderedCursor
 {
+    // Who went through so many blocks, one behind the other, reads a good part of the run.
+    private const int BlocksOfScan = 16;
+
     private readonly Run _run;
     private readonly bool _keepsBlocks;
+    private int _passed; // how many blocks, since a key was sought
     private readonly Block[] _path; // from the root to the block with entries
     private readonly int[] _positions;
     private byte[] _key = [];
@@ -39,6 +43,16 @@ internal sealed class RunCursor : OrderedCursor
 
     /// <summary>The position in the block.</summary>
     public int Index => _index;
+
+    /// <summary>The position in the block of the first key that is not less than the given one.</summary>
+    public int LowerBoundInLeaf(ReadOnlySpan<byte> key)
+    {
+        // The block above says where the next one begins, and it is in the cache of the processor, which this one seldom is.
+        if (_run.Depth > 0 && _positions[_run.Depth - 1] + 1 is var next && next < _path[_run.Depth - 1].Count
+            && _path[_run.Depth - 1].CompareKey(next, key) <= 0)
+            return _leaf.Count;
+        return _leaf.LowerBound(key, out _);
+    }
 
     /// <summary>Moves to another entry of the same block.</summary>
     /// <returns>True.</returns>
@@ -89,13 +103,16 @@ internal sealed class RunCursor : OrderedCursor
         return StandOnNear(_index - 1);
     }
 
+    private BlockUse Use => !_keepsBlocks ? BlockUse.Once : _passed < BlocksOfScan ? BlockUse.Seek : BlockUse.Scan;
+
     private void Descend(ReadOnlySpan<byte> key)
     {
+        _passed = 0;
         var block = _path[0];
         for (var level = 0; level < _run.Depth; level++)
         {
             _positions[level] = block.FindChild(key);
-            _path[level + 1] = block = _run.LoadChild(block, _positions[level], isLeaf: level + 1 == _run.Depth, _keepsBlocks, ref _room);
+            _path[level + 1] = block = _run.LoadChild(block, _positions[level], isLeaf: level + 1 == _run.Depth, Use, ref _room);
         }
 
         _leaf = block;
@@ -104,13 +121,14 @@ internal sealed class RunCursor : OrderedCursor
 
     private bool MoveToNeighbour(int step)
     {
+        _passed++;
         for (var level = _run.Depth - 1; level >= 0; level--)
         {
             var position = _positions[level] + step;
             if (position < 0 || position >= _path[level].Count)
                 continue;
             _positions[level] = position;
-            _path[level + 1] = _run.LoadChild(_path[level], position, isLeaf: level + 1 == _run.Depth, _keepsBlocks, ref _room);
+            _path[level + 1] = _run.LoadChild(_path[level], position, isLeaf: level + 1 == _run.Depth, Use, ref _room);
             return DescendToEnd(level + 1, step);
         }
 
@@ -123,7 +141,7 @@ internal sealed class RunCursor : OrderedCursor
         for (; level < _run.Depth; level++)
         {
             _positions[level] = step > 0 ? 0 : block.Count - 1;
-            _path[level + 1] = block = _run.LoadChild(block, _positions[level], isLeaf: level + 1 == _run.Depth, _keepsBlocks, ref _room);
+            _path[level + 1] = block = _run.LoadChild(block, _positions[level], isLeaf: level + 1 == _run.Depth, Use, ref _room);
         }
 
         _leaf = block;

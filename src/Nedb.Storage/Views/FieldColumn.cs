@@ -69,10 +69,7 @@ public sealed class FieldColumn(int fieldId, bool isMissingNull)
                     && (found.Kind != kind || (kind == ValueKind.Timestamp && (firstKind ??= found.TimeKind) != found.TimeKind)))
                     break;
                 var part = rows.Slice(at, count);
-                if (found.Integers is { } narrow)
-                    Widen(narrow, part, isDense, values[at..]);
-                else if (found.Longs is { } wide)
-                    Copy(wide, part, isDense, values[at..]);
+                found.Integers?.CopyTo(part, isDense, values[at..]);
                 SetNulls(found, part, nulls.Slice(at, count), ref hasNull);
                 at += count;
             }
@@ -106,7 +103,9 @@ public sealed class FieldColumn(int fieldId, bool isMissingNull)
             {
                 if (found.Kind is not (ValueKind.Null or ValueKind.Double))
                     return false;
-                if (found.Doubles is not null)
+                if (found.Singles is not null)
+                    Widen(found.Singles, rows.Slice(at, count), isDense, values[at..]);
+                else if (found.Doubles is not null)
                     Copy(found.Doubles, rows.Slice(at, count), isDense, values[at..]);
                 SetNulls(found, rows.Slice(at, count), nulls.Slice(at, count), ref hasNull);
                 at += count;
@@ -133,7 +132,9 @@ public sealed class FieldColumn(int fieldId, bool isMissingNull)
             {
                 if (found.Kind is not (ValueKind.Null or ValueKind.Decimal))
                     return false;
-                if (found.Decimals is not null)
+                if (found.Integers is not null)
+                    SetPoints(found.Integers, found.Scale, rows.Slice(at, count), values[at..]);
+                else if (found.Decimals is not null)
                     Copy(found.Decimals, rows.Slice(at, count), isDense, values[at..]);
                 SetNulls(found, rows.Slice(at, count), nulls.Slice(at, count), ref hasNull);
                 at += count;
@@ -183,13 +184,19 @@ public sealed class FieldColumn(int fieldId, bool isMissingNull)
     {
         texts = null;
         // A block may have been decoded since the rows were found to be texts, and hold others that nobody asked about.
-        if (FindValues(rows, out var count, out var isDense) is not { Kind: ValueKind.String or ValueKind.Null } found)
+        if (FindValues(rows, out var count, out _) is not { Kind: ValueKind.String or ValueKind.Null } found)
             return Math.Max(count, 1);
-        texts = found.Texts ?? new TextList([], []);
-        if (found.Codes is null)
+        if (found.Codes is { } places)
+        {
+            texts = found.Texts;
+            places.CopyTo(rows[..count], codes);
+        }
+        else if (found.Kind == ValueKind.Null)
+        {
+            texts = TextList.Empty;
             codes[..count].Fill(-1);
-        else
-            Copy(found.Codes, rows[..count], isDense, codes);
+        }
+
         return count;
     }
 
@@ -253,7 +260,7 @@ public sealed class FieldColumn(int fieldId, bool isMissingNull)
                 values[i] = source[rows[i].Index];
     }
 
-    private static void Widen(int[] source, ReadOnlySpan<RowHandle> rows, bool isDense, Span<long> values)
+    private static void Widen(float[] source, ReadOnlySpan<RowHandle> rows, bool isDense, Span<double> values)
     {
         if (isDense)
         {
@@ -267,6 +274,12 @@ public sealed class FieldColumn(int fieldId, bool isMissingNull)
             for (var i = 0; i < rows.Length; i++)
                 values[i] = source[rows[i].Index];
         }
+    }
+
+    private static void SetPoints(PackedIntegers digits, byte scale, ReadOnlySpan<RowHandle> rows, Span<decimal> values)
+    {
+        for (var i = 0; i < rows.Length; i++)
+            values[i] = FieldValues.ToDecimal(digits[rows[i].Index], scale);
     }
 
     private static void SetNulls(FieldValues found, ReadOnlySpan<RowHandle> rows, Span<bool> nulls, ref bool hasNull)

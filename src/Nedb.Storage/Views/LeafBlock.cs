@@ -7,8 +7,7 @@ namespace Nedb.Storage.Views;
 
 /// <summary>
 /// The versions of a leaf of a tree in memory, which was handed out and so never changes. What fields hold is decoded once, and stays with
-/// the leaf until a commit puts another leaf in its place. Texts that differ from document to document are read where they stand: they
-/// would be in memory twice.
+/// the leaf until a commit puts another leaf in its place.
 /// </summary>
 /// <param name="leaf">The leaf.</param>
 internal sealed class LeafBlock(TreeLeaf<StoredDocument> leaf) : RowBlock
@@ -18,9 +17,6 @@ internal sealed class LeafBlock(TreeLeaf<StoredDocument> leaf) : RowBlock
 
     // Decoding a value with all others of its leaf costs less than reading it alone, as long as a good part of them is wanted.
     private const int LeastPart = 4;
-
-    // Of texts at most so many must differ that it pays to keep them.
-    private const int TextShare = 4;
 
     // Not yet looked for.
     private const long Unasked = -1;
@@ -114,7 +110,6 @@ internal sealed class LeafBlock(TreeLeaf<StoredDocument> leaf) : RowBlock
                 builder.Add(index, bytes, kind);
         }
 
-        var values = builder.Build();
-        return values.Texts is { } texts && texts.Count * TextShare > leaf.Count ? FieldValues.Undecoded : values;
+        return builder.Build();
     }
 }

@@ -12,6 +12,9 @@ public sealed class TextList
         _ends = ends;
     }
 
+    /// <summary>No texts.</summary>
+    internal static TextList Empty { get; } = new([], []);
+
     /// <summary>How many there are.</summary>
     public int Count => _ends.Length;
 

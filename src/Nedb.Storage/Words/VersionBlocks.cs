@@ -44,7 +44,7 @@ internal sealed class VersionBlocks
     {
         for (var i = 0; i < block.Count && _blocks.Count < count; i++)
             if (level + 1 < _run.Depth)
-                Add(_run.LoadChild(block, i, isLeaf: false, keep: true, ref _room), level + 1, count);
+                Add(_run.LoadChild(block, i, isLeaf: false, BlockUse.Seek, ref _room), level + 1, count);
             else
                 _blocks.Add((block, i));
     }
@@ -52,7 +52,7 @@ internal sealed class VersionBlocks
     private void MoveTo(int number)
     {
         var (parent, child) = _blocks[number];
-        _block = _run.LoadChild(parent, child, isLeaf: true, keep: true, ref _room);
+        _block = _run.LoadChild(parent, child, isLeaf: true, BlockUse.Seek, ref _room);
         _number = number;
     }
 }

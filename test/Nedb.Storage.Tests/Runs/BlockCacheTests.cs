@@ -65,7 +65,7 @@ public sealed class BlockCacheTests
     }
 
     [Fact]
-    public void What_was_decoded_from_a_block_counts_goes_with_it_and_drives_nothing_out()
+    public void What_was_decoded_from_a_block_counts_and_goes_with_it()
     {
         var cache = new BlockCache(10_000);
         var holder = new CachedBytes?[2];
@@ -81,6 +81,52 @@ public sealed class BlockCacheTests
         Assert.True(BlockCache.TryFind(holder, 0, out _));
         cache.RemoveFile(1);
         Assert.Equal(0, cache.Bytes);
+    }
+
+    [Fact]
+    public void What_was_decoded_drives_out_blocks_up_to_its_part_of_the_budget()
+    {
+        var cache = new BlockCache(100_000);
+        var holder = new CachedBytes?[200];
+        var blocks = Enumerable.Range(0, 50).Select(_ => MakeBlock()).ToArray();
+        for (var i = blocks.Length; i < holder.Length; i++)
+            cache.Add(1, holder, i, Make(1_000));
+        for (var i = 0; i < blocks.Length; i++)
+            cache.Add(1, holder, i, blocks[i]);
+        var kept = 0;
+        foreach (var block in blocks.Where(static block => block.Holder is not null))
+        {
+            kept += cache.TryKeep(block, Decoded(1, 500)) ? 1 : 0;
+            Assert.InRange(cache.Bytes, 0, 100_000);
+        }
+
+        Assert.InRange(kept, 1, 25_000 / Decoded(1, 500).Values.Footprint);
+        Assert.Equal(cache.Bytes, holder.Sum(content => content?.Footprint ?? 0));
+        cache.RemoveFile(1);
+        Assert.Equal(0, cache.Bytes);
+        cache.Add(1, holder, 0, blocks[0]);
+        Assert.True(cache.TryKeep(blocks[0], Decoded(2, 500))); // what went does not count any more
+    }
+
+    [Fact]
+    public void Of_a_scan_that_is_larger_than_the_cache_a_part_stays()
+    {
+        var cache = new BlockCache(100_000);
+        var holder = new CachedBytes?[200];
+        var found = 0;
+        for (var round = 0; round < 20; round++)
+        {
+            for (var i = 0; i < holder.Length; i++)
+            {
+                if (BlockCache.TryFind(holder, i, out _))
+                    found += round < 10 ? 0 : 1;
+                else
+                    cache.Add(1, holder, i, Make(1_000), isScan: true);
+            }
+        }
+
+        // Less than half of it fits. If each block drove out another, none would ever be found.
+        Assert.InRange(found, 10 * holder.Length / 8, 10 * holder.Length / 2);
     }
 
     private static DecodedField Decoded(int fieldId, int count) =>
