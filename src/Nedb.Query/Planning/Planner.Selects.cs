@@ -61,10 +61,14 @@ internal sealed partial class Planner
             && (aggregate.Function.Name is "count" or "sum" or "avg" && !aggregate.IsDistinct
                 || aggregate.Arguments.All(static argument => HasOneForm(argument.Type))));
 
-    /// <summary>Whether several threads may group the rows.</summary>
-    private static bool CanShare(BoundSelect select) => AreGroupsStable(select)
-        && select.GroupKeys.TrueForAll(static key => key.Type.Kind != FieldKind.Guid && !BoundTree.MustKeep(key))
-        && select.Aggregates.TrueForAll(static aggregate => aggregate.Filter is null && !aggregate.IsDistinct
+    /// <summary>Whether several threads may group the rows. Where the least or the greatest of numbers has several forms, who puts the
+    /// groups together finds that out.</summary>
+    private static bool CanShare(BoundSelect select) =>
+        select.GroupKeys.TrueForAll(static key => HasOneForm(key.Type) && key.Type.Kind != FieldKind.Guid && !BoundTree.MustKeep(key))
+        && select.Aggregates.TrueForAll(static aggregate => aggregate is { Filter: null, IsDistinct: false, OrderBy.Count: 0 }
+            && aggregate.Function.IsExact
+            && (aggregate.Function.Name is "count" or "sum" or "avg" || aggregate.Arguments.All(argument => HasOneForm(argument.Type)
+                || (aggregate.Function.Name is "min" or "max" && argument.Type.Kind is FieldKind.Double or FieldKind.Decimal)))
             && !aggregate.Arguments.Any(BoundTree.MustKeep));
 
     private static bool HasOneForm(FieldType type) =>

@@ -47,7 +47,8 @@ internal sealed class GroupTable
         }
     }
 
-    /// <summary>Whether every value stayed of the one kind that it was taken for, so that equal keys are the same.</summary>
+    /// <summary>Whether every value stayed of the one kind that it was taken for, so that equal keys are the same, and so are equal results.
+    /// </summary>
     public bool CanMerge { get; private set; } = true;
 
     /// <summary>Takes what another table has taken.</summary>
@@ -60,7 +61,7 @@ internal sealed class GroupTable
         _table.AddAll(other._table, groups);
         for (var i = 0; i < _states.Length; i++)
             _states[i].Merge(other._states[i], groups, _table.Count);
-        CanMerge = !_table.HasMixed;
+        CanMerge = !_table.HasMixed && !Array.Exists(_states, static state => state.HasTie);
     }
 
     /// <summary>The groups, in the order of their keys.</summary>

@@ -44,6 +44,9 @@ internal abstract class GroupedAggregate
     public virtual void Merge(GroupedAggregate other, ReadOnlySpan<int> groups, int groupCount) =>
         throw new NotSupportedException($"{GetType().Name} cannot be merged.");
 
+    /// <summary>Whether what was merged depends on which rows came first, which nobody knows any more.</summary>
+    public virtual bool HasTie => false;
+
     public abstract NedbValue Result(int group);
 
     /// <summary>About how much memory is held for so many groups.</summary>

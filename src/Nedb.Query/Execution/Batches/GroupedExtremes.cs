@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using Nedb.Query.Execution.Spills;
 using Nedb.Storage.Values;
 
@@ -10,6 +12,7 @@ internal sealed class GroupedExtremes(Evaluator argument, int direction) : Group
 {
     private NedbValue[] _best = new NedbValue[1];
     private long _beside; // the bytes of the texts among them
+    private bool _hasTie;
 
     /// <inheritdoc/>
     public override Evaluator Argument => argument;
@@ -20,7 +23,9 @@ internal sealed class GroupedExtremes(Evaluator argument, int direction) : Group
         Grow(ref _best, groupCount);
         var vector = argument!;
         if (groupCount == 1 && !vector.HasNull && vector.Count > 0 && vector.Kind is not (VectorKind.Texts or VectorKind.Values))
-            Take(0, vector.Get(IndexOfBest(vector)));
+            Take(0, vector.Kind == VectorKind.Integers
+                ? Vector.FromRaw(vector.ValueKind, BestOf(vector.Integers), vector.TimeKind)
+                : vector.Get(IndexOfBest(vector)));
         else if (vector.Kind == VectorKind.Integers)
             TakeIntegers(groups, vector);
         else
@@ -34,14 +39,29 @@ internal sealed class GroupedExtremes(Evaluator argument, int direction) : Group
         Grow(ref _best, groupCount);
         var best = ((GroupedExtremes)other)._best;
         for (var i = 0; i < Math.Min(groups.Length, best.Length); i++)
+        {
+            ref readonly var mine = ref _best[groups[i]];
+            _hasTie |= !mine.IsNull && !best[i].IsNull && ValueComparer.Compare(in mine, in best[i]) == 0 && !AreSame(in mine, in best[i]);
             Take(groups[i], in best[i]);
+        }
     }
+
+    /// <inheritdoc/>
+    public override bool HasTie => _hasTie;
 
     /// <inheritdoc/>
     public override long BytesOf(int groups) => (ValueSize.ValueBytes * (long)_best.Length) + _beside;
 
     /// <inheritdoc/>
     public override NedbValue Result(int group) => group < _best.Length ? _best[group] : default;
+
+    /// <summary>Whether equal values are of the same form, which 1.0 and 1.00 are not.</summary>
+    private static bool AreSame(in NedbValue left, in NedbValue right) => left.Kind == right.Kind && left.Kind switch
+    {
+        ValueKind.Double => BitConverter.DoubleToInt64Bits(left.AsDouble()) == BitConverter.DoubleToInt64Bits(right.AsDouble()),
+        ValueKind.Decimal => Unsafe.BitCast<decimal, Int128>(left.AsDecimal()) == Unsafe.BitCast<decimal, Int128>(right.AsDecimal()),
+        _ => true,
+    };
 
     private void Take(int group, in NedbValue value)
     {
@@ -73,30 +93,29 @@ internal sealed class GroupedExtremes(Evaluator argument, int direction) : Group
         }
     }
 
-    private int IndexOfBest(Vector vector) => vector.Kind switch
-    {
-        VectorKind.Integers => direction < 0 ? IndexOfLeast(vector.Integers) : IndexOfGreatest(vector.Integers),
-        VectorKind.Doubles => IndexOfBest(vector.Doubles),
-        _ => IndexOfBest<decimal>(vector.Decimals),
-    };
+    private int IndexOfBest(Vector vector) =>
+        vector.Kind == VectorKind.Doubles ? IndexOfBest(vector.Doubles) : IndexOfBest<decimal>(vector.Decimals);
 
-    private static int IndexOfLeast(ReadOnlySpan<long> values)
+    /// <summary>The least or the greatest of some numbers, at least one; many are compared at once.</summary>
+    private long BestOf(ReadOnlySpan<long> values)
     {
-        var best = 0;
-        var least = values[0];
-        for (var i = 1; i < values.Length; i++)
-            if (values[i] < least)
-                least = values[best = i];
-        return best;
-    }
+        var best = values[0];
+        if (values.Length >= Vector<long>.Count)
+        {
+            var lanes = new Vector<long>(values);
+            for (var i = Vector<long>.Count; i + Vector<long>.Count <= values.Length; i += Vector<long>.Count)
+            {
+                var next = new Vector<long>(values[i..]);
+                lanes = direction < 0 ? System.Numerics.Vector.Min(lanes, next) : System.Numerics.Vector.Max(lanes, next);
+            }
 
-    private static int IndexOfGreatest(ReadOnlySpan<long> values)
-    {
-        var best = 0;
-        var greatest = values[0];
-        for (var i = 1; i < values.Length; i++)
-            if (values[i] > greatest)
-                greatest = values[best = i];
+            for (var i = 0; i < Vector<long>.Count; i++)
+                best = direction < 0 ? Math.Min(best, lanes[i]) : Math.Max(best, lanes[i]);
+            values = values[(values.Length - values.Length % Vector<long>.Count)..];
+        }
+
+        foreach (var value in values)
+            best = direction < 0 ? Math.Min(best, value) : Math.Max(best, value);
         return best;
     }
 

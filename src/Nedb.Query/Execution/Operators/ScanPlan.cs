@@ -22,7 +22,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
 
     public override bool CanShare => !_isHistory && !path.IsSingle;
 
-    /// <summary>The scan as parts that several threads read, each by itself, in no order.</summary>
+    /// <summary>The scan as parts, one behind the other, that several threads read, each by itself.</summary>
     /// <param name="frame">The state of the execution.</param>
     /// <param name="parts">About how many parts.</param>
     public SharedScan Share(Frame frame, int parts)
@@ -31,6 +31,8 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
         var ranges = new RangeBuilder(path).Build(frame);
         if (path.IndexId == 0 && ranges.Count < parts)
             ranges = [.. ranges.SelectMany(range => state.Split(_collectionId, range, parts / ranges.Count))];
+        if (path.IsReverse)
+            ranges.Reverse();
         return new(this, _slot, ranges.Count, part => Open(state, ranges[part]));
     }
 

@@ -38,6 +38,8 @@ public sealed class SharedGroupsTests : IDisposable
     [InlineData("FROM t AS t JOIN names AS n ON t.k = n.id GROUP BY n.name SELECT n.name, COUNT(*), SUM(t.d), MAX(t.id)")]
     [InlineData("FROM t AS t LEFT JOIN names AS n ON t.k = n.id WHERE t.id > 5000 GROUP BY n.name SELECT n.name, COUNT(*), SUM(t.m)")]
     [InlineData("FROM t WHERE k = -1 SELECT COUNT(*), SUM(d), MIN(k)")]
+    [InlineData("FROM t SELECT MIN(d), MAX(d), MIN(m), MAX(m)")]
+    [InlineData("FROM t GROUP BY k SELECT k, MIN(d), MAX(d), MIN(m), MAX(m)")]
     public void However_many_threads_there_are_the_answer_is_the_same(string query)
     {
         var expected = Texts(1, query);
@@ -55,6 +57,26 @@ public sealed class SharedGroupsTests : IDisposable
             .Select(static group => $"{NedbValue.FromString(group.Key)} | {group.Count()} | "
                 + $"{NedbValue.FromDecimal(group.Sum(static row => row.Money))} | {group.Min(static row => row.Id)}");
         Assert.Equal(expected, Texts(4, "FROM t WHERE s IS NOT NULL GROUP BY s SELECT s, COUNT(*), SUM(m), MIN(id)"));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(9_000)]
+    [InlineData(17_500)]
+    [InlineData(Rows - 1)]
+    public void Of_least_numbers_that_are_equal_and_look_different_the_first_is_shown(int first)
+    {
+        _database.Run("CREATE COLLECTION ties (id int32 PRIMARY KEY, d double, m decimal)");
+        _database.Session.Write([.. Enumerable.Range(0, Rows).Select(id => Insert(
+            "ties", ["id", "d", "m"],
+            [
+                NedbValue.FromInt64(id), NedbValue.FromDouble(id < first ? 1 : id == first ? -0.0 : 0),
+                NedbValue.FromDecimal(id < first ? 2 : id == first ? 1.000m : 1.0m),
+            ]))]);
+        var expected = $"{NedbValue.FromDouble(-0.0)} | {NedbValue.FromDecimal(1.000m)}";
+        Assert.NotEqual(NedbValue.FromDouble(0).ToString(), NedbValue.FromDouble(-0.0).ToString());
+        foreach (var threads in (int[])[1, 2, 8])
+            Assert.Equal([expected], Texts(threads, "FROM ties SELECT MIN(d), MIN(m)"));
     }
 
     [Fact]
