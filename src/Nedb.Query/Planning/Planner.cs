@@ -138,7 +138,8 @@ internal sealed partial class Planner(Binder binder, ReadView view)
             var keys = query.OrderBy.Select(key => new SortKey(Compile(key.Expression), key.IsDescending)).ToArray();
             var detail = string.Join(
                 ", ", query.OrderBy.Select(key => ExpressionText.Of(key.Expression) + (key.IsDescending ? " DESC" : string.Empty)));
-            plan = new SortPlan(plan, keys, offset, limit, detail) { EstimatedRows = rows };
+            var canShare = !query.OrderBy.Exists(static key => BoundTree.MustKeep(key.Expression));
+            plan = new SortPlan(plan, keys, offset, limit, canShare, detail) { EstimatedRows = rows };
         }
 
         return offset is null && limit is null ? plan : new LimitPlan(plan, offset, limit) { EstimatedRows = rows };

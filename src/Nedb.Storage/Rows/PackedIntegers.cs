@@ -108,6 +108,9 @@ internal sealed class PackedIntegers
     {
         if (isDense && rows.Length > 0)
             CopyTo(rows[0].Index, values[..rows.Length]);
+        else if (_width == 1)
+            for (var i = 0; i < rows.Length; i++)
+                values[i] = unchecked(_least + _distances[rows[i].Index]);
         else
             for (var i = 0; i < rows.Length; i++)
                 values[i] = this[rows[i].Index];

@@ -47,8 +47,8 @@ internal sealed class GroupTable
         }
     }
 
-    /// <summary>Whether every value stayed of the one kind that it was taken for, so that equal keys are the same, and so are equal results.
-    /// </summary>
+    /// <summary>Whether every value stayed of the one kind that it was taken for, so that equal keys, and equal results, are the
+    /// same.</summary>
     public bool CanMerge { get; private set; } = true;
 
     /// <summary>Takes what another table has taken.</summary>

@@ -15,6 +15,8 @@ internal sealed class GroupedDistinct(Aggregate aggregate, bool isOneGroup) : Gr
     private int _count = 1;
     // Null, whose number is 0, is passed over there: the aggregates that take it depend on the order.
     private readonly bool _isOneGroup = isOneGroup && !aggregate.Function.DependsOnOrder;
+    // There the number of values is the greatest number that one of them has.
+    private readonly bool _isOneCount = isOneGroup && aggregate.Function.Name == "count";
     private int _mostCode;
 
     public override Evaluator Argument => aggregate.Arguments[0];
@@ -26,6 +28,8 @@ internal sealed class GroupedDistinct(Aggregate aggregate, bool isOneGroup) : Gr
             _accumulators[_count] = aggregate.Function.CreateAccumulator();
         var codes = _codes.AsSpan(0, groups.Length);
         _values.AddAll(argument!, codes);
+        if (_isOneCount)
+            return;
         if (_isOneGroup && groupCount == 1)
         {
             // New values get new numbers, which ascend.
@@ -50,5 +54,6 @@ internal sealed class GroupedDistinct(Aggregate aggregate, bool isOneGroup) : Gr
 
     public override long BytesOf(int groups) => base.BytesOf(groups) + _values.Bytes + _seen.Bytes;
 
-    public override NedbValue Result(int group) => _accumulators[group].GetResult();
+    public override NedbValue Result(int group) =>
+        _isOneCount ? NedbValue.FromInt64(_values.Count) : _accumulators[group].GetResult();
 }

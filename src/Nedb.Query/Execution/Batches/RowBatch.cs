@@ -16,6 +16,9 @@ internal sealed class RowBatch(int slotCount)
     /// <summary>How many rows there are.</summary>
     public int Count { get; set; }
 
+    /// <summary>Which part of a shared scan they are of.</summary>
+    public int Part { get; set; }
+
     /// <summary>How many rows there may be: few at first, so that small queries make no large arrays.</summary>
     public int Capacity { get; private set; } = First;
 

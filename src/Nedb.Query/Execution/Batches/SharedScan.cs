@@ -20,12 +20,17 @@ internal sealed class SharedScan(Plan plan, int slot, int parts, Func<int, Docum
     /// <summary>The operator of one thread.</summary>
     public Operator Open() => new Part(this, slot);
 
-    private DocumentCursor? OpenNext() => Interlocked.Increment(ref _taken) is var part && part <= parts ? open(part - 1) : null;
+    private DocumentCursor? OpenNext(out int part)
+    {
+        part = Interlocked.Increment(ref _taken) - 1;
+        return part < parts ? open(part) : null;
+    }
 
     private sealed class Part(SharedScan scan, int slot) : Operator, IBatchOperator
     {
         private readonly int[] _slots = [slot];
         private DocumentCursor? _cursor;
+        private int _part;
 
         public override void Start()
         {
@@ -37,8 +42,9 @@ internal sealed class SharedScan(Plan plan, int slot, int parts, Func<int, Docum
         public bool MoveNext(RowBatch batch)
         {
             batch.Reset(_slots);
-            while ((_cursor ??= scan.OpenNext()) is { } cursor)
+            while ((_cursor ??= scan.OpenNext(out _part)) is { } cursor)
             {
+                batch.Part = _part;
                 batch.Count = cursor.Fill(batch.Column(slot).AsSpan(0, batch.Capacity));
                 if (batch.Count > 0)
                     return true;

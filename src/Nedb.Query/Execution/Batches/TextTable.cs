@@ -8,6 +8,8 @@ internal sealed class TextTable
     // What hashes to the same place differs from process to process, so that nobody can choose texts that all do.
     private static readonly ulong Seed = (ulong)Random.Shared.NextInt64() | 1;
 
+    private const int FastGrowth = 16 * 1024;
+
     private byte[] _bytes = new byte[256];
     private int[] _ends = new int[16];
     private uint[] _hashes = new uint[16];
@@ -93,8 +95,10 @@ internal sealed class TextTable
 
     private void Grow()
     {
-        Array.Resize(ref _ends, Count * 2);
-        Array.Resize(ref _hashes, Count * 2);
+        // Each time all are placed anew; large tables are not to be mostly empty.
+        var room = Count < FastGrowth ? Count * 4 : Count * 2;
+        Array.Resize(ref _ends, room);
+        Array.Resize(ref _hashes, room);
         _places = new int[_ends.Length * 2];
         for (var i = 0; i < Count; i++)
         {

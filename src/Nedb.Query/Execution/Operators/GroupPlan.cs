@@ -7,9 +7,6 @@ namespace Nedb.Query.Execution.Operators;
 /// row.</summary>
 internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregate[] aggregates, bool canShare, string detail) : Plan
 {
-    // Waking a thread costs about what reading some thousand rows does.
-    private const double LeastShared = 20_000;
-
     public override string Name => keys.Length == 0 ? "aggregate" : "group";
 
     public override string Detail => detail;
@@ -37,7 +34,7 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
             _memory.Reset();
             if (frame.Threads > 1 && frame.Statistics is null && plan.CanShareWork)
             {
-                _groups = SharedGroups.Run(frame, plan.Input, plan.NewTable, frame.Threads);
+                _groups = StartShared();
                 if (_groups is { CanMerge: true })
                 {
                     _order = _groups.Order(frame);
@@ -82,6 +79,18 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
             _memory.Release();
         }
 
+        /// <summary>Groups the rows by several threads, each by itself; the groups are then merged. What is merged this way depends neither
+        /// on the order of rows nor on who took them.</summary>
+        /// <returns>Null where the groups exceed the memory.</returns>
+        private GroupTable? StartShared()
+        {
+            var tables = SharedWork.Run(
+                frame, plan.Input, plan.NewTable, static (table, own, batch) => table.Add(own, batch), static table => table.Bytes);
+            for (var i = 1; i < tables?.Length; i++)
+                tables[0].Merge(tables[i]);
+            return tables?[0];
+        }
+
         /// <summary>Begins anew, in a way that needs no room for all groups.</summary>
         private void StartSorted(BatchReader reader)
         {
@@ -95,18 +104,11 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
     private Plan Input => input;
 
     /// <summary>Whether there is enough to do that it pays to share it out, and whoever does it, it comes out the same.</summary>
-    private bool CanShareWork => canShare && input.CanShare && BaseRows(input) >= LeastShared;
+    private bool CanShareWork => canShare && SharedWork.Pays(input);
 
     private Evaluator[] Keys => keys;
 
     private Aggregate[] Aggregates => aggregates;
 
     private GroupTable NewTable() => new(keys, aggregates);
-
-    private static double BaseRows(Plan plan)
-    {
-        while (plan.Inputs.Count > 0)
-            plan = plan.Inputs[0];
-        return plan.EstimatedRows;
-    }
 }

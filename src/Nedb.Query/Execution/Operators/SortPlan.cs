@@ -9,22 +9,31 @@ namespace Nedb.Query.Execution.Operators;
 /// whenever twice as many have come together, the worse half is dropped. What the memory has no room for is sorted in parts, which lie in a
 /// file and are merged.
 /// </summary>
-internal sealed class SortPlan(Plan input, SortKey[] keys, Evaluator? offset, Evaluator? limit, string detail) : Plan
+/// <param name="input">The rows.</param>
+/// <param name="keys">What they are ordered by.</param>
+/// <param name="offset">How many of them are left out first.</param>
+/// <param name="limit">How many are wanted.</param>
+/// <param name="canShare">Whether several threads may compute the keys.</param>
+/// <param name="detail">What is shown of the keys.</param>
+internal sealed class SortPlan(
+    Plan input, SortKey[] keys, Evaluator? offset, Evaluator? limit, bool canShare, string detail) : Plan
 {
+    private readonly Plan _input = input;
+
     public override string Name => limit is null ? "sort" : "top";
 
     public override string Detail => detail;
 
-    public override IReadOnlyList<Plan> Inputs => [input];
+    public override IReadOnlyList<Plan> Inputs => [_input];
 
-    public override int[] Slots => input.Slots;
+    public override int[] Slots => _input.Slots;
 
     // More rows than these are gathered and sorted from time to time.
     private const int MostOfHeap = 1024;
 
     protected override Operator Create(Frame frame)
     {
-        var all = new Run(frame, this, input.Open(frame));
+        var all = new Run(frame, this, _input.Open(frame));
         return limit is null ? all : new TopRun(frame, this, all);
     }
 
@@ -59,14 +68,34 @@ internal sealed class SortPlan(Plan input, SortKey[] keys, Evaluator? offset, Ev
                 return;
             }
 
-            _rows = new(plan.Slots, plan.Keys, (int)kept);
-            all.Input.Start();
-            _reader ??= new(frame, all.Input, plan.Slots);
-            while (_reader.Read())
-                _rows.Add(frame, _reader.Batch);
+            _rows = frame.Threads > 1 && frame.Statistics is null && plan.CanShareWork ? StartShared((int)kept) : StartAlone((int)kept);
             _order = _rows.Order();
             _memory.Hold(_order.Length * ((long)(ReferenceBytes * plan.Slots.Length) + (ValueSize.ValueBytes * plan.Keys.Length)));
             _next = 0;
+        }
+
+        private TopRows StartAlone(int kept)
+        {
+            var rows = new TopRows(plan.Slots, plan.Keys, kept);
+            all.Input.Start();
+            _reader ??= new(frame, all.Input, plan.Slots);
+            while (_reader.Read())
+                rows.Add(frame, _reader.Batch);
+            return rows;
+        }
+
+        /// <summary>Each thread keeps the first of the rows that it takes.</summary>
+        private TopRows StartShared(int kept)
+        {
+            // They are few, so their memory is counted when all are there.
+            var rows = SharedWork.Run(
+                frame, plan._input, () => new TopRows(plan.Slots, plan.Keys, kept), static (top, own, batch) => top.Add(own, batch),
+                static _ => 0);
+            if (rows is null)
+                return StartAlone(kept);
+            for (var i = 1; i < rows.Length; i++)
+                rows[0].Merge(rows[i]);
+            return rows[0];
         }
 
         public override bool MoveNext()
@@ -196,4 +225,15 @@ internal sealed class SortPlan(Plan input, SortKey[] keys, Evaluator? offset, Ev
     }
 
     private SortKey[] Keys => keys;
+
+    private bool CanShareWork => canShare && SharedWork.Pays(_input) && PassesParts(_input);
+
+    /// <summary>Whether each batch that a step gives is of one part of the scan, and says of which; so equal rows keep their
+    /// order.</summary>
+    private static bool PassesParts(Plan plan)
+    {
+        while (plan is FilterPlan filter)
+            plan = filter.Inputs[0];
+        return plan is ScanPlan;
+    }
 }

@@ -22,12 +22,17 @@ internal sealed class TopRows(int[] slots, SortKey[] keys, int most)
     private int[] _heap = new int[Math.Min(most, 16)];
     private int _count;
     private long _arrived;
+    private int _part;
+
+    // A part of a scan has fewer rows.
+    private const int PartShift = 40;
 
     private bool IsFull => _count == most;
 
     /// <summary>Takes the rows of a batch; those that are not wanted are taken out of it.</summary>
     public void Add(Frame frame, RowBatch batch)
     {
+        _part = batch.Part;
         for (var i = 0; i < keys.Length; i++)
             _vectors[i] = frame.RentVector();
         keys[0].Value.Fill(frame, batch, _vectors[0]);
@@ -49,6 +54,31 @@ internal sealed class TopRows(int[] slots, SortKey[] keys, int most)
 
         foreach (var vector in _vectors)
             frame.ReturnVector(vector);
+    }
+
+    /// <summary>Takes the rows that another one kept, of other parts of the same scan.</summary>
+    public void Merge(TopRows other)
+    {
+        foreach (var place in other._heap.AsSpan(0, other._count))
+        {
+            other._values.AsSpan(place * keys.Length, keys.Length).CopyTo(_candidate);
+            if (IsFull && CompareCandidate(other._arrivals[place]) >= 0)
+                continue;
+            if (!IsFull)
+                Grow();
+            var at = IsFull ? _heap[0] : _count;
+            _candidate.CopyTo(_values, at * keys.Length);
+            other._rows.AsSpan(place * slots.Length, slots.Length).CopyTo(_rows.AsSpan(at * slots.Length));
+            _arrivals[at] = other._arrivals[place];
+            if (IsFull)
+            {
+                SiftDown(0);
+                continue;
+            }
+
+            _heap[_count] = at;
+            SiftUp(_count++);
+        }
     }
 
     /// <summary>The places of the rows that are kept, first to last.</summary>
@@ -101,7 +131,7 @@ internal sealed class TopRows(int[] slots, SortKey[] keys, int most)
         _candidate.CopyTo(_values, place * keys.Length);
         for (var i = 0; i < slots.Length; i++)
             _rows[place * slots.Length + i] = batch.Column(slots[i])[row];
-        _arrivals[place] = _arrived++;
+        _arrivals[place] = ((long)_part << PartShift) | _arrived++;
     }
 
     private void Grow()
@@ -124,6 +154,19 @@ internal sealed class TopRows(int[] slots, SortKey[] keys, int most)
     {
         var order = ValueComparer.Compare(in left, in right);
         return keys[key].IsDescending ? -order : order;
+    }
+
+    /// <summary>Compares the candidate, which arrived at some time, with the row to beat.</summary>
+    private int CompareCandidate(long arrival)
+    {
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var order = CompareKey(i, in _candidate[i], in _values[_heap[0] * keys.Length + i]);
+            if (order != 0)
+                return order;
+        }
+
+        return arrival.CompareTo(_arrivals[_heap[0]]);
     }
 
     private int Compare(int left, int right)

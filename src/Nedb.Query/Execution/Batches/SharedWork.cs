@@ -5,32 +5,46 @@ using Nedb.Query.Execution.Spills;
 namespace Nedb.Query.Execution.Batches;
 
 /// <summary>
-/// Groups the rows of a plan by several threads. Each takes parts of the one scan that the plan begins with, takes their rows through the
-/// steps behind it, and groups what is left by itself; the groups are then merged. What is merged this way depends neither on the order of
-/// rows nor on who took them.
+/// Takes the rows of a plan by several threads. Each takes parts of the one scan that the plan begins with, in their order, takes their
+/// rows through the steps behind it, and puts what is left into something of its own, which the caller puts together.
 /// </summary>
-internal static class SharedGroups
+internal static class SharedWork
 {
+    // Waking a thread costs about what reading some thousand rows does.
+    private const double LeastRows = 20_000;
+
     private const int PartsOfThread = 8;
+
+    /// <summary>Whether the rows of a plan can be shared out, and are so many that it pays.</summary>
+    public static bool Pays(Plan input)
+    {
+        if (!input.CanShare)
+            return false;
+        while (input.Inputs.Count > 0)
+            input = input.Inputs[0];
+        return input.EstimatedRows >= LeastRows;
+    }
 
     /// <param name="frame">The state of the execution.</param>
     /// <param name="input">The plan; it can be shared.</param>
-    /// <param name="create">Makes an empty table of groups.</param>
-    /// <param name="threads">How many threads take part, this one included.</param>
-    /// <returns>Null where the groups exceed the memory.</returns>
-    public static GroupTable? Run(Frame frame, Plan input, Func<GroupTable> create, int threads)
+    /// <param name="create">Makes what takes the rows of one thread.</param>
+    /// <param name="add">Gives it rows.</param>
+    /// <param name="measure">Tells how much memory it takes.</param>
+    /// <returns>Of each thread what took its rows; null where that exceeds the memory.</returns>
+    public static T[]? Run<T>(
+        Frame frame, Plan input, Func<T> create, Action<T, Frame, RowBatch> add, Func<T, long> measure)
     {
         var leaf = input;
         while (leaf.Inputs.Count > 0)
             leaf = leaf.Inputs[0];
         Prepare(frame, input);
         // More parts than threads: who is done with one early, or shares a processor with others, takes fewer.
-        var shared = ((ScanPlan)leaf).Share(frame, PartsOfThread * threads);
-        var tables = new GroupTable[threads];
+        var shared = ((ScanPlan)leaf).Share(frame, PartsOfThread * frame.Threads);
+        var taken = new T[frame.Threads];
         Exception? failure = null;
         var isTooMuch = false;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(frame.Cancellation);
-        var others = new Task[threads - 1];
+        var others = new Task[taken.Length - 1];
         for (var i = 0; i < others.Length; i++)
         {
             var part = i + 1;
@@ -51,9 +65,7 @@ internal static class SharedGroups
             ExceptionDispatchInfo.Throw(failure);
         }
 
-        for (var i = 1; i < threads; i++)
-            tables[0].Merge(tables[i]);
-        return tables[0];
+        return taken;
 
         void Work(int part)
         {
@@ -62,14 +74,14 @@ internal static class SharedGroups
             {
                 using var own = frame.Fork(shared, stop.Token);
                 memory = new(own, counter: null);
-                var table = tables[part] = create();
+                var mine = taken[part] = create();
                 using var rows = input.Open(own);
                 rows.Start();
                 var reader = new BatchReader(own, rows, input.Slots);
                 while (reader.Read())
                 {
-                    table.Add(own, reader.Batch);
-                    if (!memory.Hold(table.Bytes))
+                    add(mine, own, reader.Batch);
+                    if (!memory.Hold(measure(mine)))
                         continue;
                     Volatile.Write(ref isTooMuch, true);
                     stop.Cancel();

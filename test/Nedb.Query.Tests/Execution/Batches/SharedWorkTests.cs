@@ -5,15 +5,15 @@ using Nedb.Storage.Values;
 
 namespace Nedb.Query.Tests.Execution.Batches;
 
-/// <summary>Groups of many rows by several threads, compared with the same by one and with LINQ to Objects.</summary>
-public sealed class SharedGroupsTests : IDisposable
+/// <summary>Groups and first rows of many rows by several threads, compared with the same by one and with LINQ to Objects.</summary>
+public sealed class SharedWorkTests : IDisposable
 {
     private const int Rows = 25_000;
 
     private readonly TestDatabase _database = new();
     private readonly (int Id, int? Key, string? Text, double Number, decimal Money)[] _rows;
 
-    public SharedGroupsTests()
+    public SharedWorkTests()
     {
         var random = new Random(11);
         _rows = [.. Enumerable.Range(0, Rows).Select(id => (
@@ -39,6 +39,14 @@ public sealed class SharedGroupsTests : IDisposable
     [InlineData("FROM t AS t LEFT JOIN names AS n ON t.k = n.id WHERE t.id > 5000 GROUP BY n.name SELECT n.name, COUNT(*), SUM(t.m)")]
     [InlineData("FROM t WHERE k = -1 SELECT COUNT(*), SUM(d), MIN(k)")]
     [InlineData("FROM t SELECT MIN(d), MAX(d), MIN(m), MAX(m)")]
+    [InlineData("FROM t SELECT COUNT(DISTINCT k), COUNT(DISTINCT s), COUNT(DISTINCT d)")]
+    [InlineData("FROM t WHERE k > 10 SELECT id, k, s ORDER BY k DESC, s, id LIMIT 20")]
+    [InlineData("FROM t SELECT id, k ORDER BY k LIMIT 1000 OFFSET 20")]
+    [InlineData("FROM t WHERE k < 40 SELECT id ORDER BY d LIMIT 100 OFFSET 30")]
+    [InlineData("FROM t SELECT id ORDER BY s DESC LIMIT 1")]
+    [InlineData("FROM t SELECT id ORDER BY m + d LIMIT 60")]
+    [InlineData("FROM t AS t JOIN names AS n ON t.k = n.id SELECT t.id, n.name ORDER BY n.name, t.m DESC LIMIT 50")]
+    [InlineData("FROM t WHERE k = -1 SELECT id ORDER BY d LIMIT 5")]
     [InlineData("FROM t GROUP BY k SELECT k, MIN(d), MAX(d), MIN(m), MAX(m)")]
     public void However_many_threads_there_are_the_answer_is_the_same(string query)
     {
@@ -80,9 +88,22 @@ public sealed class SharedGroupsTests : IDisposable
     }
 
     [Fact]
+    public void First_rows_by_several_threads_are_those_of_LINQ_and_equal_ones_keep_their_order()
+    {
+        var expected = _rows.Where(static row => row.Id % 3 != 0).OrderBy(static row => row.Key).Skip(10).Take(900)
+            .Select(static row => NedbValue.FromInt64(row.Id).ToString());
+        foreach (var threads in (int[])[1, 2, 5])
+            Assert.Equal(expected, Texts(threads, "FROM t WHERE id % 3 <> 0 SELECT id ORDER BY k LIMIT 900 OFFSET 10"));
+        Assert.Equal([_rows.Select(static row => row.Key).Where(static key => key is not null).Distinct().Count().ToString(
+            System.Globalization.CultureInfo.InvariantCulture)], Texts(2, "FROM t SELECT COUNT(DISTINCT k)"));
+    }
+
+    [Fact]
     public void A_failure_in_any_thread_is_the_failure_of_the_query()
     {
         var failure = Assert.Throws<NqlException>(() => Texts(4, "FROM t SELECT SUM(100 / (id - 20000))"));
+        Assert.Contains("zero", failure.Message, StringComparison.Ordinal);
+        failure = Assert.Throws<NqlException>(() => Texts(4, "FROM t SELECT id ORDER BY 100 / (id - 20000) LIMIT 3"));
         Assert.Contains("zero", failure.Message, StringComparison.Ordinal);
     }
 
