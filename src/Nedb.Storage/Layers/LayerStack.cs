@@ -19,6 +19,13 @@ internal sealed record LayerStack(MemoryLayer? Memory, RunSet Runs)
         return Runs.FindCurrent(collectionId, key);
     }
 
+    /// <summary>Finds the current documents of the keys that are left.</summary>
+    public void FindCurrent(int collectionId, KeyBatch keys)
+    {
+        Memory?.Find(collectionId)?.FindInTree(keys);
+        Runs.FindCurrent(collectionId, keys);
+    }
+
     /// <summary>The seq of the current document of a key; 0 where there is none.</summary>
     public long CurrentSeqOf(int collectionId, ReadOnlySpan<byte> key)
     {

@@ -42,6 +42,18 @@ internal sealed class LayersAt
         return collection.FindPast(key, _moment.Seq, _hasTrees, _stack);
     }
 
+    /// <summary>As the other overload, of several keys.</summary>
+    public void FindAll(CollectionState collection, KeyBatch keys)
+    {
+        if (_hasTrees)
+            collection.FindInTree(keys);
+        if (collection.Base is not null)
+            _stack?.FindCurrent(collection.Id, keys);
+        for (var i = 0; i < keys.Count; i++)
+            if (keys.Found(i) is not { } current || current.Seq > _moment.Seq)
+                keys.Set(i, collection.FindPast(keys.KeyAt(i), _moment.Seq, _hasTrees, _stack));
+    }
+
     /// <summary>Walks over the visible documents.</summary>
     public DocumentCursor Scan(CollectionState collection, KeyRange range, bool isReverse)
     {
@@ -84,5 +96,7 @@ internal sealed class LayersAt
     private sealed class Finder(LayersAt layers, CollectionState collection) : IVersionFinder
     {
         public StoredDocument? Find(ReadOnlySpan<byte> key) => layers.Find(collection, key);
+
+        public void FindAll(KeyBatch keys) => layers.FindAll(collection, keys);
     }
 }

@@ -11,6 +11,7 @@ namespace Nedb.Storage.Layers;
 internal sealed class RunEntries(Run run, byte[] prefix, IVersionFinder versions) : RunSource(run, prefix)
 {
     private readonly Run _run = run;
+    private KeyBatch? _keys;
 
     /// <inheritdoc/>
     public override long Seq => EntryCodec.SeqOf(Value.Span);
@@ -28,13 +29,45 @@ internal sealed class RunEntries(Run run, byte[] prefix, IVersionFinder versions
     /// <inheritdoc/>
     public override StoredDocument Read()
     {
-        var entry = IsPast ? Key[..^IndexKey.SeqBytes] : Key;
-        var version = versions.Find(EntryCodec.KeyOf(entry, Value.Span));
-        return version is not null && version.Seq >= Seq && version.Seq < SupersededSeq ? version : throw new CorruptionException(
-            $"The views are damaged: an entry of an index in '{_run.Info.Path}' stands for a document since seq {Seq} that is not there. "
-            + "The log is not concerned: delete the folder of the views, and they are rebuilt from it.",
-            _run.Info.Path,
-            0,
-            Seq);
+        var version = versions.Find(DocumentKey);
+        return version is not null && version.Seq >= Seq && version.Seq < SupersededSeq ? version : throw Lost(Seq);
     }
+
+    private ReadOnlySpan<byte> DocumentKey => EntryCodec.KeyOf(IsPast ? Key[..^IndexKey.SeqBytes] : Key, Value.Span);
+
+    /// <inheritdoc/>
+    protected override void Collect(Span<RowHandle> rows, int index)
+    {
+        var keys = _keys ??= KeyBatch.Rent();
+        keys.Add(DocumentKey, Seq, SupersededSeq);
+        if (keys.Count == KeyBatch.Most)
+            Read(keys, rows[..(index + 1)]);
+    }
+
+    /// <inheritdoc/>
+    protected override void Complete(Span<RowHandle> rows)
+    {
+        if (_keys is not { } keys)
+            return;
+        _keys = null;
+        Read(keys, rows);
+        KeyBatch.Return(keys);
+    }
+
+    /// <summary>Looks up the documents of the last rows.</summary>
+    private void Read(KeyBatch keys, Span<RowHandle> rows)
+    {
+        versions.FindAll(keys);
+        rows = rows[^keys.Count..];
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = keys.IsFound(i) ? new(keys.Found(i)) : throw Lost(keys.SinceOf(i));
+        keys.Clear();
+    }
+
+    private CorruptionException Lost(long since) => new(
+        $"The views are damaged: an entry of an index in '{_run.Info.Path}' stands for a document since seq {since} that is not there. "
+        + "The log is not concerned: delete the folder of the views, and they are rebuilt from it.",
+        _run.Info.Path,
+        0,
+        since);
 }

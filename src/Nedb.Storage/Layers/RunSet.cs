@@ -35,6 +35,55 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
         return value.IsEmpty ? null : VersionCodec.Read(collectionId, value, Layouts, Whole ?? this);
     }
 
+    /// <summary>
+    /// Finds the current documents of the keys that are left, which are most likely there: the oldest run is searched without a look at its
+    /// filter.
+    /// </summary>
+    public void FindCurrent(int collectionId, KeyBatch keys)
+    {
+        Span<byte> prefix = stackalloc byte[ViewKey.CollectionPrefixBytes];
+        ViewKey.Write(prefix, ViewKey.Current, collectionId);
+        var oldest = Present.Length - 1;
+        while (oldest >= 0 && !RunSource.MayHold(Present[oldest], prefix))
+            oldest--;
+        for (var r = 0; r < oldest; r++)
+            for (var i = 0; i < keys.Count; i++)
+                if (keys.IsLeft(i) && Present[r].TryFind(keys.KeyAt(i, collectionId), out var value))
+                    keys.Set(i, value.IsEmpty ? null : VersionCodec.Read(collectionId, value, Layouts, Whole ?? this));
+        if (oldest >= 0)
+            FindIn(Present[oldest], collectionId, keys);
+        for (var i = 0; i < keys.Count; i++)
+            if (keys.IsLeft(i))
+                keys.Set(i, null);
+    }
+
+    /// <summary>
+    /// Finds documents in one run. Each step of the search is made for all keys before the next one: what a step reads first is then on its
+    /// way for all of them at once, where one after the other would wait for each.
+    /// </summary>
+    private void FindIn(Run run, int collectionId, KeyBatch keys)
+    {
+        for (var i = 0; i < keys.Count; i++)
+            if (keys.IsLeft(i))
+                keys.Blocks[i] = run.FindLeaf(keys.KeyAt(i, collectionId));
+        for (var i = 0; i < keys.Count; i++)
+            keys.Touched ^= keys.Blocks[i]?.Touch() ?? 0;
+        Span<(int Start, int Length)> values = stackalloc (int, int)[keys.Count];
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (keys.Blocks[i] is not { } block)
+                continue;
+            var index = block.LowerBound(keys.KeyAt(i, collectionId), out var isEqual);
+            var entry = isEqual ? block.Entry(index) : default;
+            values[i] = (entry.ValueStart, entry.ValueLength);
+            keys.Touched ^= block.Touch(entry.ValueStart, entry.ValueLength);
+        }
+
+        for (var i = 0; i < keys.Count; i++)
+            if (keys.Blocks[i] is { } block && values[i] is (var start, > 0 and var length))
+                keys.Set(i, VersionCodec.Read(collectionId, new(block.Array, start, length), Layouts, Whole ?? this));
+    }
+
     /// <summary>The seq of the current document of a key; 0 where there is none.</summary>
     public long CurrentSeqOf(int collectionId, ReadOnlySpan<byte> key)
     {

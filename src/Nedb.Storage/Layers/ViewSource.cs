@@ -62,7 +62,7 @@ internal abstract class ViewSource : OrderedCursor
         {
             if (IsShown(in moment))
             {
-                versions[count++] = ReadHandle();
+                Collect(versions, count++);
                 missed = 0;
                 isThere = MoveNext();
             }
@@ -77,9 +77,21 @@ internal abstract class ViewSource : OrderedCursor
             }
         }
 
+        Complete(versions[..count]);
         if (isAlone)
             isThere = Pass(in moment, isThere);
         return count;
+    }
+
+    /// <summary>Takes the version that the source stands on, at the latest when the taking is complete.</summary>
+    /// <param name="versions">Where it is put.</param>
+    /// <param name="index">At which place.</param>
+    protected virtual void Collect(Span<RowHandle> versions, int index) => versions[index] = ReadHandle();
+
+    /// <summary>Puts in their places what was collected and is not yet there.</summary>
+    /// <param name="versions">All that were taken.</param>
+    protected virtual void Complete(Span<RowHandle> versions)
+    {
     }
 
     /// <summary>Passes some of what is not shown, so that walks turn to other sources less often.</summary>

@@ -214,7 +214,8 @@ internal sealed class Run : IDisposable
         return new(block.Array, entry.ValueStart, entry.ValueLength);
     }
 
-    private Block FindLeaf(ReadOnlySpan<byte> key)
+    /// <summary>The block that a key is in, if it is in the run.</summary>
+    internal Block FindLeaf(ReadOnlySpan<byte> key)
     {
         byte[] room = [];
         var block = Root;

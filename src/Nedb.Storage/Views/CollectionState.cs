@@ -48,6 +48,21 @@ internal sealed record CollectionState(
         return found is null ? below.Stack.FindCurrent(Id, key) : found.IsTombstone ? null : found;
     }
 
+    /// <inheritdoc/>
+    public void FindAll(KeyBatch keys)
+    {
+        FindInTree(keys);
+        Base?.Stack.FindCurrent(Id, keys);
+    }
+
+    /// <summary>Finds what the tree knows of some keys: documents, and such as ended.</summary>
+    public void FindInTree(KeyBatch keys)
+    {
+        for (var i = 0; Current.Count > 0 && i < keys.Count; i++)
+            if (keys.IsLeft(i) && Current.Find(keys.KeyAt(i)) is { } found)
+                keys.Set(i, found.IsTombstone ? null : found);
+    }
+
     /// <summary>The version of a key that was visible at an earlier seq and is not current any more, or null.</summary>
     /// <param name="key">The key.</param>
     /// <param name="seq">The seq.</param>

@@ -39,6 +39,13 @@ public sealed class IndexEntryTests
         for (var pass = 0; pass < 2; pass++)
         {
             for (long seq = 1; seq <= ground.Store.Seq; seq += 7)
+            {
+                var oneByOne = ground.Now.AsOf(seq).ScanIndex(things, 1, KeyRange.All).Read().Select(found => found.Seq).ToList();
+                foreach (var size in (int[])[1, 7, 64])
+                    Assert.Equal(oneByOne, Fill(ground.Now.AsOf(seq), things, size));
+            }
+
+            for (long seq = 1; seq <= ground.Store.Seq; seq += 7)
                 foreach (var isReverse in (bool[])[false, true])
                     Assert.Equal(
                         ground.Now.AsOf(seq).Scan(things, KeyRange.All, isReverse).Read().Select(found => found.Seq).Order(),
@@ -64,6 +71,18 @@ public sealed class IndexEntryTests
 
         string Seventh(ReadView view) => view.ScanIndex(things, 1, KeyRange.All).Read()
             .Single(document => document.GetValue(1).AsInt64() == 7).GetValue(3).AsString();
+    }
+
+    /// <summary>The seqs of all documents in the order of the index, looked up so many at a time.</summary>
+    private static List<long> Fill(ReadView view, int things, int size)
+    {
+        var seqs = new List<long>();
+        var rows = new RowHandle[size];
+        using var cursor = view.ScanIndex(things, 1, KeyRange.All);
+        while (cursor.Fill(rows) is > 0 and var count)
+            foreach (ref readonly var row in rows.AsSpan(0, count))
+                seqs.Add(row.ReadDocument()!.Seq);
+        return seqs;
     }
 
     private static Ground MakeGround(out int things)

@@ -137,6 +137,8 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
     private sealed class Scan(Frame frame, ScanPlan plan) : Operator, IBatchOperator
     {
         private const int AheadFirst = 4;
+        private const int EntriesFirst = 2;
+        private const int AheadLeast = 16;
         private const int AheadMost = 64;
 
         private readonly RangeBuilder _builder = new(plan.Path);
@@ -144,6 +146,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
         private ReadView? _view;
         private DocumentCursor? _cursor;
         private RowHandle[] _ahead = [];
+        private int _aheadMost;
         private int _aheadCount;
         private int _nextAhead;
         private int _next;
@@ -191,16 +194,18 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
             return false;
         }
 
-        /// <summary>Takes the places of some rows at once: few at first, for who goes row by row often wants only a few. An entry of an
-        /// index is looked up one by one, for that makes its document.</summary>
+        /// <summary>Takes the places of some rows at once: few at first, for who goes row by row often wants only a few; and of an index
+        /// fewer, for each entry leads to a document that is looked up.</summary>
         private bool ReadAhead()
         {
-            if (_ahead.Length == 0)
-                _ahead = new RowHandle[plan.Path.IndexId > 0 ? 1 : AheadFirst];
-            else if (_aheadCount == _ahead.Length && _aheadCount is > 1 and < AheadMost)
-                _ahead = new RowHandle[4 * _aheadCount];
+            if (_aheadMost == 0)
+                _aheadMost = plan.Path.IndexId > 0 ? EntriesFirst : AheadFirst;
+            else if (_aheadCount == _aheadMost)
+                _aheadMost = Math.Min(_aheadMost < AheadLeast ? AheadLeast : AheadMost, 4 * _aheadMost);
+            if (_ahead.Length < _aheadMost)
+                _ahead = new RowHandle[Math.Max(AheadLeast, _aheadMost)];
             _nextAhead = 0;
-            _aheadCount = _cursor!.Fill(_ahead);
+            _aheadCount = _cursor!.Fill(_ahead.AsSpan(0, _aheadMost));
             return _aheadCount > 0;
         }
 
