@@ -46,6 +46,9 @@ internal sealed class AccessPath
     /// <summary>Whether the key is wholly given.</summary>
     public bool IsSingle { get; init; }
 
+    /// <summary>Whether the documents come in the order of their keys: also by an index whose values are all the same.</summary>
+    public bool IsInKeyOrder => !IsReverse && (IndexId == 0 || (Equalities.Length == IsDescending.Length && List is null));
+
     /// <summary>
     /// Whether whatever lies in the range fulfils the conditions that the bounds were taken from: between two integers there are only
     /// numbers, ordered by their values.

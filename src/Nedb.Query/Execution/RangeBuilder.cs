@@ -9,7 +9,9 @@ namespace Nedb.Query.Execution;
 internal sealed class RangeBuilder(AccessPath path)
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(32);
-    private readonly List<KeyRange> _ranges = new(1);
+    private List<KeyRange>? _made;
+
+    private List<KeyRange> Ranges => _made ??= new(1);
 
     /// <summary>The encoded key, where the path names one; valid until the next call.</summary>
     /// <returns>Whether anything can have it.</returns>
@@ -23,9 +25,9 @@ internal sealed class RangeBuilder(AccessPath path)
     /// <summary>The ranges, ascending and without overlap; valid until the next call.</summary>
     public List<KeyRange> Build(Frame frame)
     {
-        _ranges.Clear();
+        Ranges.Clear();
         if (!AppendEqualities(frame))
-            return _ranges;
+            return Ranges;
         if (path.List is not null)
             AddList(frame);
         else if (path.Prefix is not null)
@@ -33,8 +35,8 @@ internal sealed class RangeBuilder(AccessPath path)
         else if (path.Lower is not null || path.Upper is not null)
             AddBounds(frame);
         else
-            _ranges.Add(KeyRange.Prefix(_buffer.WrittenSpan));
-        return _ranges;
+            Ranges.Add(KeyRange.Prefix(_buffer.WrittenSpan));
+        return Ranges;
     }
 
     private bool AppendEqualities(Frame frame)
@@ -72,10 +74,10 @@ internal sealed class RangeBuilder(AccessPath path)
         }
 
         // Ascending and each once, so that rows come in the order of the entries and no row twice.
-        _ranges.Sort(static (left, right) => left.From.Span.SequenceCompareTo(right.From.Span));
-        for (var i = _ranges.Count - 1; i > 0; i--)
-            if (_ranges[i].From.Span.SequenceEqual(_ranges[i - 1].From.Span))
-                _ranges.RemoveAt(i);
+        Ranges.Sort(static (left, right) => left.From.Span.SequenceCompareTo(right.From.Span));
+        for (var i = Ranges.Count - 1; i > 0; i--)
+            if (Ranges[i].From.Span.SequenceEqual(Ranges[i - 1].From.Span))
+                Ranges.RemoveAt(i);
     }
 
     /// <summary>The texts that begin alike stand side by side. What else the predicate demands is left to the filter, which is
@@ -87,7 +89,7 @@ internal sealed class RangeBuilder(AccessPath path)
         {
             // Null is the beginning of nothing; anything else the filter refuses with a message.
             if (!prefix.IsNull)
-                _ranges.Add(KeyRange.Prefix(_buffer.WrittenSpan));
+                Ranges.Add(KeyRange.Prefix(_buffer.WrittenSpan));
             return;
         }
 
@@ -99,7 +101,7 @@ internal sealed class RangeBuilder(AccessPath path)
         }
 
         KeyEncoder.AppendTextPrefix(text, path.IsDescending[path.Equalities.Length], _buffer);
-        _ranges.Add(KeyRange.Prefix(_buffer.WrittenSpan));
+        Ranges.Add(KeyRange.Prefix(_buffer.WrittenSpan));
     }
 
     private void AddItem(byte[] prefix, in NedbValue item)
@@ -107,7 +109,7 @@ internal sealed class RangeBuilder(AccessPath path)
         _buffer.ResetWrittenCount();
         _buffer.Write(prefix);
         KeyEncoder.Append(in item, path.IsDescending[path.Equalities.Length], _buffer);
-        _ranges.Add(KeyRange.Prefix(_buffer.WrittenSpan));
+        Ranges.Add(KeyRange.Prefix(_buffer.WrittenSpan));
     }
 
     /// <summary>
@@ -142,7 +144,7 @@ internal sealed class RangeBuilder(AccessPath path)
     private void AddRange(byte[] from, byte[] to)
     {
         if (to.Length == 0 || from.AsSpan().SequenceCompareTo(to) < 0)
-            _ranges.Add(new(from, to));
+            Ranges.Add(new(from, to));
     }
 
     private static bool TryEvaluate(Frame frame, Evaluator? bound, out NedbValue value)

@@ -33,7 +33,7 @@ internal sealed partial class Planner
         }
 
         var plan = PlanJoin((BoundJoinSource)source, conditions, context with { Order = null, IsUnordered = true });
-        return context.IsUnordered
+        return context.IsUnordered || SourceOrder.IsKept(plan, sources)
             ? plan
             : new SourceOrderPlan(plan, [.. sources.Select(static item => item.Slot)]) { EstimatedRows = plan.EstimatedRows };
 

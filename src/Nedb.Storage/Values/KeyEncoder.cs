@@ -20,12 +20,24 @@ public static class KeyEncoder
     internal const byte FirstClass = 0x10;
     private const byte NumberClass = FirstClass + (byte)ValueKind.Int64;
 
+    // Of a number that a double holds exactly.
+    private const int NumberBytes = 10;
+
+    // Below this every integer is a double.
+    private const double ExactIntegers = 1L << 53;
+
     /// <summary>Appends the ordered encoding of a value.</summary>
     /// <param name="value">The value.</param>
     /// <param name="isDescending">Whether to invert the bytes, so that greater values come first.</param>
     /// <param name="buffer">Where to append.</param>
     public static void Append(in NedbValue value, bool isDescending, IBufferWriter<byte> buffer)
     {
+        if (value.Kind == ValueKind.Int64 && Math.Abs((double)value.AsInt64()) < ExactIntegers)
+        {
+            AppendInteger(value.AsInt64(), isDescending ? -1 : 0, buffer);
+            return;
+        }
+
         if (buffer is ByteBuffer own)
         {
             Append(value, isDescending, own);
@@ -125,6 +137,22 @@ public static class KeyEncoder
                 BinaryPrimitives.WriteInt64BigEndian(buffer.Reserve(8), value.AsRawTicks() ^ long.MinValue);
                 return;
         }
+    }
+
+    /// <summary>
+    /// As <see cref="AppendNumber"/>, of an integer that a double holds exactly: most keys are one, and need no buffer between.
+    /// </summary>
+    /// <param name="number">The integer.</param>
+    /// <param name="inversion">-1 to invert the bytes, else 0.</param>
+    /// <param name="buffer">Where to append.</param>
+    private static void AppendInteger(long number, int inversion, IBufferWriter<byte> buffer)
+    {
+        var bits = BitConverter.DoubleToInt64Bits(number);
+        var span = buffer.GetSpan(NumberBytes);
+        span[0] = (byte)(NumberClass ^ inversion);
+        BinaryPrimitives.WriteInt64BigEndian(span[1..], (bits < 0 ? ~bits : bits ^ long.MinValue) ^ inversion);
+        span[NumberBytes - 1] = (byte)inversion;
+        buffer.Advance(NumberBytes);
     }
 
     private static void AppendNumber(in NedbValue value, ByteBuffer buffer)

@@ -45,6 +45,28 @@ public sealed class JoinOrderTests : IDisposable
         Assert.StartsWith("\"source order\"", _database.Texts("EXPLAIN " + query)[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("FROM a AS a JOIN b AS b ON a.b = b.id JOIN c AS c ON b.c = c.id WHERE b.id = 7", true)]
+    [InlineData("FROM c AS c JOIN b AS b ON b.c = c.id JOIN a AS a ON a.b = b.id WHERE b.id = 7", true)]
+    [InlineData("FROM b AS b JOIN a AS a ON a.b = b.id JOIN c AS c ON b.c = c.id WHERE a.id IN [300, 20, 7, 21]", false)]
+    [InlineData("FROM a AS a JOIN b AS b ON a.b = b.id JOIN c AS c ON b.c = c.id WHERE b.c = 7 AND c.id = 7 AND b.c > 0", false)]
+    public void Rows_are_put_into_order_only_where_they_do_not_come_in_it(string query, bool isKept)
+    {
+        query += " SELECT a.id, b.id, c.id";
+        using var plain = new TestDatabase();
+        plain.Run("CREATE COLLECTION a (id int32 PRIMARY KEY, b int32, x int32); CREATE COLLECTION b (id int32 PRIMARY KEY, c int32)");
+        plain.Run("CREATE COLLECTION c (id int32 PRIMARY KEY, x int32)");
+        Insert(plain, "a", _a.Select(static row => $"({row.Id}, {row.B}, {row.X})"));
+        Insert(plain, "b", _b.Select(static row => $"({row.Id}, {row.C})"));
+        Insert(plain, "c", _c.Select(static row => $"({row.Id}, {row.X})"));
+        var expected = plain.Texts(query);
+        Assert.True(expected.Length > 2);
+        Assert.Equal(expected, _database.Texts(query));
+        var steps = _database.Texts("EXPLAIN " + query);
+        Assert.Equal(!isKept, steps[0].StartsWith("\"source order\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(steps, static step => step.Contains("hash", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void An_order_by_beside_another_order_of_joins()
     {
@@ -100,7 +122,9 @@ public sealed class JoinOrderTests : IDisposable
 
     public void Dispose() => _database.Dispose();
 
-    private void Insert(string collection, IEnumerable<string> rows)
+    private void Insert(string collection, IEnumerable<string> rows) => Insert(_database, collection, rows);
+
+    private static void Insert(TestDatabase database, string collection, IEnumerable<string> rows)
     {
         var fields = collection switch
         {
@@ -109,6 +133,6 @@ public sealed class JoinOrderTests : IDisposable
             "c" => "id, x",
             _ => "id, next",
         };
-        _database.Run($"INSERT INTO {collection} ({fields}) VALUES {string.Join(", ", rows)}");
+        database.Run($"INSERT INTO {collection} ({fields}) VALUES {string.Join(", ", rows)}");
     }
 }

@@ -40,6 +40,31 @@ public sealed class ValueOrderTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(-1)]
+    [InlineData(int.MinValue)]
+    [InlineData((1L << 53) - 1)]
+    [InlineData(1L << 53)]
+    [InlineData((1L << 53) + 1)]
+    [InlineData(-(1L << 53) - 1)]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    public void An_integer_is_encoded_the_same_wherever_it_is_written(long number)
+    {
+        var expected = KeyEncoder.Encode(NedbValue.FromInt64(number));
+        Assert.Equal(expected, Write(isDescending: false));
+        Assert.Equal(Array.ConvertAll(expected, static value => (byte)~value), Write(isDescending: true));
+
+        byte[] Write(bool isDescending)
+        {
+            var buffer = new System.Buffers.ArrayBufferWriter<byte>(1);
+            KeyEncoder.Append(NedbValue.FromInt64(number), isDescending, buffer);
+            return buffer.WrittenSpan.ToArray();
+        }
+    }
+
     [Fact]
     public void A_concatenation_of_encodings_compares_like_the_values_one_by_one_also_descending()
     {

@@ -12,6 +12,9 @@ internal sealed class NestedLoopPlan(Plan first, Plan second, Evaluator? conditi
 {
     public override string Name => isOuter ? "left join" : "join";
 
+    /// <summary>Whether a row of the first input is shown without a partner too.</summary>
+    public bool IsOuter => isOuter;
+
     public override string Detail => detail;
 
     public override IReadOnlyList<Plan> Inputs => [first, second];

@@ -22,6 +22,12 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
 
     public override bool CanShare => !_isHistory && !path.IsSingle;
 
+    /// <summary>Whether a start gives one row at most.</summary>
+    public bool IsSingle => path.IsSingle && !_isHistory;
+
+    /// <summary>Whether the rows of a start come in the order of their keys.</summary>
+    public bool IsInKeyOrder => !_isHistory && path.IsInKeyOrder;
+
     /// <summary>The scan as parts, one behind the other, that several threads read, each by itself.</summary>
     /// <param name="frame">The state of the execution.</param>
     /// <param name="parts">About how many parts.</param>
@@ -142,7 +148,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
         private const int AheadMost = 64;
 
         private readonly RangeBuilder _builder = new(plan.Path);
-        private List<KeyRange> _ranges = [];
+        private List<KeyRange>? _ranges;
         private ReadView? _view;
         private DocumentCursor? _cursor;
         private RowHandle[] _ahead = [];
@@ -211,7 +217,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
 
         private bool OpenNext()
         {
-            if (_next >= _ranges.Count)
+            if (_ranges is null || _next >= _ranges.Count)
                 return false;
             var range = _ranges[plan.Path.IsReverse ? _ranges.Count - 1 - _next : _next];
             _next++;
