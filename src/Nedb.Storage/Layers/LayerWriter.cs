@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using Nedb.Storage.Proofs;
@@ -228,21 +229,23 @@ internal sealed class LayerWriter(MemoryLayer layer, RunSet below)
     /// <summary>The seqs by the hashes of nodes, and by the heads that commits left.</summary>
     private void WriteHashes(RunWriter run)
     {
-        var leaves = new UInt128[layer.Seq - layer.Nodes.BaseSeq];
-        for (var i = 0; i < leaves.Length; i++)
+        var count = (int)(layer.Seq - layer.Nodes.BaseSeq);
+        var leaves = ArrayPool<UInt128>.Shared.Rent(count);
+        for (var i = 0; i < count; i++)
         {
             var node = layer.Nodes[layer.Nodes.BaseSeq + 1 + i];
             leaves[i] = ViewKey.PlaceOf(node.Hash, node.Seq);
         }
 
-        WriteSorted(run, ViewKey.NodeHash, leaves);
+        WriteSorted(run, ViewKey.NodeHash, leaves.AsSpan(0, count));
+        ArrayPool<UInt128>.Shared.Return(leaves);
         WriteSorted(run, ViewKey.Head, Array.ConvertAll(
             layer.Commits.Heads.ToArray(), static head => ViewKey.PlaceOf(head.Hash, head.Seq)));
     }
 
-    private void WriteSorted(RunWriter run, byte view, UInt128[] places)
+    private void WriteSorted(RunWriter run, byte view, Span<UInt128> places)
     {
-        Array.Sort(places);
+        places.Sort();
         foreach (var place in places)
         {
             _key.Clear();

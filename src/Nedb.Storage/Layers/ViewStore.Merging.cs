@@ -73,7 +73,7 @@ internal sealed partial class ViewStore
         Telemetry.MergedBytes.Add(bytes, database);
     }
 
-    private RunMerger MakeMerger(MergePolicy policy) => new()
+    private RunMerger MakeMerger(MergePolicy policy, Func<Block, bool>? takesOver = null) => new()
     {
         Files = _files,
         DatabaseId = _context.DatabaseId,
@@ -81,6 +81,7 @@ internal sealed partial class ViewStore
         Codec = _codec,
         RunBytes = long.MaxValue,
         Policy = policy,
+        TakesOver = takesOver,
     };
 
     private void Merge(Run[] old, bool isPresent, bool reachesBottom, CancellationToken cancellation)
@@ -89,7 +90,7 @@ internal sealed partial class ViewStore
             .SelectMany(figures => figures.Indexes.Select(
                 index => (Views.StateRoot.SlotOf(figures.CollectionId), index.IndexId, index.BuiltSeq)))
             .ToHashSet();
-        var merger = MakeMerger(Keeps);
+        var merger = MakeMerger(Keeps, TakesOver);
         var merged = merger.Merge(old, cancellation).ConvertAll(info => Run.Open(_files, info, _cache, _codec));
         if (isPresent && merged.Count == 1)
             merged[0].Whole = [.. old.SelectMany(static run => run.Whole).Distinct()];
@@ -120,6 +121,16 @@ internal sealed partial class ViewStore
                 return false; // there is nothing left that it could remove
             // The entries of an index that is gone go too.
             return key[0] is not (ViewKey.CurrentEntry or ViewKey.ClosedEntry) || live.Contains(ViewKey.ReadIndex(key));
+        }
+
+        // Whether Keeps holds for every entry, as it does for most.
+        bool TakesOver(Block block)
+        {
+            var (first, last) = (block.KeyOf(0), block.KeyOf(block.Count - 1));
+            if (first[0] != last[0] || (isPresent && reachesBottom && block.HasEmptyValue()))
+                return false;
+            return first[0] is not (ViewKey.CurrentEntry or ViewKey.ClosedEntry)
+                || (ViewKey.ReadIndex(first) == ViewKey.ReadIndex(last) && live.Contains(ViewKey.ReadIndex(first)));
         }
     }
 

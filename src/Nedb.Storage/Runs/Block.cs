@@ -127,6 +127,17 @@ internal sealed class Block : CachedBytes
         return [.. BaseKey(GroupOf(index))[..shared], .. Array.AsSpan(start, length)];
     }
 
+    /// <summary>Whether any entry has nothing as its value.</summary>
+    public bool HasEmptyValue()
+    {
+        if (_valueSize != VariableSize)
+            return _valueSize == 0;
+        for (var i = 0; i < Count; i++)
+            if (Entry(i).ValueLength == 0)
+                return true;
+        return false;
+    }
+
     /// <summary>Whether the key of an entry begins with a prefix.</summary>
     public bool StartsWith(int index, ReadOnlySpan<byte> prefix)
     {

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Nedb.Storage.Runs;
 
 /// <summary>Collects the hashes of keys until their number is known, and makes the pages of the filter.</summary>
@@ -13,14 +15,14 @@ internal sealed class KeyFilterBuilder
     {
         if (_used == ChunkHashes)
         {
-            _chunks.Add(new ulong[ChunkHashes]);
+            _chunks.Add(ArrayPool<ulong>.Shared.Rent(ChunkHashes));
             _used = 0;
         }
 
         _chunks[^1][_used++] = KeyFilter.Hash(key);
     }
 
-    /// <summary>The pages, all of one size.</summary>
+    /// <summary>The pages, all of one size. The keys are forgotten.</summary>
     public byte[][] Build()
     {
         var count = (long)ChunkHashes * (_chunks.Count - 1) + _used;
@@ -33,8 +35,11 @@ internal sealed class KeyFilterBuilder
         {
             foreach (var hash in _chunks[i].AsSpan(0, i == _chunks.Count - 1 ? _used : ChunkHashes))
                 KeyFilter.Add(pages[KeyFilter.PageOf(hash, pages.Length)], hash);
+            ArrayPool<ulong>.Shared.Return(_chunks[i]);
         }
 
+        _chunks.Clear();
+        _used = ChunkHashes;
         return pages;
     }
 }

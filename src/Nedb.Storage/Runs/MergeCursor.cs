@@ -23,6 +23,12 @@ internal sealed class MergeCursor : OrderedCursor
     /// <summary>Which of the sources the entry comes from.</summary>
     public int Source => _heap[0];
 
+    /// <summary>The source that the entry comes from.</summary>
+    public OrderedCursor SourceCursor => _sources[_heap[0]];
+
+    /// <summary>Whether no other source has any more entries.</summary>
+    public bool IsLast => _count < 2;
+
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> Key => _sources[_heap[0]].Key;
 

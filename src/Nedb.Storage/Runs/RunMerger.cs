@@ -26,6 +26,12 @@ internal sealed class RunMerger
     /// <summary>What becomes of each entry; null to keep all.</summary>
     public MergePolicy? Policy { get; init; }
 
+    /// <summary>
+    /// Whether a block of a run is taken over as it is, where no other source has anything between its keys; null where each entry is looked
+    /// at. A policy is not asked about the entries of such a block.
+    /// </summary>
+    public Func<Block, bool>? TakesOver { get; init; }
+
     /// <summary>Merges runs. Their blocks are not put into the cache.</summary>
     /// <returns>The new runs in the order of their keys; none where nothing was kept.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled; no new run is left.</exception>
@@ -54,16 +60,32 @@ internal sealed class RunMerger
         {
             var source = newestFirst.Count == 1 ? newestFirst[0] : new MergeCursor(newestFirst);
             var count = 0;
-            for (var isThere = source.MoveFirst(); isThere; isThere = source.MoveNext())
+            for (var isThere = source.MoveFirst(); isThere;)
             {
                 if (count++ % CancellationEntries == 0)
                     cancellation.ThrowIfCancellationRequested();
-                var value = source.Value;
-                if (Policy is not null && !Policy(source.Key, ref value))
-                    continue;
-                writer ??= new RunWriter(Files, DatabaseId, NextRunId(), Codec) { SeqMin = seqMin, SeqMax = seqMax };
-                writer.Add(source.Key, value.Span);
-                if (writer.Length < RunBytes)
+                if (writer?.TakesBlocks != false && FindWhole(source) is { } whole)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    writer ??= Begin(seqMin, seqMax);
+                    writer.AddBlock(whole);
+                    isThere = whole.MoveToNextLeaf();
+                    if (source is MergeCursor merge)
+                        isThere = merge.Settle(isThere);
+                }
+                else
+                {
+                    var value = source.Value;
+                    if (Policy is null || Policy(source.Key, ref value))
+                    {
+                        writer ??= Begin(seqMin, seqMax);
+                        writer.Add(source.Key, value.Span);
+                    }
+
+                    isThere = source.MoveNext();
+                }
+
+                if (writer is null || writer.Length < RunBytes)
                     continue;
                 finished.Add(writer.Finish());
                 writer = null;
@@ -78,6 +100,23 @@ internal sealed class RunMerger
             CleanUp(writer, finished);
             throw;
         }
+    }
+
+    private RunWriter Begin(long seqMin, long seqMax) =>
+        new(Files, DatabaseId, NextRunId(), Codec) { SeqMin = seqMin, SeqMax = seqMax };
+
+    /// <summary>The cursor that stands at the beginning of a block which goes over as it is; null where it is not so.</summary>
+    private RunCursor? FindWhole(OrderedCursor source)
+    {
+        var merge = source as MergeCursor;
+        if (TakesOver is null || (merge?.SourceCursor ?? source) is not RunCursor { Index: 0 } cursor)
+            return null;
+        var leaf = cursor.Leaf;
+        // Small blocks are better put together.
+        if (leaf.Length < RunLimits.BlockBytes / 2
+            || (merge is { IsLast: false } && leaf.LowerBound(merge.NextKey, out _) < leaf.Count))
+            return null;
+        return TakesOver(leaf) ? cursor : null;
     }
 
     // What goes wrong here is not reported: the failure that led here is, and a file that nothing refers to means nothing.

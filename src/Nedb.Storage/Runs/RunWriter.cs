@@ -12,13 +12,17 @@ namespace Nedb.Storage.Runs;
 internal sealed class RunWriter : IDisposable
 {
     private const int FlushBytes = 256 * 1024;
+    private const int KeptBytes = 4 * FlushBytes;
+
+    // What the writer before gathered its bytes in: an array of that size is collected only together with everything else.
+    private static ByteBuffer? _spare;
 
     private readonly IFileSystem _files;
     private readonly IBlockCodec _codec;
     private readonly RunHeader _header;
     private readonly IFile _file;
     private readonly string _path;
-    private readonly ByteBuffer _pending = new();
+    private readonly ByteBuffer _pending = Interlocked.Exchange(ref _spare, null) ?? new();
     private readonly List<BlockBuilder> _levels = [new()];
     private readonly KeyFilterBuilder _filter = new();
     private readonly ByteBuffer _lastKey = new();
@@ -51,6 +55,7 @@ internal sealed class RunWriter : IDisposable
             throw Failed(error);
         }
 
+        _pending.Clear();
         _pending.Append(_header.ToBytes());
     }
 
@@ -73,6 +78,9 @@ internal sealed class RunWriter : IDisposable
     /// <summary>The greatest seq that the entries come from; kept for the user of the run.</summary>
     public long SeqMax { get; set; }
 
+    /// <summary>Whether a block that comes now would leave none behind that is much smaller than it should be.</summary>
+    public bool TakesBlocks => _levels[0].Count == 0 || _levels[0].Length >= RunLimits.BlockBytes / 4;
+
     private long Position => _flushed + _pending.Length;
 
     /// <summary>Adds an entry, whose key must be greater than all before.</summary>
@@ -94,9 +102,7 @@ internal sealed class RunWriter : IDisposable
         }
         else
         {
-            var common = _lastKey.Written.CommonPrefixLength(key);
-            if (common == key.Length || (common < _lastKey.Length && _lastKey.Written[common] > key[common]))
-                throw Refuse($"Keys must come in ascending order, each once; entry {_entryCount} is not greater than the one before.");
+            var common = CommonWithLast(key);
             if (data.Count > 0 && data.Length + key.Length + value.Length > 2 * RunLimits.BlockBytes)
                 FinishBlock(0); // what is small need not be read together with what is large
             if (data.Count == 0)
@@ -110,6 +116,35 @@ internal sealed class RunWriter : IDisposable
         _entryCount++;
         if (data.Length >= RunLimits.BlockBytes)
             FinishBlock(0);
+    }
+
+    /// <summary>
+    /// Adds the entries of a block of another run as they are stored there. Their keys must be greater than all before.
+    /// </summary>
+    /// <param name="block">Stands on the first entry of the block, and afterwards on the last.</param>
+    /// <exception cref="ArgumentException">The first key is not greater.</exception>
+    /// <exception cref="Diagnostics.StorageException">Io.</exception>
+    public void AddBlock(RunCursor block)
+    {
+        RequireOpen();
+        byte[] separator = [];
+        if (_entryCount == 0)
+            _smallestKey = block.Key.ToArray();
+        else
+            separator = block.Key[..(CommonWithLast(block.Key) + 1)].ToArray();
+        if (_levels[0].Count > 0)
+            FinishBlock(0);
+        _filter.Add(block.Key);
+        for (var i = 1; i < block.Leaf.Count; i++)
+        {
+            block.MoveNext();
+            _filter.Add(block.Key);
+        }
+
+        _lastKey.Clear();
+        _lastKey.Append(block.Key);
+        _entryCount += block.Leaf.Count;
+        Point(1, separator, Append(block.Leaf.Span));
     }
 
     /// <summary>Writes the rest, syncs the file and gives it its name, durably.</summary>
@@ -144,7 +179,10 @@ internal sealed class RunWriter : IDisposable
         }
 
         _state = State.Finished;
-        return new RunInfo(_header.DatabaseId, _header.RunId, _flushed, _entryCount, _smallestKey, largestKey, SeqMin, SeqMax);
+        var length = _flushed;
+        if (_pending.Capacity <= KeptBytes)
+            Volatile.Write(ref _spare, _pending);
+        return new RunInfo(_header.DatabaseId, _header.RunId, length, _entryCount, _smallestKey, largestKey, SeqMin, SeqMax);
     }
 
     /// <summary>Deletes what was written of a run that is not wanted any more.</summary>
@@ -178,16 +216,32 @@ internal sealed class RunWriter : IDisposable
         var builder = _levels[level];
         var place = Append(builder.Finish());
         builder.Clear();
-        if (level + 1 == _levels.Count)
+        Point(level + 1, builder.Separator, place);
+    }
+
+    /// <summary>Adds an entry for a block to a level of the index.</summary>
+    private void Point(int level, byte[] separator, BlockPointer place)
+    {
+        if (level == _levels.Count)
             _levels.Add(new BlockBuilder());
-        var above = _levels[level + 1];
-        if (above.Count == 0)
-            above.Separator = builder.Separator;
+        var index = _levels[level];
+        if (index.Count == 0)
+            index.Separator = separator;
         Span<byte> pointer = stackalloc byte[BlockPointer.SizeBytes];
         place.CopyTo(pointer);
-        above.Add(builder.Separator, pointer);
-        if (above.Length >= RunLimits.BlockBytes && above.Count > 1)
-            FinishBlock(level + 1);
+        index.Add(separator, pointer);
+        if (index.Length >= RunLimits.BlockBytes && index.Count > 1)
+            FinishBlock(level);
+    }
+
+    /// <summary>How many bytes a key shares with the one before.</summary>
+    /// <exception cref="ArgumentException">It is not greater.</exception>
+    private int CommonWithLast(ReadOnlySpan<byte> key)
+    {
+        var common = _lastKey.Written.CommonPrefixLength(key);
+        return common < key.Length && (common == _lastKey.Length || _lastKey.Written[common] < key[common])
+            ? common
+            : throw Refuse($"Keys must come in ascending order, each once; entry {_entryCount} is not greater than the one before.");
     }
 
     private BlockPointer Append(ReadOnlySpan<byte> block)

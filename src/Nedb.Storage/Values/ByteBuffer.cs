@@ -13,6 +13,9 @@ internal sealed class ByteBuffer : IBufferWriter<byte>
 
     public int Length { get; private set; }
 
+    /// <summary>How many bytes it holds before it grows.</summary>
+    public int Capacity => _bytes.Length;
+
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
     /// <summary>Takes the buffer of this thread, empty. Whoever rents while it is out gets a new one.</summary>

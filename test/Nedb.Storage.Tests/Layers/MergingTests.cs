@@ -1,5 +1,6 @@
 using Nedb.Storage.Schema;
 using Nedb.Storage.Tests.Transactions;
+using Nedb.Storage.Views;
 
 namespace Nedb.Storage.Tests.Layers;
 
@@ -63,6 +64,47 @@ public sealed class MergingTests
         Assert.InRange(ground.Files.List("views").Count(static name => name != "CHECKPOINT"), 2, 2 + 3 * 4);
         Assert.Equal(before, ground.Now.All(id).Select(static document => (document.Seq, document.PreviousSeq, document.GetValue(2))));
         Assert.True(ground.Store.Verify().IsIntact);
+    }
+
+    [Fact]
+    public void What_ended_and_the_entries_of_an_index_that_is_gone_do_not_go_on_in_blocks_that_are_taken_over()
+    {
+        using var ground = new Ground(new() { MemtableBytes = 512 * 1024 });
+        var thing = Ground.Make(1, "things", ("id", FieldKind.Int64), ("text", FieldKind.String));
+        var indexed = thing with { Indexes = [Ground.Index(1, false, 2)], NextIndexId = 2 };
+        ground.Commit(t => t.Define(indexed));
+        for (var part = 0; part < 16; part++)
+        {
+            if (part == 8)
+                ground.Commit(t => t.Define(indexed with { Indexes = [] }));
+            WriteTexts(part);
+            if (part % 4 == 3)
+                ground.Commit(t =>
+                {
+                    for (var key = (part - 2) * 1_000; key < (part - 1) * 1_000; key++)
+                        t.Delete(1, Ground.Key(Ground.Int(key)), Nedb.Storage.Transactions.WriteMetadata.None);
+                });
+            ground.Store.WaitForViews();
+        }
+
+        ground.Commit(t => t.Define(indexed with { Indexes = [Ground.Index(2, false, 2)], NextIndexId = 3 }));
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.Equal(12_000, ground.Now.All(1).Count());
+            Assert.Equal(
+                ground.Now.All(1).Select(static document => document.Seq).Order(),
+                ground.Now.ScanIndex(1, 2, KeyRange.All).Read().Select(static document => document.Seq).Order());
+            for (var key = 500; key < 16_000; key += 1_000)
+                Assert.Equal(key / 1_000 % 4 != 1, ground.Now.Find(1, Ground.Key(Ground.Int(key))) is not null);
+            Assert.True(ground.Store.Verify().IsIntact);
+            ground.Reopen();
+        }
+
+        void WriteTexts(int part) => ground.Commit(t =>
+        {
+            for (var key = part * 1_000; key < (part + 1) * 1_000; key++)
+                t.Put(1, Ground.Int(key), Ground.Text($"text {key * 7919 % 16_000} of a thing that has a number and a text"));
+        });
     }
 
     private static void Write(Ground ground, int id, int first, int number) => ground.Commit(t =>

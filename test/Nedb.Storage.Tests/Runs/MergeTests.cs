@@ -108,6 +108,69 @@ public sealed class MergeTests
         static string AsText(KeyValuePair<byte[], byte[]> entry) => $"{Convert.ToHexString(entry.Key)}: {Convert.ToHexString(entry.Value)}";
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Blocks_that_nothing_falls_into_go_over_as_they_are_and_the_entries_are_those_of_a_sorted_dictionary(int seed)
+    {
+        var random = new Random(seed);
+        var files = new MemoryFileSystem();
+        var cache = new BlockCache(1024 * 1024);
+        var expected = new SortedDictionary<byte[], byte[]>(RunBench.KeyOrder);
+        var runs = new List<Run>();
+        for (var i = 4; i >= 1; i--)
+        {
+            // Each has a stretch that nearly only it has, some keys that the others have too, and few that are large.
+            var entries = new SortedDictionary<byte[], byte[]>(RunBench.KeyOrder);
+            for (var n = 0; n < 2_300; n++)
+                entries[KeyOf(i * 2_000 + n)] = RunBench.MakeBytes(random, n % 1_000 == 999 ? 20_000 : random.Next(200));
+            for (var n = 0; n < 12; n++)
+                entries[KeyOf(random.Next(14_000))] = RunBench.MakeBytes(random, random.Next(20));
+            foreach (var (key, value) in entries)
+                expected[key] = value;
+            runs.Insert(0, Run.Open(files, RunBench.Write(files, i, entries), cache));
+        }
+
+        var (asked, whole, id) = (0, 0, 100L);
+        var info = Assert.Single(new RunMerger
+        {
+            Files = files,
+            DatabaseId = RunBench.Id,
+            NextRunId = () => id++,
+            Policy = (key, ref value) => ++asked > 0,
+            // Whoever must look at an entry says so for its block.
+            TakesOver = block => !block.KeyOf(0).AsSpan().StartsWith("03"u8) && (whole += block.Count) > 0,
+        }.Merge(runs, CancellationToken.None));
+
+        Assert.InRange(whole, expected.Count / 4, expected.Count);
+        Assert.InRange(asked, 1_000, expected.Count);
+        Assert.Equal(expected.Count, info.EntryCount);
+        using var run = Run.Open(files, info, cache);
+        RunBench.CompareWalks(run.OpenCursor(), [.. expected], random, 30_000);
+        foreach (var (key, value) in expected)
+            Assert.True(run.TryFind(key, out var found) && found.Span.SequenceEqual(value), Convert.ToHexString(key));
+
+        static byte[] KeyOf(int number) => System.Text.Encoding.ASCII.GetBytes($"{number:00000} of some");
+    }
+
+    [Fact]
+    public void A_block_knows_whether_any_of_its_values_is_nothing()
+    {
+        Assert.False(Make([1], [2]).HasEmptyValue());
+        Assert.False(Make([1], [2, 3]).HasEmptyValue());
+        Assert.True(Make([1], []).HasEmptyValue());
+        Assert.True(Make([], []).HasEmptyValue());
+
+        static Block Make(params byte[][] values)
+        {
+            var builder = new BlockBuilder();
+            for (byte i = 0; i < values.Length; i++)
+                builder.Add([i], values[i]);
+            return Block.TryRead(builder.Finish().ToArray(), isIndex: false, out var block) ? block : throw new InvalidOperationException();
+        }
+    }
+
     [Fact]
     public void A_merge_that_is_cancelled_or_fails_leaves_no_run()
     {
