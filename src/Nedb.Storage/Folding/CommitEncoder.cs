@@ -2,6 +2,7 @@ using Nedb.Storage.Log;
 using Nedb.Storage.Rows;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Transactions;
+using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
 namespace Nedb.Storage.Folding;
@@ -33,7 +34,7 @@ internal sealed class CommitEncoder(ShapeTable shapes)
     /// <param name="steps">Its steps.</param>
     /// <param name="count">How many of them are nodes.</param>
     /// <param name="logged">What the log knows of schemaless collections; learns what these nodes tell it.</param>
-    public NodeRecord[] Encode(IReadOnlyList<PendingNode> steps, int count, LoggedFields logged)
+    public NodeRecord[] Encode(PiecedList<PendingNode> steps, int count, LoggedFields logged)
     {
         var nodes = new NodeRecord[count];
         var next = 0;

@@ -4,6 +4,7 @@ using Nedb.Storage.Folding;
 using Nedb.Storage.Io;
 using Nedb.Storage.Log;
 using Nedb.Storage.Transactions;
+using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 using Nedb.Storage.Words;
 
@@ -62,11 +63,11 @@ internal sealed class ViewKeeper : IDisposable
     }
 
     /// <summary>Takes note of what a commit brought.</summary>
-    public void Count(IReadOnlyList<PendingNode> steps, StateRoot root)
+    public void Count(PiecedList<PendingNode> steps, StateRoot root)
     {
-        foreach (var step in steps)
-            if (step.Version is { } version)
-                Count(MemorySize.Of(version, step.Replaced, root.Find(version.CollectionId)?.Indexes));
+        for (var i = 0; i < steps.Count; i++)
+            if (steps[i].Version is { } version)
+                Count(MemorySize.Of(version, steps[i].Replaced, root.Find(version.CollectionId)?.Indexes));
     }
 
     /// <summary>Takes note of bytes that are in the trees.</summary>

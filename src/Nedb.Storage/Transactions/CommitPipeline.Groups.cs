@@ -3,6 +3,7 @@ using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Erasures;
 using Nedb.Storage.Folding;
 using Nedb.Storage.Log;
+using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
 namespace Nedb.Storage.Transactions;
@@ -77,8 +78,9 @@ internal sealed partial class CommitPipeline
             var steps = PrepareSteps(request, ref after);
             var count = 0;
             var touchesSchemaless = false;
-            foreach (var step in steps)
+            for (var i = 0; i < steps.Count; i++)
             {
+                ref readonly var step = ref steps[i];
                 count += step.Version is null ? 0 : 1;
                 touchesSchemaless |= step.Collection is { IsDeclared: false };
             }
@@ -112,11 +114,13 @@ internal sealed partial class CommitPipeline
         }
     }
 
-    private IReadOnlyList<PendingNode> PrepareSteps(CommitRequest request, ref StateRoot root)
+    private static readonly PiecedList<PendingNode> NoSteps = new();
+
+    private PiecedList<PendingNode> PrepareSteps(CommitRequest request, ref StateRoot root)
     {
         var transaction = request.Transaction;
         if (transaction.IsEmpty)
-            return [];
+            return NoSteps;
         if (_isReadOnly)
             throw new StorageException(
                 StorageErrorCode.ReadOnly, "The database was opened for reading only; open it for writing to commit.");
@@ -192,8 +196,9 @@ internal sealed partial class CommitPipeline
         {
             var record = request.Record!;
             var next = 0;
-            foreach (var step in request.Transaction.Steps)
-                if (step.Version is { } version)
+            var steps = request.Transaction.Steps;
+            for (var i = 0; i < steps.Count; i++)
+                if (steps[i].Version is { } version)
                 {
                     version.Seal(version.Seq, record.TimestampTicks, record.Nodes[next].Hash);
                     next++;

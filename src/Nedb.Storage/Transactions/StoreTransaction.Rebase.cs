@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
 namespace Nedb.Storage.Transactions;
@@ -19,16 +20,16 @@ internal sealed partial class StoreTransaction
         CheckConflicts(newest);
         var editor = new StateEditor(newest, _context.Compiler);
         var shift = newest.Seq - BaseRoot.Seq;
-        var steps = new List<PendingNode>(_steps.Count);
-        foreach (var step in _steps)
+        var steps = new PiecedList<PendingNode>();
+        for (var i = 0; i < _steps.Count; i++)
         {
+            var step = _steps[i];
             var moved = step with { Version = step.Version is { } version ? Move(version, shift, fill) : null };
             steps.Add(moved with { Replaced = Apply(editor, moved) });
         }
 
         CheckReferencesOf(steps, 0, editor, newest.Seq);
-        _steps.Clear();
-        _steps.AddRange(steps);
+        _steps = steps;
         return editor.ToRoot();
     }
 

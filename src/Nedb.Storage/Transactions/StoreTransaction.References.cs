@@ -26,7 +26,7 @@ internal sealed partial class StoreTransaction
     /// <param name="first">The first to check.</param>
     /// <param name="editor">The fork with all of them.</param>
     /// <param name="validSeq">The last seq at which every reference was valid: that of the last commit.</param>
-    private static void CheckReferencesOf(List<PendingNode> steps, int first, StateEditor editor, long validSeq)
+    private static void CheckReferencesOf(PiecedList<PendingNode> steps, int first, StateEditor editor, long validSeq)
     {
         CollectionDefinition? collection = null;
         IReadOnlyList<(CollectionDefinition Dependent, ForeignKeyDefinition ForeignKey)> references = [];

@@ -1,5 +1,6 @@
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Schema;
+using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
 namespace Nedb.Storage.Transactions;
@@ -13,7 +14,7 @@ internal sealed partial class StoreTransaction : WriteTransaction
     private readonly StoreContext _context;
     private readonly ICommitter _committer;
     private readonly StateEditor _editor;
-    private readonly List<PendingNode> _steps = [];
+    private PiecedList<PendingNode> _steps = new();
     private readonly ReadLog? _reads;
     private int _checkedSteps;
     private long _ticks;
@@ -58,7 +59,7 @@ internal sealed partial class StoreTransaction : WriteTransaction
 
     /// <summary>The steps of the transaction, in order. After <see cref="Rebase"/> they carry the seqs of the root that it
     /// gave.</summary>
-    internal IReadOnlyList<PendingNode> Steps => _steps;
+    internal PiecedList<PendingNode> Steps => _steps;
 
     /// <summary>The fork with all writes.</summary>
     internal StateRoot Root => _editor.ToRoot();
@@ -89,7 +90,7 @@ internal sealed partial class StoreTransaction : WriteTransaction
         if (mark.Repetition is { } repeated)
             _repetition!.Mark = repeated;
         _editor.Reset(mark.Root);
-        _steps.RemoveRange(mark.Steps, _steps.Count - mark.Steps);
+        _steps.Truncate(mark.Steps);
         _checkedSteps = mark.CheckedSteps;
         _view = null;
     }

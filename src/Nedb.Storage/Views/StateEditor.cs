@@ -1,6 +1,7 @@
 using Nedb.Storage.Erasures;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Trees;
+using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Views;
 
@@ -16,7 +17,7 @@ internal sealed class StateEditor
     private StateRoot _base;
     private CollectionEditor?[] _editors;
     private TreeEditor<object> _effects;
-    private List<VersionEntry> _pending;
+    private PiecedList<VersionEntry> _pending;
 
     public StateEditor(StateRoot root, IExpressionCompiler? compiler)
     {
@@ -24,7 +25,7 @@ internal sealed class StateEditor
         _base = root;
         _editors = [];
         _effects = new(root.Effects);
-        _pending = [];
+        _pending = new();
         Catalog = root.Catalog;
         Reset(root);
     }
@@ -160,7 +161,7 @@ internal sealed class StateEditor
         _editors = new CollectionEditor?[root.Collections.Length];
         _effects = new(root.Effects);
         // The list that earlier roots look at is never cut, so it is left to them.
-        _pending = [.. root.Pending];
+        _pending = root.CopyPending();
         Catalog = root.Catalog;
         Horizon = root.Horizon;
     }

@@ -15,7 +15,7 @@ namespace Nedb.Storage.Views;
 internal sealed class StateRoot
 {
     private readonly CollectionState?[] _collections;
-    private readonly List<VersionEntry> _pending;
+    private readonly PiecedList<VersionEntry> _pending;
     private readonly int _pendingCount;
 
     internal StateRoot(
@@ -26,7 +26,7 @@ internal sealed class StateRoot
         NodeTable nodes,
         CommitTable commits,
         ViewBase? below,
-        List<VersionEntry> pending,
+        PiecedList<VersionEntry> pending,
         int pendingCount)
     {
         Catalog = catalog;
@@ -64,8 +64,8 @@ internal sealed class StateRoot
 
     internal CommitTable Commits { get; }
 
-    /// <summary>The writes of a fork, in the order of their seqs.</summary>
-    internal ReadOnlySpan<VersionEntry> Pending => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_pending)[.._pendingCount];
+    /// <summary>The writes of a fork, in the order of their seqs, in a list of their own.</summary>
+    internal PiecedList<VersionEntry> CopyPending() => PiecedList<VersionEntry>.CopyOf(_pending, _pendingCount);
 
     /// <summary>The root of a new, empty database, with a node table of its own.</summary>
     public static StateRoot CreateEmpty() => new(
@@ -76,7 +76,7 @@ internal sealed class StateRoot
         new NodeTable(0),
         new CommitTable(),
         null,
-        [],
+        new(),
         0);
 
     /// <summary>The versions of a collection, or null where it is not there. Links are a collection too.</summary>
@@ -141,14 +141,15 @@ internal sealed class StateRoot
     /// </summary>
     public StateRoot Publish()
     {
-        foreach (var node in Pending)
+        for (var i = 0; i < _pendingCount; i++)
         {
+            var node = _pending[i];
             Nodes.Append(node);
             if (node.Kind.IsVersion())
                 FindInMemory(node.PreviousSeq)?.MarkSuperseded(node.Seq);
         }
 
-        return new(Catalog, Seq, _collections, Effects, Nodes, Commits, Base, [], 0) { Horizon = Horizon };
+        return new(Catalog, Seq, _collections, Effects, Nodes, Commits, Base, new(), 0) { Horizon = Horizon };
     }
 
     // The layer that is being written to runs has nodes that can still be replaced.
@@ -190,7 +191,7 @@ internal sealed class StateRoot
                     CountInTree = 0,
                 };
         return new(
-            catalog, below.Seq, empty, OrderedTree<object>.Empty, new NodeTable(below.Seq), new CommitTable(), below, [], 0)
+            catalog, below.Seq, empty, OrderedTree<object>.Empty, new NodeTable(below.Seq), new CommitTable(), below, new(), 0)
         {
             Horizon = horizon,
         };
