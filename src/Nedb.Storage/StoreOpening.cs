@@ -101,8 +101,10 @@ internal sealed class StoreOpening(IFileSystem files, StoreOptions options, bool
         var folded = 0L;
         var behind = log.Seq - (log.OpenedAfter?.Seq ?? 0);
         var progress = log.OpenedAfter is null ? options.RebuildProgress : null;
-        var commits = log.Replay(log.OpenedAfter);
-        foreach (var commit in behind > ProgressEveryNodes ? CommitsAhead.Read(commits) : commits)
+        var commits = behind > ProgressEveryNodes
+            ? CommitsAhead.Read(room => log.Replay(log.OpenedAfter, room))
+            : log.Replay(log.OpenedAfter);
+        foreach (var commit in commits)
         {
             fold.Add(commit);
             folded += commit.Nodes.Length;

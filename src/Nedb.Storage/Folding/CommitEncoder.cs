@@ -13,22 +13,13 @@ namespace Nedb.Storage.Folding;
 /// </summary>
 internal sealed class CommitEncoder(ShapeTable shapes)
 {
-    private const int KeptRecords = 16 * 1024;
     private const int KeptBytes = 4 * 1024 * 1024;
 
     private readonly PayloadCodec _codec = new(shapes);
-    private readonly ByteArena _payloads = new(KeptBytes);
-    private readonly List<NodeRecord> _records = [];
-    private int _used;
+    private readonly RecordRoom _room = new(KeptBytes);
 
     /// <summary>Begins a group: the records made before are not used any more.</summary>
-    public void Reset()
-    {
-        if (_records.Count > KeptRecords)
-            _records.RemoveRange(KeptRecords, _records.Count - KeptRecords);
-        _used = 0;
-        _payloads.Reset();
-    }
+    public void Reset() => _room.Reset();
 
     /// <summary>The nodes of a transaction, good until the next group begins.</summary>
     /// <param name="steps">Its steps.</param>
@@ -48,9 +39,7 @@ internal sealed class CommitEncoder(ShapeTable shapes)
     {
         // The end of a collection has no definition; its name is its id.
         var name = collection?.Name ?? version.Id.AsString();
-        if (_used == _records.Count)
-            _records.Add(new() { Seq = 0, Kind = default, Collection = name, Key = version.KeyBytes });
-        var node = _records[_used++];
+        var node = _room.Next();
         node.Seq = version.Seq;
         node.Kind = version.Kind;
         node.Collection = name;
@@ -58,7 +47,7 @@ internal sealed class CommitEncoder(ShapeTable shapes)
         node.PreviousSeq = version.PreviousSeq;
         node.Provenance = version.Provenance;
         node.Period = version.Period;
-        node.Payload = _payloads.Store(EncodePayload(version, collection, logged));
+        node.Payload = _room.Store(EncodePayload(version, collection, logged));
         node.Salt = default;
         return node;
     }

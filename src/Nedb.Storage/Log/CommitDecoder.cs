@@ -1,6 +1,5 @@
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Format;
-using Nedb.Storage.Rows;
 
 namespace Nedb.Storage.Log;
 
@@ -8,8 +7,11 @@ namespace Nedb.Storage.Log;
 internal static class CommitDecoder
 {
     /// <summary>Decodes the frame that was read last.</summary>
+    /// <param name="reader">What read it.</param>
+    /// <param name="position">Where it begins.</param>
+    /// <param name="room">Where the nodes go.</param>
     /// <exception cref="CorruptionException">The frame is not what was written.</exception>
-    public static CommitRecord Decode(SegmentReader reader, long position)
+    public static CommitRecord Decode(SegmentReader reader, long position, RecordRoom room)
     {
         var frame = reader.Frame;
         var content = new FrameContent(reader.Content);
@@ -20,9 +22,8 @@ internal static class CommitDecoder
         if (header.FirstSeq != frame.FirstSeq || header.Count != frame.Count)
             throw Damaged(reader, position, frame.FirstSeq, $"it speaks of {header.Count} nodes from seq {header.FirstSeq}");
         var nodes = new NodeRecord[frame.Count];
-        var bytes = new ByteArena();
         for (var i = 0; i < nodes.Length; i++)
-            nodes[i] = DecodeNode(reader, position, ref content, header, header.FirstSeq + i, bytes);
+            nodes[i] = DecodeNode(reader, position, ref content, header, header.FirstSeq + i, room);
         if (!content.TryReadHash(out var head))
             throw Damaged(reader, position, frame.LastSeq, content.Fault);
         return new CommitRecord
@@ -39,7 +40,7 @@ internal static class CommitDecoder
     }
 
     private static NodeRecord DecodeNode(
-        SegmentReader reader, long position, ref FrameContent content, in CommitHeader commit, long seq, ByteArena arena)
+        SegmentReader reader, long position, ref FrameContent content, in CommitHeader commit, long seq, RecordRoom room)
     {
         var at = position + FrameHeader.SizeBytes + content.Position;
         if (!content.TryReadNode(out var bytes, out var salt, out var payload, out var leaf))
@@ -49,21 +50,20 @@ internal static class CommitDecoder
         if (header.Seq != seq || header.FirstSeq != commit.FirstSeq || header.TimestampTicks != commit.TimestampTicks
             || header.Client != commit.Client)
             throw Damaged(reader, at, seq, $"the header of the node is of seq {header.Seq}, or of another commit");
-        return new NodeRecord
-        {
-            Seq = seq,
-            Kind = header.Kind,
-            Collection = header.Collection,
-            Key = header.Key,
-            PreviousSeq = header.PreviousSeq,
-            Provenance = header.Provenance,
-            Period = header.Period,
-            IsErased = salt.IsEmpty,
-            Payload = salt.IsEmpty ? default : arena.Store(payload),
-            Commitment = salt.IsEmpty ? payload.ToArray() : [],
-            Salt = arena.Store(salt),
-            Hash = leaf,
-        };
+        var node = room.Next();
+        node.Seq = seq;
+        node.Kind = header.Kind;
+        node.Collection = header.Collection;
+        node.Key = header.Key;
+        node.PreviousSeq = header.PreviousSeq;
+        node.Provenance = header.Provenance;
+        node.Period = header.Period;
+        node.IsErased = salt.IsEmpty;
+        node.Payload = salt.IsEmpty ? default : room.Store(payload);
+        node.Commitment = salt.IsEmpty ? payload.ToArray() : [];
+        node.Salt = room.Store(salt);
+        node.Hash = leaf;
+        return node;
     }
 
     private static CorruptionException Damaged(SegmentReader reader, long position, long seq, string found) =>

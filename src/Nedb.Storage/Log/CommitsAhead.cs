@@ -2,7 +2,10 @@ using System.Runtime.ExceptionServices;
 
 namespace Nedb.Storage.Log;
 
-/// <summary>Reads commits on a thread of its own, some ahead of who takes them, so that reading and what follows share the cores.</summary>
+/// <summary>
+/// Reads commits on a thread of its own, some ahead of who takes them, so that reading and what follows share the cores. Of a long log the
+/// nodes are as many objects, which die in the middle of their life: the rooms that they are in are used again.
+/// </summary>
 internal sealed class CommitsAhead : IDisposable
 {
     private const int BatchNodes = 1024;
@@ -11,28 +14,35 @@ internal sealed class CommitsAhead : IDisposable
 
     // Waiting without spinning: both cores have other work meanwhile.
     private readonly object _gate = new();
-    private readonly Queue<List<CommitRecord>> _batches = new();
+    private readonly Queue<(List<CommitRecord> Commits, RecordRoom Room)> _batches = new();
+    private readonly Stack<RecordRoom> _rooms = new();
     private readonly IEnumerable<CommitRecord> _source;
     private readonly Thread _thread;
+    private RecordRoom _room = new(BatchBytes);
     private ExceptionDispatchInfo? _failure;
     private bool _isOver;
     private bool _isEnding;
 
-    private CommitsAhead(IEnumerable<CommitRecord> source)
+    private CommitsAhead(Func<Func<RecordRoom>, IEnumerable<CommitRecord>> source)
     {
-        _source = source;
+        _source = source(() => _room);
         _thread = new Thread(Fill) { IsBackground = true, Name = "log: read ahead" };
         _thread.UnsafeStart();
     }
 
-    /// <summary>The same commits in the same order; what reading throws is thrown where it is met.</summary>
-    /// <param name="source">The commits.</param>
-    public static IEnumerable<CommitRecord> Read(IEnumerable<CommitRecord> source)
+    /// <summary>
+    /// The same commits in the same order, each good until the next is asked for; what reading throws is thrown where it is met.
+    /// </summary>
+    /// <param name="source">Gives the commits, whose nodes it puts where it is told to.</param>
+    public static IEnumerable<CommitRecord> Read(Func<Func<RecordRoom>, IEnumerable<CommitRecord>> source)
     {
         using var ahead = new CommitsAhead(source);
-        while (ahead.Take() is { } batch)
-            foreach (var commit in batch)
+        while (ahead.Take() is var (commits, room))
+        {
+            foreach (var commit in commits)
                 yield return commit;
+            ahead.GiveBack(room);
+        }
     }
 
     /// <summary>Ends the reading, and waits for it.</summary>
@@ -47,7 +57,14 @@ internal sealed class CommitsAhead : IDisposable
         _thread.Join();
     }
 
-    private List<CommitRecord>? Take()
+    private void GiveBack(RecordRoom room)
+    {
+        room.Reset();
+        lock (_gate)
+            _rooms.Push(room);
+    }
+
+    private (List<CommitRecord> Commits, RecordRoom Room)? Take()
     {
         lock (_gate)
         {
@@ -107,7 +124,8 @@ internal sealed class CommitsAhead : IDisposable
         {
             while (_batches.Count == BatchesMax && !_isEnding)
                 Monitor.Wait(_gate);
-            _batches.Enqueue(batch);
+            _batches.Enqueue((batch, _room));
+            _room = _rooms.TryPop(out var room) ? room : new(BatchBytes);
             Monitor.PulseAll(_gate);
             return !_isEnding;
         }

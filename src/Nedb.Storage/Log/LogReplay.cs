@@ -12,6 +12,7 @@ internal sealed class LogReplay : IDisposable
     private readonly IFileSystem _files;
     private readonly IReadOnlyList<LogCut> _cuts;
     private readonly Vault? _vault;
+    private readonly Func<RecordRoom> _room;
     private SegmentReader? _reader;
     private int _next;
     private long _start = Format.SegmentHeader.SizeBytes;
@@ -19,8 +20,15 @@ internal sealed class LogReplay : IDisposable
     private long _seq;
 
     /// <summary>Begins at the beginning, or after a mark.</summary>
-    public LogReplay(IFileSystem files, IReadOnlyList<LogCut> cuts, Vault? vault = null, LogMark? after = null)
+    /// <param name="files">The files.</param>
+    /// <param name="cuts">What of them to read.</param>
+    /// <param name="vault">The data key; null where the database is not encrypted.</param>
+    /// <param name="after">The mark; null for the beginning.</param>
+    /// <param name="room">Where the nodes of the next commit go; null for a room of their own.</param>
+    public LogReplay(
+        IFileSystem files, IReadOnlyList<LogCut> cuts, Vault? vault = null, LogMark? after = null, Func<RecordRoom>? room = null)
     {
+        _room = room ?? (static () => new(0));
         _vault = vault;
         _files = files;
         _cuts = cuts;
@@ -76,7 +84,7 @@ internal sealed class LogReplay : IDisposable
                 _seq + 1);
         }
 
-        var commit = CommitDecoder.Decode(reader, _position);
+        var commit = CommitDecoder.Decode(reader, _position, _room());
         _seq = commit.LastSeq;
         commit.Place = new(reader.Header.FirstSeq, _position, _position + reader.Frame.Extent);
         _position += reader.Frame.Extent;

@@ -37,10 +37,10 @@ internal sealed class NodeRecord
     public ReadOnlyMemory<byte> Payload { get; set; }
 
     /// <summary>Whether the content was erased, so that there is neither payload nor salt.</summary>
-    public bool IsErased { get; init; }
+    public bool IsErased { get; set; }
 
     /// <summary>The commitment to the content that was erased, 32 bytes; empty where nothing was.</summary>
-    public byte[] Commitment { get; init; } = [];
+    public byte[] Commitment { get; set; } = [];
 
     /// <summary>The salt of the payload commitment, 16 random bytes; drawn by the log on append where it is empty.</summary>
     public ReadOnlyMemory<byte> Salt { get; set; }

@@ -10,7 +10,12 @@ namespace Nedb.Storage.Log;
 internal sealed partial class SegmentedLog
 {
     /// <inheritdoc/>
-    public IEnumerable<CommitRecord> Replay(LogMark? after = null)
+    public IEnumerable<CommitRecord> Replay(LogMark? after = null) => Replay(after, null);
+
+    /// <summary>As the other overload, into rooms that are used again.</summary>
+    /// <param name="after">Where to begin; null for the beginning.</param>
+    /// <param name="room">Where the nodes of the next commit go; null for a room of their own.</param>
+    public IEnumerable<CommitRecord> Replay(LogMark? after, Func<RecordRoom>? room)
     {
         ThrowIfClosed();
         return Enumerate();
@@ -20,7 +25,7 @@ internal sealed partial class SegmentedLog
             var cuts = BeginReading(out _, out var epoch);
             try
             {
-                using var replay = new LogReplay(_files, cuts, _vault, after);
+                using var replay = new LogReplay(_files, cuts, _vault, after, room);
                 while (replay.Read() is { } commit)
                     yield return commit;
             }
