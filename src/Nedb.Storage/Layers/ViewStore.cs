@@ -169,6 +169,8 @@ internal sealed partial class ViewStore : ITreeHashes
             Replace(ToRecord(layer, tree, runs), runs);
             below.Replace(new(null, runs));
         }
+
+        tree.Release();
     }
 
     /// <inheritdoc/>

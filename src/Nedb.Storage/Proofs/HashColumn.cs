@@ -9,6 +9,11 @@ internal sealed class HashColumn
     private const int ChunkHashes = 1 << ChunkBits;
     private const int FirstChunkHashes = 16;
 
+    private const int SpareChunksMax = 64;
+
+    // Chunks come and go with every layer of the views; nobody has one that was let go.
+    private static readonly Stack<Hash256[]> Spare = new();
+
     private readonly List<Hash256[]?> _chunks = [];
 
     /// <summary>The number of hashes.</summary>
@@ -34,7 +39,10 @@ internal sealed class HashColumn
             var size = chunk > 0 ? ChunkHashes : Math.Min(ChunkHashes, Math.Max(FirstChunkHashes, 4 * (hashes?.Length ?? 0)));
             while (size <= place)
                 size *= 4;
-            Array.Resize(ref hashes, size);
+            if (hashes is null && size == ChunkHashes)
+                hashes = Rent();
+            else
+                Array.Resize(ref hashes, size);
             _chunks[chunk] = hashes;
         }
 
@@ -49,10 +57,34 @@ internal sealed class HashColumn
     public void Trim(long start)
     {
         for (var chunk = (int)(Start >> ChunkBits); chunk < (int)(start >> ChunkBits); chunk++)
-            _chunks[chunk] = null;
+            GiveBack(chunk);
         Start = Math.Max(Start, start);
+    }
+
+    /// <summary>Lets go of all hashes; the column is not used any more.</summary>
+    public void Release()
+    {
+        for (var chunk = 0; chunk < _chunks.Count; chunk++)
+            GiveBack(chunk);
     }
 
     /// <summary>Begins an empty column at a position.</summary>
     public void Skip(long start) => (Start, Count) = (start, start);
+
+    private static Hash256[] Rent()
+    {
+        lock (Spare)
+            if (Spare.TryPop(out var hashes))
+                return hashes;
+        return new Hash256[ChunkHashes];
+    }
+
+    private void GiveBack(int chunk)
+    {
+        if (_chunks[chunk] is { Length: ChunkHashes } hashes)
+            lock (Spare)
+                if (Spare.Count < SpareChunksMax)
+                    Spare.Push(hashes);
+        _chunks[chunk] = null;
+    }
 }

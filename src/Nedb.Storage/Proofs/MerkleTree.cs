@@ -104,6 +104,13 @@ internal sealed class MerkleTree
             _levels[level].Trim((size >> level) & ~1L);
     }
 
+    /// <summary>Lets go of all hashes; the tree is not used any more.</summary>
+    public void Release()
+    {
+        foreach (var level in _levels)
+            level.Release();
+    }
+
     /// <summary>The root of the tree over the first <paramref name="size"/> leaves.</summary>
     public Hash256 Root(long size)
     {

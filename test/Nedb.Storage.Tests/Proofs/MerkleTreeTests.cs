@@ -23,6 +23,24 @@ public sealed class MerkleTreeTests
     }
 
     [Fact]
+    public void What_one_tree_lets_go_serves_another_and_says_nothing_of_the_first()
+    {
+        var leaves = Leaves(5_000, 4);
+        var others = Leaves(5_000, 5);
+        var first = Build(leaves);
+        var expected = first.Root(first.Size);
+        first.Trim(4_096, null);
+        var second = Build(others);
+        Assert.Equal(ByDefinition(others), second.Root(second.Size));
+        Assert.Equal(leaves[4_999], first.Leaf(4_999));
+        second.Release();
+        var third = Build(leaves);
+        Assert.Equal(expected, third.Root(third.Size));
+        for (var size = 1; size <= 5_000; size += 613)
+            Assert.Equal(ByDefinition(leaves.AsSpan(0, size)), third.Root(size));
+    }
+
+    [Fact]
     public void Leaves_taken_back_leave_no_trace()
     {
         var leaves = Leaves(100, 2);
