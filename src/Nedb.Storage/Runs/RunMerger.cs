@@ -27,8 +27,8 @@ internal sealed class RunMerger
     public MergePolicy? Policy { get; init; }
 
     /// <summary>
-    /// Whether a block of a run is taken over as it is, where no other source has anything between its keys; null where each entry is looked
-    /// at. A policy is not asked about the entries of such a block.
+    /// Whether a block of a run is taken over as it is, where no other source has anything between its keys; null where each entry is
+    /// looked at. A policy is not asked about the entries of such a block.
     /// </summary>
     public Func<Block, bool>? TakesOver { get; init; }
 

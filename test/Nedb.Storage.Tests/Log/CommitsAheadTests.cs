@@ -6,7 +6,8 @@ public sealed class CommitsAheadTests
 {
     [Fact]
     public void Commits_come_in_their_order_and_all_of_them() =>
-        Assert.Equal(Enumerable.Range(1, 10_000).Select(seq => (long)seq), CommitsAhead.Read(_ => Make(10_000)).Select(commit => commit.FirstSeq));
+        Assert.Equal(
+            Enumerable.Range(1, 10_000).Select(seq => (long)seq), CommitsAhead.Read(_ => Make(10_000)).Select(commit => commit.FirstSeq));
 
     [Fact]
     public void What_reading_throws_is_thrown_behind_the_commits_before()
