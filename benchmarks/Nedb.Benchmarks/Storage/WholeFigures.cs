@@ -84,14 +84,21 @@ internal static class WholeFigures
     private static Figure MeasureVerifying(string path)
     {
         var log = Directory.EnumerateFiles(Path.Combine(path, "log")).Order().Select(File.ReadAllBytes).ToArray();
-        var bytes = log.Sum(segment => (long)segment.Length);
         using var store = NedbStore.Open(path);
+        // Closed segments are packed. What is verified is what they unpack to, and as many bytes are hashed.
+        var bytes = store.Verify().Bytes;
         var pair = Pairs.Compare(
             3,
             () =>
             {
-                foreach (var segment in log)
-                    Blake2b256.Hash(segment);
+                for (var left = bytes; left > 0;)
+                    foreach (var segment in log)
+                    {
+                        var part = segment.AsSpan(0, (int)Math.Min(left, segment.Length));
+                        Blake2b256.Hash(part);
+                        left -= part.Length;
+                    }
+
                 return 1;
             },
             () => store.Verify().IsIntact ? 1 : throw new InvalidOperationException("The database is damaged."));
