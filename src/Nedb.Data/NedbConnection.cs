@@ -72,6 +72,9 @@ public sealed partial class NedbConnection : DbConnection
     /// <summary>The folder as the connection string names it; the canonical path while the connection is open.</summary>
     public override string DataSource => _handle is not null && !_settings.IsInMemory ? _slot!.Name : _settings.DataSource;
 
+    /// <summary>Whether the database that the connection string names lives in memory.</summary>
+    public bool IsInMemory => _settings.IsInMemory;
+
     /// <summary>The version of the engine.</summary>
     public override string ServerVersion => typeof(Nedb.Storage.NedbStore).Assembly.GetName().Version!.ToString(3);
 

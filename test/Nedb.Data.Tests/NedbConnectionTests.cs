@@ -71,6 +71,20 @@ public class NedbConnectionTests
         Assert.Equal(0, shared.GetNedbDatabase().Seq);
     }
 
+    [Theory]
+    [InlineData("Data Source=:memory:", true)]
+    [InlineData("Data Source=:MEMORY:", true)]
+    [InlineData("Data Source=teams;Mode=Memory", true)]
+    [InlineData("Mode=Memory", true)]
+    [InlineData("Data Source=./teams", false)]
+    [InlineData("", false)]
+    public void A_connection_knows_whether_its_database_lives_in_memory(string connectionString, bool isInMemory)
+    {
+        using var connection = new NedbConnection(connectionString);
+
+        Assert.Equal(isInMemory, connection.IsInMemory);
+    }
+
     [Fact]
     public void Mode_says_whether_a_missing_database_is_made()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime;
 
 namespace Nedb.Benchmarks.Measuring;
 
@@ -11,6 +12,8 @@ internal static class Match
     private const int Turns = 11;
     private const double SampleMicroseconds = 20_000;
     private const double WarmUpMicroseconds = 400_000;
+    private const double MostWarmUpMicroseconds = 6_000_000;
+    private const double QuietMicroseconds = 300_000;
 
     public static void PrintHead() => Console.WriteLine(
         $"{"",-44} {"bar",5} {"ratio",6} {"of CPU",6} {"Nedb",10} {"SQLite",10} {"InMemory",10}   {"B/op Nedb",11} {"SQLite",11} {"InMemory",11}");
@@ -40,18 +43,25 @@ internal static class Match
         }
     }
 
-    /// <summary>Runs until everything is compiled, and finds how many make a sample.</summary>
+    /// <summary>
+    /// Runs until nothing was compiled for a while, since methods that run often are compiled several times, and finds how many make a
+    /// sample.
+    /// </summary>
     private static int WarmUp(Contest contest, Contestant contestant)
     {
-        var spent = 0d;
-        var last = 0d;
-        for (var n = 0; (spent < WarmUpMicroseconds || n < 40) && (n < 3 || spent < 4 * WarmUpMicroseconds); n++)
+        var (spent, last, compiledAt, compiled) = (0d, 0d, 0d, 0L);
+        for (var n = 0; n < 3 || (spent < MostWarmUpMicroseconds && !IsWarm(n)); n++)
         {
             last = Take(contest, contestant, n, 1, out _).Wall * contest.Operations;
             spent += last;
+            var count = JitInfo.GetCompiledMethodCount();
+            if (count != compiled)
+                (compiledAt, compiled) = (spent, count);
         }
 
         return (int)Math.Clamp(SampleMicroseconds / last, 1, 500);
+
+        bool IsWarm(int n) => n >= 40 && spent >= WarmUpMicroseconds && spent - compiledAt >= QuietMicroseconds;
     }
 
     private static Sample Take(Contest contest, Contestant contestant, int first, int count, out long result)

@@ -93,6 +93,7 @@ public static class NedbServiceCollectionExtensions
         .TryAdd<IRelationalSqlTranslatingExpressionVisitorFactory, NedbSqlTranslatingExpressionVisitorFactory>()
         .TryAdd<ISqlExpressionFactory, NedbSqlExpressionFactory>()
         .TryAdd<IRelationalParameterBasedSqlProcessorFactory, NedbParameterBasedSqlProcessorFactory>()
+        .TryAdd<ILiftableConstantProcessor, NedbLiftableConstantProcessor>()
         .TryAdd<IEvaluatableExpressionFilter, NedbEvaluatableExpressionFilter>()
         .TryAdd<IMethodCallTranslatorProvider, NedbMethodCallTranslatorProvider>()
         .TryAdd<IMemberTranslatorProvider, NedbMemberTranslatorProvider>()

@@ -12,7 +12,7 @@ internal sealed class NedbDatabaseCreator(RelationalDatabaseCreatorDependencies 
     /// <inheritdoc/>
     public override bool Exists() =>
         // A connection that is open has its database, wherever it lives.
-        connection.NedbConnection.State == ConnectionState.Open || NedbRelationalConnection.IsInMemory(connection.NedbConnection)
+        connection.NedbConnection.State == ConnectionState.Open || connection.NedbConnection.IsInMemory
         || NedbConnection.DatabaseExists(connection.NedbConnection.ConnectionString);
 
     /// <inheritdoc/>

@@ -62,17 +62,10 @@ internal sealed class NedbRelationalConnection(RelationalConnectionDependencies 
         }
     }
 
-    /// <summary>Whether the database lives in memory.</summary>
-    public static bool IsInMemory(NedbConnection connection)
-    {
-        var builder = new NedbConnectionStringBuilder(connection.ConnectionString);
-        return builder.Mode == NedbOpenMode.Memory || builder.DataSource.Equals(":memory:", StringComparison.OrdinalIgnoreCase);
-    }
-
     /// <inheritdoc/>
     protected override void CloseDbConnection()
     {
-        if (_isResetting || DbConnection != _made || _made is null || !IsInMemory(_made))
+        if (_isResetting || DbConnection != _made || _made is null || !_made.IsInMemory)
             base.CloseDbConnection();
     }
 
