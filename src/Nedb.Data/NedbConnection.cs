@@ -6,6 +6,7 @@ using Nedb.Data.Connections;
 using Nedb.Data.Execution;
 using Nedb.Query;
 using Nedb.Storage.Schema;
+using Nedb.Storage.Views;
 
 namespace Nedb.Data;
 
@@ -131,6 +132,26 @@ public sealed partial class NedbConnection : DbConnection
             _nextCommit = value;
             if (_session is not null)
                 _session.NextCommitOptions = value?.ToStorage();
+        }
+    }
+
+    /// <summary>Whether the connection is open and in a transaction: one of its own, or one of <see cref="System.Transactions"/>.</summary>
+    public bool IsInTransaction => _session is not null && Session.Transaction is not null;
+
+    /// <summary>
+    /// Why the commands that run from now on in the transaction write what they write, where they do not say it themselves. Unlike <see
+    /// cref="NedbTransaction.CausedBy"/> it is not said of what was written before, nor of what is written after it was taken back. Null
+    /// for nothing, also after the transaction; its causes may be seqs that the transaction shows.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It is set, and there is no transaction.</exception>
+    public Provenance? StatementProvenance
+    {
+        get => IsInTransaction ? Session.WriteProvenance : null;
+        set
+        {
+            if (!IsInTransaction)
+                throw new InvalidOperationException("The connection has no transaction. Say it with NextCommit, or begin one.");
+            Session.WriteProvenance = value;
         }
     }
 

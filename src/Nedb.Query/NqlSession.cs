@@ -57,6 +57,12 @@ public sealed partial class NqlSession : IDisposable
     /// <summary>What the next commit made by this session says about itself, in or out of a transaction; taken by that commit.</summary>
     public CommitOptions? NextCommitOptions { get; set; }
 
+    /// <summary>
+    /// Why the statements that run from now on in the open transaction write what they write, where they do not say it themselves; null
+    /// for what <see cref="NextCommitOptions"/> says. The end of the transaction takes it back.
+    /// </summary>
+    public Provenance? WriteProvenance { get; set; }
+
     /// <summary>The outcome of the last commit that this session made; null before the first.</summary>
     public CommitResult? LastCommit { get; private set; }
 
@@ -92,6 +98,7 @@ public sealed partial class NqlSession : IDisposable
     {
         Transaction?.Dispose();
         Transaction = null;
+        WriteProvenance = null;
     }
 
     /// <inheritdoc/>
@@ -101,6 +108,7 @@ public sealed partial class NqlSession : IDisposable
     {
         var transaction = Transaction ?? throw new InvalidOperationException("No transaction is open. Call Begin first.");
         Transaction = null;
+        WriteProvenance = null;
         return transaction;
     }
 

@@ -30,6 +30,31 @@ public class NedbTransactionTests
     }
 
     [Fact]
+    public void What_is_said_of_a_command_is_not_said_of_the_others()
+    {
+        using var connection = Databases.OpenTeams();
+        Assert.Throws<InvalidOperationException>(() => connection.StatementProvenance = new([]));
+        using (var transaction = connection.BeginTransaction())
+        {
+            Databases.Run(connection, Greens);
+            var seq = Convert.ToInt64(Databases.Ask(connection, "FROM teams WHERE id = 3 SELECT _seq"));
+            connection.StatementProvenance = new([seq], "after the greens");
+            Databases.Run(connection, "INSERT INTO teams (id, name) VALUES (4, \"Greys\")");
+            Databases.Run(connection, "INSERT INTO teams (id, name) VALUES (5, \"Golds\") EVIDENCE \"own\"");
+            connection.StatementProvenance = null;
+            Databases.Run(connection, "INSERT INTO teams (id, name) VALUES (6, \"Blacks\")");
+            connection.StatementProvenance = new([], "of a transaction that ends");
+            transaction.Commit();
+        }
+
+        Assert.Null(connection.StatementProvenance);
+        Assert.Equal(0L, Databases.Ask(connection, "FROM teams WHERE id IN (3, 6) AND _evidence IS NOT NULL COUNT"));
+        Assert.Equal("after the greens", Databases.Ask(connection, "FROM teams WHERE id = 4 SELECT _evidence"));
+        Assert.Equal(1L, Databases.Ask(connection, "FROM teams WHERE id = 4 AND _caused_by[0] = (FROM teams WHERE id = 3 SELECT _seq) COUNT"));
+        Assert.Equal("own", Databases.Ask(connection, "FROM teams WHERE id = 5 SELECT _evidence"));
+    }
+
+    [Fact]
     public void Without_a_commit_nothing_remains()
     {
         using var connection = Databases.OpenTeams();

@@ -123,7 +123,7 @@ internal sealed class NedbCommitContext(IDbContextOptions options) : IResettable
     {
         _seqs.Clear();
         IsSaving = true;
-        if (isInTransaction && Said is { } said && SaysOfCommit(said))
+        if (isInTransaction && Said is { } said)
             BindToTransaction(said);
     }
 
@@ -221,8 +221,12 @@ internal sealed class NedbCommitContext(IDbContextOptions options) : IResettable
     private static bool SaysOfCommit(CommitOptions said) =>
         said.IdempotencyKey is not null || said.Client is not null || said.Nonce is not null;
 
-    private void BindToTransaction(CommitOptions said)
+    /// <summary>Lets the open transaction say what is said of its commit as a whole, if anything is.</summary>
+    /// <exception cref="InvalidOperationException">The transaction already has another idempotency key, client or nonce.</exception>
+    public void BindToTransaction(CommitOptions said)
     {
+        if (!SaysOfCommit(said))
+            return;
         if (OfTransaction is { } bound
             && (bound.IdempotencyKey, bound.Client, bound.Nonce) != (said.IdempotencyKey, said.Client, said.Nonce))
             throw new InvalidOperationException(NedbStrings.TransactionSaysOther);

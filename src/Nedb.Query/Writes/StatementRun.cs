@@ -46,6 +46,8 @@ internal sealed class StatementRun(
             Memory = session.NewMemory(view),
         };
         var metadata = plan.Details.Evaluate(frame);
+        if (metadata.Provenance is null && session.WriteProvenance is { } provenance)
+            metadata = metadata with { Provenance = provenance };
         var rows = new List<NedbValue[]>();
         var affected = plan.Syntax switch
         {

@@ -60,7 +60,7 @@ internal sealed class NedbRelationalCommand(
     }
 
     // What the scopes around a statement say about it; a scope of the context itself has told the connection already.
-    private static CommitScope? BeginCommit(RelationalCommandParameterObject parameterObject)
+    private static IDisposable? BeginCommit(RelationalCommandParameterObject parameterObject)
     {
         if (parameterObject is not
             {
@@ -70,8 +70,13 @@ internal sealed class NedbRelationalCommand(
             })
             return null;
         var commits = context.GetService<NedbCommitContext>();
-        var key = connection.NedbConnection.CurrentTransaction is null && commits.Current is null ? commits.KeyOfTry : null;
-        if (commits.Current is not null || (commits.Said is null && key is null))
+        if (commits.Current is not null)
+            return null;
+        var nedb = connection.NedbConnection;
+        if (nedb.IsInTransaction)
+            return commits.Said is { } said ? new StatementScope(context, commits, nedb, said) : null;
+        var key = commits.KeyOfTry;
+        if (commits.Said is null && key is null)
             return null;
         return new CommitScope(context, connection, (commits.Said ?? new()) with { IdempotencyKey = key });
     }

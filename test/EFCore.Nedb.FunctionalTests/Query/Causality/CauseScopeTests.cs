@@ -64,6 +64,32 @@ public sealed class CauseScopeTests : IDisposable
         Assert.Throws<ArgumentException>(() => NedbProvenance.Begin(new CommitOptions { IdempotencyKey = "k" }));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_scope_around_a_statement_of_a_transaction_says_nothing_of_the_rest_of_it(bool isAmbient)
+    {
+        using var context = Create();
+        var seq = context.Messages.Where(m => m.Id == "m1").Select(m => EF.Functions.Seq(m)).Single();
+        using (var ambient = isAmbient ? new System.Transactions.TransactionScope() : null)
+        using (var transaction = isAmbient ? null : context.Database.BeginTransaction())
+        {
+            context.Messages.Where(m => m.Id == "m1").ExecuteUpdate(s => s.SetProperty(m => m.Text, "before"));
+            using (NedbProvenance.Begin(new CommitOptions { CausedBy = [seq], Evidence = "within" }))
+                context.Messages.Where(m => m.Id == "m2").ExecuteUpdate(s => s.SetProperty(m => m.Text, "within"));
+            context.Add(new Observation { Id = "o1" });
+            context.SaveChanges();
+            context.Observations.Where(o => o.Id == "o1").ExecuteUpdate(s => s.SetProperty(o => o.About, "after"));
+            transaction?.Commit();
+            ambient?.Complete();
+        }
+
+        Assert.Equal(["before", "within"], context.Messages.OrderBy(m => m.Id).Select(m => m.Text));
+        Assert.Equal([null, "within"], context.Messages.OrderBy(m => m.Id).Select(m => EF.Functions.Evidence(m)));
+        Assert.Equal([0, 1], context.Messages.OrderBy(m => m.Id).Select(m => EF.Functions.CausedBy(m).Length));
+        Assert.All(context.Observations.History().ToList(), version => Assert.Null(version.Evidence));
+    }
+
     [Fact]
     public async Task Statements_take_part_in_a_scope()
     {

@@ -67,6 +67,23 @@ public sealed class TraceTests : IDisposable
     }
 
     [Fact]
+    public void A_deletion_is_a_node_and_no_entity()
+    {
+        using var context = Create();
+        var belief = context.Beliefs.Single();
+        using (NedbProvenance.Begin(context.Messages.Single(m => m.Id == "m3")))
+        {
+            context.Remove(belief);
+            context.SaveChanges();
+        }
+
+        var start = context.Messages.Where(m => m.Id == "m3");
+        Assert.Equal("tombstone", Assert.Single(start.TraceEffects()).Kind);
+        Assert.Empty(start.TraceEffects<Belief>());
+        Assert.Equal(0, start.TraceEffects<Belief>().Count());
+    }
+
+    [Fact]
     public void The_depth_can_be_limited()
     {
         using var context = Create();

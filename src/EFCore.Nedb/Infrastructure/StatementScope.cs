@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Nedb.Data;
+using Nedb.EntityFrameworkCore.Update;
+using Nedb.Storage.Views;
+
+namespace Nedb.EntityFrameworkCore.Infrastructure;
+
+/// <summary>
+/// The time during which a statement in an open transaction runs, and says why it writes; the rest of the transaction does not.
+/// </summary>
+internal sealed class StatementScope : IDisposable
+{
+    private readonly NedbConnection _connection;
+    private readonly Provenance? _before;
+
+    public StatementScope(DbContext context, NedbCommitContext commits, NedbConnection connection, CommitOptions said)
+    {
+        commits.BindToTransaction(said);
+        var causes = new CauseResolver(context, commits, connection);
+        (_connection, _before) = (connection, connection.StatementProvenance);
+        connection.StatementProvenance = new([.. said.CausedBy.Select(causes.SeqOf)], said.Evidence, said.Confidence);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // A statement that failed may have ended the transaction, and what was said in it.
+        if (_connection.IsInTransaction)
+            _connection.StatementProvenance = _before;
+    }
+}
