@@ -59,6 +59,15 @@ public sealed class NedbArrayConverter<TCollection, TItem> : ValueConverter<TCol
     public static TCollection ToCollection(NedbArray array)
     {
         var itemType = Nullable.GetUnderlyingType(typeof(TItem)) ?? typeof(TItem);
+        // The usual type needs no list on the way.
+        if (typeof(TCollection) == typeof(TItem[]))
+        {
+            var items = new TItem[array.Count];
+            for (var i = 0; i < items.Length; i++)
+                items[i] = (TItem)ProviderValue.ToClr(array.Items[i], itemType)!;
+            return (TCollection)(object)items;
+        }
+
         var list = new List<TItem>(array.Count);
         foreach (var value in array.Items)
             list.Add((TItem)ProviderValue.ToClr(value, itemType)!);

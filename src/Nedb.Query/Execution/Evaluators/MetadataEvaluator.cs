@@ -58,7 +58,15 @@ internal sealed class MetadataEvaluator(int slot, MetadataField field) : Evaluat
     public static NedbValue CommittedAt(Document document) =>
         NedbValue.FromTimestampOffset(new(document.CommittedAt.Ticks, TimeSpan.Zero));
 
-    public static string KindName(Document document) => document.Kind.ToString().ToLowerInvariant();
+    public static string KindName(Document document) => document.Kind switch
+    {
+        NodeKind.Put => "put",
+        NodeKind.Tombstone => "tombstone",
+        NodeKind.Link => "link",
+        NodeKind.Unlink => "unlink",
+        NodeKind.Definition => "definition",
+        var kind => kind.ToString().ToLowerInvariant(),
+    };
 
     private static NedbValue Causes(Provenance provenance)
     {
