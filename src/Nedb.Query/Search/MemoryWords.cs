@@ -9,7 +9,7 @@ namespace Nedb.Query.Search;
 /// <summary>For each word the versions that have it, in memory. Versions have places in the order in which they were met.</summary>
 internal sealed class MemoryWords
 {
-    private readonly Dictionary<string, List<int>> _words = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PlaceList> _words = new(StringComparer.Ordinal);
 
     // Those that may still be replaced, by their seqs.
     private readonly Dictionary<long, int> _current = [];
@@ -48,12 +48,9 @@ internal sealed class MemoryWords
             foreach (var word in SearchPhrase.WordsOf(version.HasField(field.Id) ? version.GetValue(field.Id) : field.Default))
             {
                 ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(_words, word, out _);
-                places ??= [];
                 // A word that a version repeats counts once.
-                if (places.Count > 0 && places[^1] == Count)
-                    continue;
-                places.Add(Count);
-                PlaceCount++;
+                if ((places ??= new()).Add(Count))
+                    PlaceCount++;
             }
 
         Count++;
@@ -79,10 +76,10 @@ internal sealed class MemoryWords
     }
 
     /// <summary>The places of the versions that have a word, ascending.</summary>
-    public List<int> Find(string word) => _words.GetValueOrDefault(word) ?? [];
+    public ReadOnlyMemory<int> Find(string word) => _words.GetValueOrDefault(word)?.Places ?? default;
 
     /// <summary>The places of the versions that have some word with a beginning, ascending.</summary>
-    public List<int> FindBeginning(string beginning)
+    public ReadOnlyMemory<int> FindBeginning(string beginning)
     {
         // Words are never taken away, so as many are the same.
         if (_sortedWords.Length != _words.Count)
@@ -93,11 +90,11 @@ internal sealed class MemoryWords
         {
             if (!_sortedWords[at].StartsWith(beginning, StringComparison.Ordinal))
                 break;
-            found.AddRange(_words[_sortedWords[at]]);
+            found.AddRange(_words[_sortedWords[at]].Places.Span);
         }
 
         found.Sort();
-        return [.. found.Distinct()];
+        return found.Distinct().ToArray();
     }
 
     /// <summary>What goes into a run: the versions up to a seq in the order of their keys, and their words.</summary>
@@ -135,7 +132,7 @@ internal sealed class MemoryWords
             var places = new List<int>();
             // Very long words may be the same as far as runs tell.
             for (; i < words.Length && words[i].Bytes.AsSpan().SequenceEqual(bytes); i++)
-                foreach (var place in _words[words[i].Word])
+                foreach (var place in _words[words[i].Word].Places.Span)
                     if (ranks[place] >= 0)
                         places.Add(ranks[place]);
             places.Sort();

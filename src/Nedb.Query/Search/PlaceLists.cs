@@ -4,47 +4,47 @@ namespace Nedb.Query.Search;
 internal static class PlaceLists
 {
     /// <summary>The places that are in all lists.</summary>
-    public static List<int> Intersect(IEnumerable<List<int>> lists)
+    /// <param name="lists">The lists, which are brought into another order.</param>
+    public static ReadOnlyMemory<int> Intersect(Span<ReadOnlyMemory<int>> lists)
     {
-        List<int>? found = null;
-        foreach (var list in lists.OrderBy(static list => list.Count))
-        {
-            found = found is null ? list : Intersect(found, list);
-            if (found.Count == 0)
-                break;
-        }
-
-        return found ?? [];
+        if (lists.IsEmpty)
+            return default;
+        lists.Sort(static (left, right) => left.Length.CompareTo(right.Length));
+        var found = lists[0];
+        for (var i = 1; i < lists.Length && found.Length > 0; i++)
+            found = Intersect(found.Span, lists[i].Span);
+        return found;
     }
 
-    private static List<int> Intersect(List<int> few, List<int> many)
+    private static ReadOnlyMemory<int> Intersect(ReadOnlySpan<int> few, ReadOnlySpan<int> many)
     {
-        var both = new List<int>(few.Count);
+        var both = new int[few.Length];
+        var count = 0;
         var at = 0;
         foreach (var place in few)
         {
             at = LowerBound(many, at, place);
-            if (at == many.Count)
+            if (at == many.Length)
                 break;
             if (many[at] == place)
-                both.Add(place);
+                both[count++] = place;
         }
 
-        return both;
+        return both.AsMemory(0, count);
     }
 
     /// <summary>The first from one on that is not less; found in steps that double, then by halves.</summary>
-    private static int LowerBound(List<int> places, int from, int place)
+    private static int LowerBound(ReadOnlySpan<int> places, int from, int place)
     {
         var step = 1;
         var low = from;
-        while (low + step < places.Count && places[low + step] < place)
+        while (low + step < places.Length && places[low + step] < place)
         {
             low += step;
             step *= 2;
         }
 
-        var high = Math.Min(low + step, places.Count);
+        var high = Math.Min(low + step, places.Length);
         while (low < high)
         {
             var middle = (low + high) >>> 1;

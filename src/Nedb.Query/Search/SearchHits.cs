@@ -54,8 +54,44 @@ internal sealed class SearchHits(ReadView view, CollectionDefinition collection)
             $"A search index of '{collection.Name}' found seq {seq}, which is not what its key reads as.");
 
     /// <summary>Brings what was found into the order of the keys.</summary>
-    public void Sort() => Array.Sort(
-        Array.ConvertAll(_versions[..Count], version => KeyOf(version.Id)), _versions, 0, Count, ByBytes);
+    public void Sort()
+    {
+        var found = _versions.AsSpan(0, Count);
+        if (KeyFieldId != 0 && AreNumbers(found))
+        {
+            SortNumbers(found);
+            return;
+        }
+
+        var keys = new byte[Count][];
+        var isOrdered = true;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            keys[i] = KeyOf(found[i].Id);
+            isOrdered &= i == 0 || ByBytes.Compare(keys[i - 1], keys[i]) <= 0;
+        }
+
+        if (!isOrdered)
+            Array.Sort(keys, _versions, 0, Count, ByBytes);
+    }
+
+    private static bool AreNumbers(ReadOnlySpan<FoundVersion> found)
+    {
+        foreach (ref readonly var version in found)
+            if (version.Id.Kind != ValueKind.Int64)
+                return false;
+        return true;
+    }
+
+    /// <summary>Keys that are numbers are in the order of the numbers.</summary>
+    private static void SortNumbers(Span<FoundVersion> found)
+    {
+        var at = 1;
+        while (at < found.Length && found[at - 1].Id.AsInt64() <= found[at].Id.AsInt64())
+            at++;
+        if (at < found.Length)
+            found.Sort(static (left, right) => left.Id.AsInt64().CompareTo(right.Id.AsInt64()));
+    }
 
     private static Comparer<byte[]> ByBytes { get; } =
         Comparer<byte[]>.Create(static (left, right) => left.AsSpan().SequenceCompareTo(right));

@@ -60,11 +60,8 @@ internal sealed class SearchIndex
                 isOrdered &= before == 0 || hits.Count == before;
             }
 
-            var found = PlaceLists.Intersect(
-                phrase.Words.Select(_memory.Find).Concat(phrase.Prefixes.Select(_memory.FindBeginning)));
             var ofRuns = hits.Count;
-            hits.Reserve(found.Count);
-            foreach (var place in found)
+            foreach (var place in FindInMemory(phrase).Span)
             {
                 ref readonly var version = ref _memory[place];
                 if (version.Seq <= view.Seq && view.Seq < version.SupersededSeq)
@@ -78,34 +75,57 @@ internal sealed class SearchIndex
         }
     }
 
+    private ReadOnlyMemory<int> FindInMemory(SearchPhrase phrase)
+    {
+        if (_memory.Count == 0)
+            return default;
+        if (phrase.OnlyWord is { } word)
+            return _memory.Find(word);
+        return PlaceLists.Intersect(
+            [.. phrase.Words.Select(_memory.Find), .. phrase.Prefixes.Select(_memory.FindBeginning)]);
+    }
+
     private void AddFrom(WordRun run, long seq, SearchPhrase phrase, SearchHits hits)
     {
-        var lists = new List<List<int>>();
+        var found = FindIn(run, phrase, hits).Span;
+        hits.Reserve(found.Length);
+        foreach (ref readonly var version in found)
+        {
+            if (version.Seq > seq)
+                continue;
+            var supersededSeq = version.SupersededSeq;
+            if (supersededSeq == long.MaxValue && _closings.Count > 0 && _closings.TryGetValue(version.Seq, out var closing))
+                supersededSeq = closing;
+            if (seq < supersededSeq)
+                hits.Add(version.Id, version.Seq);
+        }
+    }
+
+    private static ReadOnlyMemory<WordVersion> FindIn(WordRun run, SearchPhrase phrase, SearchHits hits)
+    {
+        bool isExact;
+        if (phrase.OnlyWord is { } only)
+        {
+            var versions = run.FindVersions(only, out isExact);
+            hits.AreExact &= isExact;
+            return versions;
+        }
+
+        var lists = new ReadOnlyMemory<int>[phrase.Words.Count + phrase.Prefixes.Count];
+        var count = 0;
         foreach (var word in phrase.Words)
         {
-            lists.Add([]);
-            hits.AreExact &= run.Find(word, lists[^1]);
+            lists[count++] = run.Find(word, out isExact);
+            hits.AreExact &= isExact;
         }
 
         foreach (var prefix in phrase.Prefixes)
         {
-            lists.Add([]);
-            hits.AreExact &= run.FindBeginning(prefix, lists[^1]);
+            lists[count++] = run.FindBeginning(prefix, out isExact);
+            hits.AreExact &= isExact;
         }
 
-        var found = PlaceLists.Intersect(lists);
-        hits.Reserve(found.Count);
-        foreach (var place in found)
-        {
-            var version = run.ReadVersion(place);
-            if (version.Seq > seq)
-                continue;
-            var supersededSeq = version.SupersededSeq == long.MaxValue && _closings.TryGetValue(version.Seq, out var closing)
-                ? closing
-                : version.SupersededSeq;
-            if (seq < supersededSeq)
-                hits.Add(version.Id, version.Seq);
-        }
+        return run.ReadVersions(PlaceLists.Intersect(lists).Span);
     }
 
     private void Follow(ReadView head, CollectionDefinition collection, CancellationToken cancellation)
@@ -194,6 +214,9 @@ internal sealed class SearchIndex
 
     private void Clear()
     {
+        // What was kept of erased words goes from the memory too.
+        foreach (var run in _runs)
+            run.Dispose();
         _closings.Clear();
         (_runs, _memory, _through) = ([], new(), -1);
     }

@@ -30,6 +30,9 @@ internal sealed class SearchPhrase
     /// <summary>The distinct beginnings of words, in ordinal order.</summary>
     public IReadOnlyList<string> Prefixes => _prefixes;
 
+    /// <summary>The one word, where there is nothing else; otherwise null.</summary>
+    public string? OnlyWord => _words.Length == 1 && _prefixes.Length == 0 ? _words[0] : null;
+
     /// <summary>Whether it matches everything.</summary>
     public bool IsEmpty => _words.Length + _prefixes.Length == 0;
 

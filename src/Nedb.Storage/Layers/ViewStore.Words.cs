@@ -96,7 +96,7 @@ internal sealed partial class ViewStore
         }
 
         foreach (var gone in old)
-            gone.Run.Dispose();
+            gone.Dispose();
         foreach (var gone in over)
             DeleteQuietly(gone.Run.Path);
         return run;
@@ -105,7 +105,7 @@ internal sealed partial class ViewStore
     /// <summary>Deletes a run of words that nothing names.</summary>
     public void DeleteWords(WordRun run)
     {
-        run.Run.Dispose();
+        run.Dispose();
         DeleteQuietly(run.Run.Info.Path);
     }
 }

@@ -208,6 +208,12 @@ internal sealed class Run : IDisposable
     /// <summary>Keeps what was decoded from a block of this run, where the cache has room.</summary>
     internal bool TryKeep(Block block, DecodedField field) => _cache.TryKeep(block, field);
 
+    /// <summary>Keeps something else that was decoded from this run, where the cache has room; it goes when the run is closed.</summary>
+    /// <param name="holder">Where it is found as long as it is kept.</param>
+    /// <param name="index">At which place.</param>
+    /// <param name="content">What is kept; <see cref="CachedBytes.Footprint"/> says how much memory it takes.</param>
+    internal void Keep(CachedBytes?[] holder, int index, CachedBytes content) => _cache.Add(_fileNumber, holder, index, content);
+
     private static ReadOnlyMemory<byte> ValueOf(Block block, int index)
     {
         var entry = block.Entry(index);

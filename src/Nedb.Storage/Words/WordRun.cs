@@ -1,21 +1,24 @@
 using System.Buffers.Binary;
+using System.Text;
 using Nedb.Storage.Runs;
 
 namespace Nedb.Storage.Words;
 
 /// <summary>
 /// The words of versions, on disk: for each word the places of the versions that have it, and for each place the version. For one thread
-/// at a time.
+/// at a time. Disposing closes it.
 /// </summary>
-public sealed class WordRun
+public sealed class WordRun : IDisposable
 {
     private readonly RunCursor _words;
+    private readonly KeptWords _kept;
     private VersionBlocks? _versions;
 
     internal WordRun(WordRunInfo info, Run run)
     {
         (Info, Run) = (info, run);
         _words = run.OpenCursor();
+        _kept = new(run);
         Count = _words.SeekBefore([WordKey.Closing]) ? WordKey.PlaceOf(_words.Key) + VersionsCodec.CountOf(_words.Value.Span) : 0;
     }
 
@@ -39,33 +42,63 @@ public sealed class WordRun
         return WordKey.BytesOf(word);
     }
 
-    /// <summary>Adds the places of the versions that have a word to a list, ascending.</summary>
-    /// <returns>Whether they have that word, and not perhaps another with the same beginning.</returns>
+    /// <summary>Finds the places of the versions that have a word, ascending.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="isExact">Whether they have that word, and not perhaps another with the same beginning.</param>
     /// <exception cref="Diagnostics.StorageException">Corruption, or Io.</exception>
-    public bool Find(string word, List<int> places)
+    public ReadOnlyMemory<int> Find(string word, out bool isExact)
     {
-        ArgumentNullException.ThrowIfNull(places);
-        var bytes = BytesOf(word);
-        Collect(WordKey.OfWord(bytes), places);
-        return bytes.Length < WordKey.WordBytesMax;
+        isExact = IsExact(word);
+        if (_kept.PlacesOf(word) is { } kept)
+            return kept;
+        var found = new List<int>();
+        Collect(WordKey.OfWord(BytesOf(word)), found);
+        int[] places = [.. found];
+        _kept.Keep(word, places);
+        return places;
     }
 
-    /// <summary>Adds the places of the versions that have some word with a beginning to a list, ascending.</summary>
-    /// <returns>Whether all of them have such a word.</returns>
+    /// <summary>Finds the versions that have a word, in the order of their places.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="isExact">Whether they have that word, and not perhaps another with the same beginning.</param>
     /// <exception cref="Diagnostics.StorageException">Corruption, or Io.</exception>
-    public bool FindBeginning(string beginning, List<int> places)
+    public ReadOnlyMemory<WordVersion> FindVersions(string word, out bool isExact)
     {
-        ArgumentNullException.ThrowIfNull(places);
-        var bytes = BytesOf(beginning);
+        isExact = IsExact(word);
+        if (_kept.VersionsOf(word) is { } kept)
+            return kept;
+        var versions = ReadVersions(Find(word, out _).Span);
+        if (versions.Length <= KeptWords.VersionsMost)
+            _kept.Keep(word, versions);
+        return versions;
+    }
+
+    /// <summary>Finds the places of the versions that have some word with a beginning, ascending.</summary>
+    /// <param name="beginning">The beginning.</param>
+    /// <param name="isExact">Whether all of them have such a word.</param>
+    /// <exception cref="Diagnostics.StorageException">Corruption, or Io.</exception>
+    public ReadOnlyMemory<int> FindBeginning(string beginning, out bool isExact)
+    {
+        isExact = IsExact(beginning);
         var found = new List<int>();
-        Collect(WordKey.Beginning(bytes), found);
+        Collect(WordKey.Beginning(BytesOf(beginning)), found);
         // They come word by word, and a version may have several.
         found.Sort();
-        foreach (var place in found)
-            if (places.Count == 0 || places[^1] != place)
-                places.Add(place);
-        return bytes.Length < WordKey.WordBytesMax;
+        return found.Distinct().ToArray();
     }
+
+    /// <summary>Reads the versions of some places. Places that ascend are read fastest.</summary>
+    /// <exception cref="Diagnostics.StorageException">Corruption, or Io.</exception>
+    public WordVersion[] ReadVersions(ReadOnlySpan<int> places)
+    {
+        var versions = new WordVersion[places.Length];
+        for (var i = 0; i < versions.Length; i++)
+            versions[i] = ReadVersion(places[i]);
+        return versions;
+    }
+
+    /// <summary>Closes the file. What is kept in memory of it goes.</summary>
+    public void Dispose() => Run.Dispose();
 
     /// <summary>Reads the version of a place. Places that ascend are read fastest.</summary>
     /// <exception cref="Diagnostics.StorageException">Corruption, or Io.</exception>
@@ -117,6 +150,12 @@ public sealed class WordRun
 
         if (places.Count > 0)
             yield return (word, places);
+    }
+
+    private static bool IsExact(string word)
+    {
+        ArgumentNullException.ThrowIfNull(word);
+        return Encoding.UTF8.GetByteCount(word) < WordKey.WordBytesMax;
     }
 
     private void Collect(byte[] prefix, List<int> places)

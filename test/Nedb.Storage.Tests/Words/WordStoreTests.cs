@@ -38,12 +38,10 @@ public sealed class WordStoreTests
         Assert.Equal([3, 4, 5, 9_999], Find(run, "allow"));
         Assert.Equal([4, 700], Find(run, "älter"));
         Assert.Empty(Find(run, "al"));
-        var beginning = new List<int>();
-        Assert.True(run.FindBeginning("allo", beginning));
-        Assert.Equal([3, 4, 5, 9_999], beginning);
-        beginning.Clear();
-        run.FindBeginning("al", beginning);
-        Assert.Equal(Enumerable.Range(0, 10_000), beginning);
+        Assert.Equal([103, 104, 105, 10_099], run.FindVersions("allow", out _).ToArray().Select(static version => version.Seq));
+        Assert.Equal([3, 4, 5, 9_999], run.FindBeginning("allo", out var isExact).ToArray());
+        Assert.True(isExact);
+        Assert.Equal(Enumerable.Range(0, 10_000), run.FindBeginning("al", out _).ToArray());
         Assert.Equal([10_000, 4, 2], run.ReadWords().Select(static word => word.Places.Count));
         Assert.Throws<ArgumentOutOfRangeException>(() => run.ReadVersion(10_000));
     }
@@ -150,10 +148,10 @@ public sealed class WordStoreTests
     private static List<(long From, long Through)> Open(Ground ground, string name) =>
         [.. ground.Store.Words!.Open(1, name).Select(static run => (run.From, run.Through))];
 
-    private static List<int> Find(WordRun run, string word)
+    private static int[] Find(WordRun run, string word)
     {
-        var places = new List<int>();
-        Assert.True(run.Find(word, places));
+        var places = run.Find(word, out var isExact).ToArray();
+        Assert.True(isExact);
         return places;
     }
 }
