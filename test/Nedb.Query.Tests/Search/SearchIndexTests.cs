@@ -1,4 +1,6 @@
+using Nedb.Query.Definitions;
 using Nedb.Query.Tests.Specs;
+using Nedb.Storage;
 using Nedb.Storage.Values;
 
 namespace Nedb.Query.Tests.Search;
@@ -68,6 +70,28 @@ public sealed class SearchIndexTests
         Assert.Equal(["1"], database.Texts("FROM texts SEARCH 'snow' SELECT id"));
         // In one script outside of a transaction, a query reads what the statement before it wrote.
         Assert.Equal(["1", "4"], database.Texts("INSERT INTO texts (id, body) VALUES (4, 'snow'); FROM texts SEARCH 'snow' SELECT id"));
+    }
+
+    [Fact]
+    public void A_search_as_of_the_present_moment_finds_what_is_committed_while_the_statement_begins()
+    {
+        var clock = new InterruptedClock();
+        var options = new StoreOptions { Clock = clock, ExpressionCompiler = NqlExpressionCompiler.Instance };
+        using var database = new TestDatabase(NedbStore.OpenInMemory(options));
+        database.Run("CREATE COLLECTION texts (id int32 PRIMARY KEY, body string); CREATE INDEX words ON texts (body) USING search");
+        database.Run("INSERT INTO texts (id, body) VALUES (1, 'snow')");
+        Assert.Equal(["1"], database.Texts("FROM texts SEARCH 'snow' SELECT id"));
+        clock.Now = clock.Now.AddSeconds(10);
+        var seq = database.Store.Seq;
+        using var other = database.Engine.OpenSession();
+        // The clock is looked at when the moment is, and so after the statement has taken its state.
+        clock.Interruption = () => other.Execute(
+            database.Engine.Prepare("INSERT INTO texts (id, body) VALUES (2, 'snow')"), NqlParameters.Empty).Dispose();
+        var found = database.Texts(
+            "FROM texts AS OF @moment SEARCH 'snow' SELECT id", ("moment", NedbValue.FromTimestampOffset(clock.Now)));
+        Assert.Null(clock.Interruption);
+        Assert.Equal(seq + 1, database.Store.Seq);
+        Assert.Equal(["1", "2"], found);
     }
 
     [Fact]
@@ -170,4 +194,23 @@ public sealed class SearchIndexTests
         "FROM texts AS OF @seq SEARCH @phrase SELECT id, title, body",
         ("seq", NedbValue.FromInt64(seq)),
         ("phrase", NedbValue.FromString(phrase)));
+
+    /// <summary>A clock that does something before it is read the next time.</summary>
+    private sealed class InterruptedClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+        public Action? Interruption { get; set; }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (Interruption is { } interruption)
+            {
+                Interruption = null;
+                interruption();
+            }
+
+            return Now;
+        }
+    }
 }
