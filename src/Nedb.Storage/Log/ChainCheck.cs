@@ -9,8 +9,11 @@ namespace Nedb.Storage.Log;
 /// </summary>
 internal sealed class ChainCheck(Guid databaseId, Checkpoint? expected, List<DamagedPlace> damage)
 {
+    private const int TrimEveryLeaves = 64 * 1024;
+
     private readonly MerkleTree _tree = new();
     private Hash256? _head = HashDomain.HashGenesis(databaseId);
+    private long _trimmed;
     private long _timestamp;
     private readonly List<(long Seq, string Path, long Position)> _erased = [];
     private readonly HashSet<long> _named = [];
@@ -84,7 +87,11 @@ internal sealed class ChainCheck(Guid databaseId, Checkpoint? expected, List<Dam
 
         _timestamp = Math.Max(_timestamp, frame.TimestampTicks);
         if (!_isTreeLost)
+        {
             FollowTree(path, frame);
+            TrimTree();
+        }
+
         _head = frame.Head;
         if (expected is not null && Seq == expected.Seq)
             CompareCheckpoint(path, frame.Position);
@@ -119,6 +126,15 @@ internal sealed class ChainCheck(Guid databaseId, Checkpoint? expected, List<Dam
         damage.Add(new DamagedPlace(path, position, Math.Min(Seq, expected.Seq), null, expected.Seq > Seq
             ? $"The checkpoint is at seq {expected.Seq}; the log ends at {Seq}. What came after is gone."
             : $"The checkpoint is at seq {expected.Seq}, where no commit of this log ends. It is of another history."));
+    }
+
+    /// <summary>Roots are asked for at the end only, and for that a hash of each size is enough.</summary>
+    private void TrimTree()
+    {
+        if (_tree.Size - _trimmed < TrimEveryLeaves)
+            return;
+        _tree.Trim(_tree.Size, null);
+        _trimmed = _tree.Size;
     }
 
     private void FollowTree(string path, CheckedFrame frame)

@@ -4,27 +4,23 @@ using Nedb.Storage.Io;
 using Nedb.Storage.Proofs;
 using Nedb.Storage.Recovery;
 using Nedb.Storage.Sealing;
-using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Log;
 
 /// <summary>
-/// Recomputes every hash of a log from its files. Frames are read in batches; what needs only the frame itself (checksums, leaves) is
-/// computed on all cores, what needs the frames before (tree, heads) in order. Damage is collected, not thrown: reading goes on behind it
+/// Recomputes every hash of a log from its files. What needs only the frame itself (its nodes and their leaves) is computed on all cores
+/// while reading goes on, what needs the frames before (tree, heads) in order. Damage is collected, not thrown: reading goes on behind it
 /// wherever a frame can be found.
 /// </summary>
 internal sealed class LogVerifier
 {
-    private const int BatchBytes = 4 * 1024 * 1024;
-
     private readonly IFileSystem _files;
     private readonly Vault? _vault;
     private readonly List<DamagedPlace> _damage = [];
     private readonly ChainCheck _chain;
     private readonly IProgress<VerifyProgress>? _progress;
     private readonly CancellationToken _cancellationToken;
-    private readonly List<PendingFrame> _batch = [];
-    private readonly ByteBuffer _bytes = new();
+    private readonly FrameChecks _checks = new();
     private readonly long _totalNodes;
     private readonly long _totalBytes;
     private long _nodes;
@@ -48,8 +44,6 @@ internal sealed class LogVerifier
         _progress = progress;
         _cancellationToken = cancellationToken;
     }
-
-    private readonly record struct PendingFrame(long Position, FrameHeader Header, int Start, int Length, string? Fault);
 
     /// <summary>Verifies a log that is open, up to where it was good at a moment.</summary>
     /// <exception cref="StorageException">Io: a file cannot be read.</exception>
@@ -158,7 +152,7 @@ internal sealed class LogVerifier
                     position = TakeFrame(reader, position, outcome);
                     continue;
                 default:
-                    FinishBatch(reader.Path);
+                    FinishChecks();
                     if (!FindNext(reader, outcome, ref position, claimed))
                         return;
                     continue;
@@ -171,7 +165,7 @@ internal sealed class LogVerifier
     /// </summary>
     private bool WasChanged(SegmentReader reader, FrameOutcome outcome, long position)
     {
-        FinishBatch(reader.Path);
+        FinishChecks();
         var isDamage = TailJudge.Judge(reader, outcome, position, _chain.Seq + 1).Damage is not null;
         reader.Read(position); // judging looks ahead
         return isDamage;
@@ -188,32 +182,27 @@ internal sealed class LogVerifier
             FrameOutcome.PaddingBad => "The padding of the frame was changed.",
             _ => null,
         };
-        _batch.Add(new PendingFrame(position, reader.Frame, _bytes.Length, reader.Content.Length, fault));
-        _bytes.Append(reader.Content);
-        if (_bytes.Length >= BatchBytes)
-            FinishBatch(reader.Path);
+        if (_checks.Add(reader.Path, position, reader.Frame, reader.Content, fault) is { } batch)
+            Follow(batch);
         return position + reader.Frame.Extent;
     }
 
-    private void FinishBatch(string path)
+    private void FinishChecks()
     {
-        if (_batch.Count == 0)
-            return;
-        var results = new CheckedFrame[_batch.Count];
-        Parallel.For(0, results.Length, i =>
+        while (_checks.Take() is { } batch)
+            Follow(batch);
+    }
+
+    private void Follow(FrameBatch batch)
+    {
+        foreach (var frame in batch.Finish())
         {
-            var (position, header, start, length, fault) = _batch[i];
-            results[i] = CheckedFrame.Check(path, position, header, _bytes.Written.Slice(start, length), fault);
-        });
-        foreach (var result in results)
-        {
-            _chain.Follow(path, result);
-            _nodes += result.Frame.Count;
-            _bytesDone += result.Frame.Extent;
+            _chain.Follow(batch.Path, frame);
+            _nodes += frame.Frame.Count;
+            _bytesDone += frame.Frame.Extent;
         }
 
-        _batch.Clear();
-        _bytes.Clear();
+        _checks.GiveBack(batch);
         _progress?.Report(new VerifyProgress(_nodes, _totalNodes, _bytesDone, _totalBytes));
     }
 

@@ -164,8 +164,9 @@ internal sealed class SegmentReader : IDisposable
 
     private void Fill(long position, int count)
     {
+        // Frames grow little by little, and the window is not made anew for each.
         if (count > _window.Length)
-            _window = new byte[count];
+            _window = GC.AllocateUninitializedArray<byte>((int)Math.Max(count, Math.Min(2L * _window.Length, End - position)));
         _windowStart = position;
         _windowLength = 0;
         var target = (int)Math.Min(_window.Length, End - position);
