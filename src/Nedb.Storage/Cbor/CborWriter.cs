@@ -254,6 +254,15 @@ internal readonly ref struct CborWriter(ByteBuffer buffer)
         }
     }
 
+    /// <summary>How many bytes stand before the bytes of a string of that length, or before the items of an array.</summary>
+    public static int HeadBytesOf(int count) => count switch
+    {
+        < 24 => 1,
+        <= byte.MaxValue => 2,
+        <= ushort.MaxValue => 3,
+        _ => 5,
+    };
+
     private static void CheckDepth(int depth)
     {
         if (depth >= MaxDepth)

@@ -18,7 +18,8 @@ internal sealed class FrameBuilder(MerkleTree tree)
     private const int KeptPlaces = 16 * 1024;
 
     private readonly ByteBuffer _headers = new();
-    private NodePlace[] _places = [];
+    private StoredNodePlace[] _places = [];
+    private Hash256[] _leaves = [];
 
     /// <summary>Appends the frame of a commit, and its leaves to the tree.</summary>
     /// <param name="commit">The commit; its hashes are filled in.</param>
@@ -44,9 +45,7 @@ internal sealed class FrameBuilder(MerkleTree tree)
         writer.WriteBytes(commitHeader);
         WriteNodes(commit, writer, target, start);
         HashNodes(commit.Nodes, target);
-        foreach (var node in commit.Nodes)
-            tree.Append(node.Hash);
-
+        tree.Append(_leaves.AsSpan(0, commit.Nodes.Length));
         commit.Root = tree.Root(tree.Size);
         commit.Head = HashDomain.HashHead(previousHead, commitHeader, commit.Root);
         WriteHash(writer, commit.Head);
@@ -56,7 +55,11 @@ internal sealed class FrameBuilder(MerkleTree tree)
     private void WriteNodes(CommitRecord commit, CborWriter writer, ByteBuffer target, int start)
     {
         if (_places.Length < commit.Nodes.Length)
-            _places = new NodePlace[commit.Nodes.Length];
+        {
+            _places = new StoredNodePlace[commit.Nodes.Length];
+            _leaves = new Hash256[commit.Nodes.Length];
+        }
+
         for (var i = 0; i < commit.Nodes.Length; i++)
         {
             var node = commit.Nodes[i];
@@ -68,13 +71,19 @@ internal sealed class FrameBuilder(MerkleTree tree)
             writer.WriteBytes(_headers.Written);
             var headerEnd = target.Length;
             writer.WriteBytes(node.Salt.Span);
+            var saltEnd = target.Length;
             writer.WriteBytes(content);
+            _places[i] = new(
+                headerEnd - _headers.Length, _headers.Length, saltEnd - node.Salt.Length, node.Salt.Length,
+                target.Length - content.Length, content.Length);
             WriteHash(writer, default);
-            _places[i] = new(headerEnd - _headers.Length, _headers.Length, target.Length - Hash256.SizeBytes);
         }
 
         if (_places.Length > KeptPlaces && commit.Nodes.Length <= KeptPlaces)
+        {
             _places = _places[..commit.Nodes.Length];
+            _leaves = _leaves[..commit.Nodes.Length];
+        }
     }
 
     /// <summary>Hashes the leaves, of many nodes on all processors.</summary>
@@ -92,13 +101,12 @@ internal sealed class FrameBuilder(MerkleTree tree)
 
     private void HashNodes(NodeRecord[] nodes, int from, int to, ByteBuffer target)
     {
+        LeafHasher.Own.Hash(target.Written, _places.AsSpan(from, to - from), _leaves.AsSpan(from, to - from));
         for (var i = from; i < to; i++)
         {
-            var place = _places[i];
-            var node = nodes[i];
-            node.Hash = HashDomain.HashStoredLeaf(
-                target.Written.Slice(place.Header, place.HeaderLength), node.Salt.Span, ContentOf(node));
-            node.Hash.CopyTo(target.Change(place.Leaf, Hash256.SizeBytes));
+            nodes[i].Hash = _leaves[i];
+            var end = _places[i].Content + _places[i].ContentLength;
+            _leaves[i].CopyTo(target.Change(end + CborWriter.HeadBytesOf(Hash256.SizeBytes), Hash256.SizeBytes));
         }
     }
 
@@ -114,6 +122,4 @@ internal sealed class FrameBuilder(MerkleTree tree)
     private static StorageException TooLarge(CommitRecord commit) => new(
         StorageErrorCode.ValueInvalid,
         $"The commit of {commit.Nodes.Length} nodes is larger than {Limits.FrameContentBytesMax} bytes. Split it into several commits.");
-
-    private readonly record struct NodePlace(int Header, int HeaderLength, int Leaf);
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using Nedb.Storage.Proofs;
 using Nedb.Storage.Runs;
@@ -16,6 +17,8 @@ namespace Nedb.Storage.Layers;
 /// <param name="below">The runs below it.</param>
 internal sealed class LayerWriter(MemoryLayer layer, RunSet below)
 {
+    private const int LeavesAtOnce = 1024;
+
     private readonly ByteBuffer _key = new();
     private readonly ByteBuffer _value = new();
 
@@ -72,6 +75,7 @@ internal sealed class LayerWriter(MemoryLayer layer, RunSet below)
             Add(run);
         }
 
+        var leaves = new List<Hash256>(LeavesAtOnce);
         for (var seq = layer.Nodes.BaseSeq + 1; seq <= layer.Seq; seq++)
         {
             var node = layer.Nodes[seq];
@@ -81,7 +85,11 @@ internal sealed class LayerWriter(MemoryLayer layer, RunSet below)
             BinaryPrimitives.WriteInt64BigEndian(_key.Reserve(sizeof(long)), seq);
             NodeEntry.Write(node, _value);
             Add(run);
-            tree.Append(node.Hash);
+            leaves.Add(node.Hash);
+            if (leaves.Count < LeavesAtOnce && seq < layer.Seq)
+                continue;
+            tree.Append(CollectionsMarshal.AsSpan(leaves));
+            leaves.Clear();
         }
 
         WriteTree(run, tree);

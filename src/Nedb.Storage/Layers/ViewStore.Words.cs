@@ -54,6 +54,7 @@ internal sealed partial class ViewStore
         var found = (_record?.Words ?? []).Where(info => info.CollectionId == collectionId && info.Name == name)
             .OrderBy(static info => info.Run.SeqMin);
         var opened = new List<WordRun>();
+        var areWhole = false;
         try
         {
             foreach (var info in found)
@@ -63,12 +64,19 @@ internal sealed partial class ViewStore
                     return [];
             }
 
+            areWhole = true;
             return opened;
         }
         catch (CorruptionException)
         {
             // They are derived, and made again.
             return [];
+        }
+        finally
+        {
+            if (!areWhole)
+                foreach (var words in opened)
+                    words.Run.Dispose();
         }
     }
 

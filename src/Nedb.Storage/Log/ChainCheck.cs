@@ -173,8 +173,7 @@ internal sealed class ChainCheck(Guid databaseId, Checkpoint? expected, List<Dam
 
     private bool IsHead(CheckedFrame frame, Hash256[] leaves)
     {
-        foreach (var leaf in leaves)
-            _tree.Append(leaf);
+        _tree.Append(leaves);
         return HashDomain.HashHead(frame.PreviousHead, frame.CommitHeaderBytes, _tree.Root(_tree.Size)) == frame.Head;
     }
 

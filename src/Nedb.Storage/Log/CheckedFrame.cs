@@ -1,3 +1,4 @@
+using System.Buffers;
 using Nedb.Storage.Cbor;
 using Nedb.Storage.Erasures;
 using Nedb.Storage.Format;
@@ -74,31 +75,8 @@ internal sealed class CheckedFrame
         PreviousHead = previousHead;
         CommitHeaderBytes = commitHeader.ToArray();
         ReadCommitHeader(path);
-        Leaves = new Hash256[Frame.Count];
-        StatedLeaves = Leaves;
-        for (var i = 0; i < Frame.Count; i++)
-        {
-            var seq = Frame.FirstSeq + i;
-            var at = Position + FrameHeader.SizeBytes + content.Position;
-            if (!content.TryReadNode(out var header, out var salt, out var payload, out var stated))
-            {
-                Damage.Add(new DamagedPlace(path, at, seq, null, "The node cannot be read: " + content.Fault));
-                return;
-            }
-
-            Leaves[i] = HashDomain.HashStoredLeaf(header, salt, payload);
-            NoteErasures(seq, header, salt, payload);
-            if (Leaves[i] != stated)
-            {
-                if (StatedLeaves == Leaves)
-                    StatedLeaves = (Hash256[])Leaves.Clone();
-                var collection = NodeHeader.TryRead(header, out var node, out _) ? node.Collection : null;
-                Damage.Add(new DamagedPlace(path, at, seq, collection, $"The node hashes to {Leaves[i]}; {stated} was written."));
-            }
-
-            StatedLeaves[i] = stated;
-        }
-
+        if (!ReadNodes(path, bytes, ref content))
+            return;
         IsRead = content.TryReadHash(out var head) && content.IsAtEnd;
         Head = head;
         if (IsRead)
@@ -106,6 +84,50 @@ internal sealed class CheckedFrame
         var found = content.Fault ?? "there is more than expected";
         Damage.Add(new DamagedPlace(path, Position, Frame.FirstSeq, null, "The end of the frame cannot be read: " + found));
     }
+
+    /// <summary>Reads the nodes, and hashes them together.</summary>
+    /// <returns>Whether all could be read.</returns>
+    private bool ReadNodes(string path, ReadOnlySpan<byte> bytes, ref FrameContent content)
+    {
+        Leaves = new Hash256[Frame.Count];
+        StatedLeaves = Leaves;
+        var stated = ArrayPool<Hash256>.Shared.Rent(Frame.Count);
+        var places = ArrayPool<StoredNodePlace>.Shared.Rent(Frame.Count);
+        var start = Position + FrameHeader.SizeBytes;
+        var (count, end) = (0, content.Position);
+        for (; count < Frame.Count; count++)
+        {
+            end = content.Position;
+            if (!content.TryReadNode(out var header, out var salt, out var payload, out stated[count]))
+                break;
+            places[count] = new(
+                StartOf(bytes, header), header.Length, StartOf(bytes, salt), salt.Length, StartOf(bytes, payload), payload.Length);
+            NoteErasures(Frame.FirstSeq + count, header, salt, payload);
+        }
+
+        LeafHasher.Own.Hash(bytes, places.AsSpan(0, count), Leaves);
+        for (var i = 0; i < count; i++)
+        {
+            if (Leaves[i] == stated[i])
+                continue;
+            if (StatedLeaves == Leaves)
+                StatedLeaves = stated[..Frame.Count];
+            var header = bytes.Slice(places[i].Header, places[i].HeaderLength);
+            var collection = NodeHeader.TryRead(header, out var node, out _) ? node.Collection : null;
+            var at = start + places[i].Header - CborWriter.HeadBytesOf(header.Length);
+            Damage.Add(new DamagedPlace(
+                path, at, Frame.FirstSeq + i, collection, $"The node hashes to {Leaves[i]}; {stated[i]} was written."));
+        }
+
+        ArrayPool<StoredNodePlace>.Shared.Return(places);
+        ArrayPool<Hash256>.Shared.Return(stated);
+        if (count == Frame.Count)
+            return true;
+        Damage.Add(new DamagedPlace(path, start + end, Frame.FirstSeq + count, null, "The node cannot be read: " + content.Fault));
+        return false;
+    }
+
+    private static int StartOf(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> part) => bytes.Overlaps(part, out var start) ? start : 0;
 
     private void NoteErasures(long seq, ReadOnlySpan<byte> header, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> payload)
     {

@@ -18,7 +18,11 @@ internal sealed class MerkleTree
     /// <summary>The least level above the leaves whose hashes are written elsewhere.</summary>
     public const int LeastKeptLevel = 3;
 
+    // So many pairs are worth being hashed together.
+    private const int PairsAtOnce = 64;
+
     private readonly List<HashColumn> _levels = [new()];
+    private HashQueue? _queue;
     private ITreeHashes? _written;
 
     /// <summary>Makes a tree without leaves.</summary>
@@ -61,6 +65,53 @@ internal sealed class MerkleTree
                 _levels.Add(new HashColumn());
             _levels[level + 1].Add(parent);
         }
+    }
+
+    /// <summary>Adds many leaves, in their order: the same as one after the other, with less work.</summary>
+    public void Append(ReadOnlySpan<Hash256> leaves)
+    {
+        if (leaves.Length <= 2)
+        {
+            foreach (var leaf in leaves)
+                Append(leaf);
+            return;
+        }
+
+        foreach (var leaf in leaves)
+            _levels[0].Add(leaf);
+        for (var level = 0; level < _levels.Count; level++)
+        {
+            var done = level + 1 < _levels.Count ? _levels[level + 1].Count : 0;
+            var there = _levels[level].Count >> 1;
+            if (there > done && level + 1 == _levels.Count)
+                _levels.Add(new HashColumn());
+            for (; done < there; done += PairsAtOnce)
+                AppendParents(level, done, (int)Math.Min(PairsAtOnce, there - done));
+        }
+    }
+
+    private void AppendParents(int level, long first, int count)
+    {
+        var (children, parents) = (_levels[level], _levels[level + 1]);
+        if (count == 1)
+        {
+            parents.Add(HashDomain.HashInner(children[2 * first], children[2 * first + 1]));
+            return;
+        }
+
+        var queue = _queue ??= new();
+        Span<Hash256> hashes = stackalloc Hash256[PairsAtOnce];
+        Span<byte> pair = stackalloc byte[2 * Hash256.SizeBytes];
+        for (var i = 0; i < count; i++)
+        {
+            children[2 * (first + i)].CopyTo(pair);
+            children[2 * (first + i) + 1].CopyTo(pair[Hash256.SizeBytes..]);
+            queue.Add(HashDomain.Inner, pair, default, hashes, i);
+        }
+
+        queue.Finish(hashes);
+        foreach (var hash in hashes[..count])
+            parents.Add(hash);
     }
 
     /// <summary>Takes back the leaves after the first <paramref name="size"/>.</summary>

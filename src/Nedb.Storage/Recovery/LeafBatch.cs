@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Nedb.Storage.Proofs;
 using Nedb.Storage.Values;
 
@@ -7,7 +8,9 @@ namespace Nedb.Storage.Recovery;
 internal sealed class LeafBatch
 {
     private readonly ByteBuffer _bytes = new();
-    private readonly List<(string Path, long Position, long Seq, int Header, int Salt, int Payload, Hash256 Leaf)> _nodes = [];
+    private readonly List<(string Path, long Position, long Seq, Hash256 Leaf)> _nodes = [];
+    private readonly List<StoredNodePlace> _places = [];
+    private Hash256[] _leaves = [];
 
     /// <summary>The bytes of the copies.</summary>
     public int Bytes => _bytes.Length;
@@ -15,26 +18,24 @@ internal sealed class LeafBatch
     public void Add(
         string path, long position, long seq, ReadOnlySpan<byte> header, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> payload, Hash256 leaf)
     {
+        var start = _bytes.Length;
         _bytes.Append(header);
         _bytes.Append(salt);
         _bytes.Append(payload);
-        _nodes.Add((path, position, seq, header.Length, salt.Length, payload.Length, leaf));
+        _places.Add(new(
+            start, header.Length, start + header.Length, salt.Length, start + header.Length + salt.Length, payload.Length));
+        _nodes.Add((path, position, seq, leaf));
     }
 
     /// <summary>Computes the leaves; the first that is not as it is stated, or null.</summary>
     public LeafFault? Check()
     {
-        var at = 0;
-        foreach (var node in _nodes)
-        {
-            var header = _bytes.Written.Slice(at, node.Header);
-            var salt = _bytes.Written.Slice(at += node.Header, node.Salt);
-            var payload = _bytes.Written.Slice(at += node.Salt, node.Payload);
-            at += node.Payload;
-            if (HashDomain.HashStoredLeaf(header, salt, payload) != node.Leaf)
-                return new(node.Path, node.Position, node.Seq);
-        }
-
+        if (_leaves.Length < _nodes.Count)
+            _leaves = new Hash256[_nodes.Count];
+        LeafHasher.Own.Hash(_bytes.Written, CollectionsMarshal.AsSpan(_places), _leaves);
+        for (var i = 0; i < _nodes.Count; i++)
+            if (_leaves[i] != _nodes[i].Leaf)
+                return new(_nodes[i].Path, _nodes[i].Position, _nodes[i].Seq);
         return null;
     }
 
@@ -43,5 +44,6 @@ internal sealed class LeafBatch
     {
         _bytes.Clear();
         _nodes.Clear();
+        _places.Clear();
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Nedb.Storage.Cbor;
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Erasures;
@@ -26,6 +27,7 @@ internal sealed partial class LogScan
     private readonly List<LogSegment> _segments = [];
     private readonly MerkleTree _tree;
     private readonly LeafCheck _leaves = new();
+    private readonly List<Hash256> _stated = [];
     private readonly ErasureTable _erasures = new();
     private readonly LogMark? _after;
     private readonly bool _keepsTree;
@@ -347,12 +349,14 @@ internal sealed partial class LogScan
             if (!content.TryReadNode(out var nodeHeader, out var salt, out var payload, out var leaf))
                 throw Damaged(reader, at, content.Fault, _seq + 1);
             _leaves.Add(reader.Path, at, _seq + 1, nodeHeader, salt, payload, leaf);
-            _tree.Append(leaf);
+            _stated.Add(leaf);
             _seq++;
             if (NodeHeader.PeekKind(nodeHeader) == NodeKind.Erasure && !salt.IsEmpty)
                 TakeErasure(reader, at, payload);
         }
 
+        _tree.Append(CollectionsMarshal.AsSpan(_stated));
+        _stated.Clear();
         if (!content.TryReadHash(out var head))
             throw Damaged(reader, position, content.Fault);
         if (!content.IsAtEnd)

@@ -22,6 +22,35 @@ public sealed class MerkleTreeTests
             Assert.Equal(ByDefinition(leaves.AsSpan(0, size)), tree.Root(size)); // also of earlier moments
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(64)]
+    [InlineData(1_000)]
+    public void Leaves_that_are_added_together_make_the_tree_that_they_make_one_by_one(int most)
+    {
+        var leaves = Leaves(3_000, 6);
+        var random = new Random(most);
+        var tree = new MerkleTree();
+        while (tree.Size < leaves.Length)
+        {
+            var size = (int)Math.Min(leaves.Length, tree.Size + random.Next(most + 1));
+            tree.Append(leaves.AsSpan((int)tree.Size, size - (int)tree.Size));
+            Assert.Equal(size, tree.Size);
+            if (random.Next(4) > 0)
+                continue;
+            tree.Truncate(size - random.Next(Math.Min(size, 70) + 1)); // as where a group of commits is not written
+        }
+
+        for (var size = 1; size <= leaves.Length; size += 271)
+            Assert.Equal(ByDefinition(leaves.AsSpan(0, size)), tree.Root(size));
+        Assert.Equal(ByDefinition(leaves), tree.Root(tree.Size));
+        var further = new MerkleTree(1_234, tree.Peaks(1_234));
+        further.Append(leaves.AsSpan(1_234));
+        Assert.Equal(tree.Root(tree.Size), further.Root(further.Size));
+    }
+
     [Fact]
     public void What_one_tree_lets_go_serves_another_and_says_nothing_of_the_first()
     {

@@ -82,6 +82,34 @@ public sealed class WordStoreTests
         Assert.Equal([(0, through)], Open(ground, Name));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Runs_that_are_not_used_because_another_is_missing_are_closed_again(int missing)
+    {
+        using var ground = Make();
+        var through = ground.Store.Words!.Through;
+        var runs = new[] { Write(ground, 0, through - 2, []), Write(ground, through - 2, through, []) };
+        var files = new OpenFilesFileSystem(ground.Files);
+        ground.Store.Dispose();
+        using (var store = LogStore.Open(files, LayeredGround.Tiny))
+        {
+            store.WaitForViews();
+            var before = files.OpenViews;
+            Assert.Equal(2, store.Words!.Open(1, Name).Count);
+            Assert.Equal(before + 2, files.OpenViews);
+        }
+
+        ground.Files.Delete(runs[missing].Run.Info.Path);
+        using (var store = LogStore.Open(files, LayeredGround.Tiny))
+        {
+            store.WaitForViews();
+            var before = files.OpenViews;
+            Assert.Empty(store.Words!.Open(1, Name));
+            Assert.Equal(before, files.OpenViews);
+        }
+    }
+
     [Fact]
     public void What_is_not_finished_leaves_no_file()
     {

@@ -12,7 +12,9 @@ internal abstract class WatchedFileSystem(IFileSystem inner) : IFileSystem
     public IFile Open(string path, FileIntent intent)
     {
         Before(FileCall.Open, path);
-        return new WatchedFile(this, path, inner.Open(path, intent));
+        var file = new WatchedFile(this, path, inner.Open(path, intent));
+        Opened(path);
+        return file;
     }
 
     public IReadOnlyList<string> List(string folder)
@@ -54,6 +56,16 @@ internal abstract class WatchedFileSystem(IFileSystem inner) : IFileSystem
     /// <summary>Is told of a call before it is made; may throw instead of it.</summary>
     protected abstract void Before(FileCall call, string path);
 
+    /// <summary>Is told that a file is open.</summary>
+    protected virtual void Opened(string path)
+    {
+    }
+
+    /// <summary>Is told, once, that what was opened is closed.</summary>
+    protected virtual void Closed(string path)
+    {
+    }
+
     /// <summary>Makes a read; may make it shorter.</summary>
     protected virtual int Read(IFile file, string path, Span<byte> buffer, long offset)
     {
@@ -70,6 +82,8 @@ internal abstract class WatchedFileSystem(IFileSystem inner) : IFileSystem
 
     private sealed class WatchedFile(WatchedFileSystem owner, string path, IFile inner) : IFile
     {
+        private int _isClosed;
+
         public long Length
         {
             get
@@ -95,6 +109,11 @@ internal abstract class WatchedFileSystem(IFileSystem inner) : IFileSystem
             inner.Sync();
         }
 
-        public void Dispose() => inner.Dispose();
+        public void Dispose()
+        {
+            inner.Dispose();
+            if (Interlocked.Exchange(ref _isClosed, 1) == 0)
+                owner.Closed(path);
+        }
     }
 }
