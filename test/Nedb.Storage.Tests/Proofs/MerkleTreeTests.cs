@@ -40,7 +40,7 @@ public sealed class MerkleTreeTests
             Assert.Equal(size, tree.Size);
             if (random.Next(4) > 0)
                 continue;
-            tree.Truncate(size - random.Next(Math.Min(size, 70) + 1)); // as where a group of commits is not written
+            tree.Truncate(size - random.Next(Math.Min(size, most / 4) + 1)); // as where a group of commits is not written
         }
 
         for (var size = 1; size <= leaves.Length; size += 271)
