@@ -205,11 +205,13 @@ internal sealed class ViewKeeper : IDisposable
         finally
         {
             lock (_gate)
+            {
+                // Before this thread is forgotten: who waits for it and then for the merger, to close the store, must find the merger.
+                if (_failure is null && !_ending.IsCancellationRequested)
+                    Start(ref _merger, Merge, "views: merge");
                 _flusher = null;
+            }
         }
-
-        if (_failure is null && !_ending.IsCancellationRequested)
-            Start(ref _merger, Merge, "views: merge");
     }
 
     private void Merge()
