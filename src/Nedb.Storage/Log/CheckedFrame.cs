@@ -105,6 +105,8 @@ internal sealed class CheckedFrame
             NoteErasures(Frame.FirstSeq + count, header, salt, payload);
         }
 
+        // Nothing is known of what could not be read; the array held something else before.
+        stated.AsSpan(count, Frame.Count - count).Clear();
         LeafHasher.Own.Hash(bytes, places.AsSpan(0, count), Leaves);
         for (var i = 0; i < count; i++)
         {
