@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Nedb.Data;
+using Nedb.EntityFrameworkCore.Storage;
 using Nedb.EntityFrameworkCore.Update;
 using Nedb.Storage.Views;
 
@@ -13,12 +14,15 @@ internal sealed class StatementScope : IDisposable
     private readonly NedbConnection _connection;
     private readonly Provenance? _before;
 
-    public StatementScope(DbContext context, NedbCommitContext commits, NedbConnection connection, CommitOptions said)
+    public StatementScope(DbContext context, NedbCommitContext commits, INedbRelationalConnection connection, CommitOptions said)
     {
-        commits.BindToTransaction(said);
-        var causes = new CauseResolver(context, commits, connection);
-        (_connection, _before) = (connection, connection.StatementProvenance);
-        connection.StatementProvenance = new([.. said.CausedBy.Select(causes.SeqOf)], said.Evidence, said.Confidence);
+        // Of a transaction that is not EF's own nobody would tell the end.
+        if (connection.CurrentTransaction is not null)
+            commits.BindToTransaction(said);
+        _connection = connection.NedbConnection;
+        _before = _connection.StatementProvenance;
+        var causes = new CauseResolver(context, commits, _connection);
+        _connection.StatementProvenance = new([.. said.CausedBy.Select(causes.SeqOf)], said.Evidence, said.Confidence);
     }
 
     /// <inheritdoc/>

@@ -10,15 +10,17 @@ internal sealed class KeptVersions(WordVersion[] versions) : CachedBytes(ArraySe
     // An id that is no number is an object.
     private const int IdBytes = 48;
 
+    private readonly int _bytes = BytesOf(versions);
+
     /// <summary>The versions.</summary>
     public WordVersion[] Versions => versions;
 
     /// <inheritdoc/>
-    public override int Footprint { get; } = FootprintOf(versions);
+    public override int Footprint => base.Footprint + _bytes;
 
-    private static int FootprintOf(WordVersion[] versions)
+    private static int BytesOf(WordVersion[] versions)
     {
-        var bytes = new CachedBytes(ArraySegment<byte>.Empty).Footprint + (Unsafe.SizeOf<WordVersion>() * versions.Length);
+        var bytes = Unsafe.SizeOf<WordVersion>() * versions.Length;
         foreach (ref readonly var version in versions.AsSpan())
             if (version.Id.Kind != Values.ValueKind.Int64)
                 bytes += IdBytes;

@@ -25,7 +25,8 @@ internal sealed partial class NedbOperatorRewriter
         if (!node.Method.IsGenericMethod)
             return root;
         var entityType = node.Method.GetGenericArguments()[0];
-        var history = WithoutEnds(WithoutTracking(node, CreateHistoryRoot(entityType)), entityType);
+        // A deletion may be a cause or an effect, but it is no entity.
+        var history = Where(WithoutTracking(node, CreateHistoryRoot(entityType)), entityType, IsState);
         return Visit((Expression)MatchMethod.MakeGenericMethod(entityType).Invoke(null, [history, root])!);
     }
 
@@ -65,15 +66,6 @@ internal sealed partial class NedbOperatorRewriter
             CausesQueryRootExpression root => root.AsOf,
             _ => null,
         };
-    }
-
-    /// <summary>A history without the ends of entities: a deletion may be a cause or an effect, but it is no entity.</summary>
-    private MethodCallExpression WithoutEnds(Expression history, Type entityType)
-    {
-        var version = Expression.Parameter(entityType, "v");
-        var isState = Visit(Expression.Not(MetadataFunctions.Call(nameof(NedbDbFunctionsExtensions.IsDeleted), version)));
-        return Expression.Call(
-            QueryableMethods.Where.MakeGenericMethod(entityType), history, Expression.Quote(Expression.Lambda(isState, version)));
     }
 
     /// <summary>The versions in a history that are nodes of a trace, nearest first.</summary>

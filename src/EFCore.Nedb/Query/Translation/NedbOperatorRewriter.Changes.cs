@@ -29,18 +29,24 @@ internal sealed partial class NedbOperatorRewriter
     }
 
     /// <summary>The versions of a root that belong to the span.</summary>
-    private MethodCallExpression Restrict(EntityQueryRootExpression root)
+    private MethodCallExpression Restrict(EntityQueryRootExpression root) => Where(root, root.EntityType.ClrType, ConditionOf);
+
+    private static UnaryExpression IsState(ParameterExpression version) =>
+        Expression.Not(MetadataFunctions.Call(nameof(NedbDbFunctionsExtensions.IsDeleted), version));
+
+    private MethodCallExpression Where(Expression versions, Type type, Func<ParameterExpression, Expression> condition)
     {
-        var version = Expression.Parameter(root.EntityType.ClrType, "v");
-        var condition = Visit(ConditionOf(version));
+        var version = Expression.Parameter(type, "v");
         return Expression.Call(
-            QueryableMethods.Where.MakeGenericMethod(version.Type), root, Expression.Quote(Expression.Lambda(condition, version)));
+            QueryableMethods.Where.MakeGenericMethod(type),
+            versions,
+            Expression.Quote(Expression.Lambda(Visit(condition(version)), version)));
     }
 
     private Expression ConditionOf(ParameterExpression version)
     {
         var (range, from, to) = _range!.Value;
-        Expression condition = Expression.Not(MetadataFunctions.Call(nameof(NedbDbFunctionsExtensions.IsDeleted), version));
+        Expression condition = IsState(version);
         if (range == VersionRange.All)
             return condition;
         var isByTime = from!.Type == typeof(DateTimeOffset);

@@ -72,9 +72,8 @@ internal sealed class NedbRelationalCommand(
         var commits = context.GetService<NedbCommitContext>();
         if (commits.Current is not null)
             return null;
-        var nedb = connection.NedbConnection;
-        if (nedb.IsInTransaction)
-            return commits.Said is { } said ? new StatementScope(context, commits, nedb, said) : null;
+        if (connection.NedbConnection.IsInTransaction)
+            return commits.Said is { } said ? new StatementScope(context, commits, connection, said) : null;
         var key = commits.KeyOfTry;
         if (commits.Said is null && key is null)
             return null;

@@ -91,6 +91,23 @@ public sealed class CauseScopeTests : IDisposable
     }
 
     [Fact]
+    public void What_a_scope_says_of_an_ambient_transaction_is_not_said_of_the_next_one()
+    {
+        using var context = Create();
+        using (var ambient = new System.Transactions.TransactionScope())
+        using (NedbProvenance.Begin(new CommitOptions { Client = "one" }))
+        {
+            context.Messages.Where(m => m.Id == "m1").ExecuteUpdate(s => s.SetProperty(m => m.Text, "ambient"));
+            ambient.Complete();
+        }
+
+        using var transaction = context.Database.BeginTransaction();
+        context.Add(new Observation { Id = "o1" });
+        Assert.Equal(1, context.SaveChanges(new CommitOptions { Client = "other" }));
+        transaction.Commit();
+    }
+
+    [Fact]
     public async Task Statements_take_part_in_a_scope()
     {
         await using var context = Create();
