@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Nedb.Data;
 using Nedb.EntityFrameworkCore.Storage;
 using Nedb.EntityFrameworkCore.Update;
 using Nedb.Storage.Views;
@@ -11,25 +10,39 @@ namespace Nedb.EntityFrameworkCore.Infrastructure;
 /// </summary>
 internal sealed class StatementScope : IDisposable
 {
-    private readonly NedbConnection _connection;
+    private readonly INedbRelationalConnection _connection;
     private readonly Provenance? _before;
 
     public StatementScope(DbContext context, NedbCommitContext commits, INedbRelationalConnection connection, CommitOptions said)
     {
-        // Of a transaction that is not EF's own nobody would tell the end.
-        if (connection.CurrentTransaction is not null)
-            commits.BindToTransaction(said);
-        _connection = connection.NedbConnection;
-        _before = _connection.StatementProvenance;
-        var causes = new CauseResolver(context, commits, _connection);
-        _connection.StatementProvenance = new([.. said.CausedBy.Select(causes.SeqOf)], said.Evidence, said.Confidence);
+        _connection = connection;
+        // The connection stays open, so that the statement runs in the transaction that was told.
+        connection.Open();
+        try
+        {
+            var nedb = connection.NedbConnection;
+            // Of a transaction that is not EF's own nobody would tell the context the end.
+            if (connection.CurrentTransaction is not null)
+                commits.BindToTransaction(said);
+            else if (commits.FindOptionsOfCommit() is { } options)
+                nedb.NextCommit = options;
+            _before = nedb.StatementProvenance;
+            var causes = new CauseResolver(context, commits, nedb);
+            nedb.StatementProvenance = new([.. said.CausedBy.Select(causes.SeqOf)], said.Evidence, said.Confidence);
+        }
+        catch
+        {
+            connection.Close();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         // A statement that failed may have ended the transaction, and what was said in it.
-        if (_connection.IsInTransaction)
-            _connection.StatementProvenance = _before;
+        if (_connection.NedbConnection.IsInTransaction)
+            _connection.NedbConnection.StatementProvenance = _before;
+        _connection.Close();
     }
 }

@@ -72,11 +72,20 @@ internal sealed class NedbRelationalCommand(
         var commits = context.GetService<NedbCommitContext>();
         if (commits.Current is not null)
             return null;
-        if (connection.NedbConnection.IsInTransaction)
-            return commits.Said is { } said ? new StatementScope(context, commits, connection, said) : null;
         var key = commits.KeyOfTry;
         if (commits.Said is null && key is null)
             return null;
-        return new CommitScope(context, connection, (commits.Said ?? new()) with { IdempotencyKey = key });
+        // As it opens it joins an ambient transaction: only then is it known whether the statement is a commit of its own.
+        connection.Open();
+        try
+        {
+            if (!connection.NedbConnection.IsInTransaction)
+                return new CommitScope(context, connection, (commits.Said ?? new()) with { IdempotencyKey = key });
+            return commits.Said is { } said ? new StatementScope(context, commits, connection, said) : null;
+        }
+        finally
+        {
+            connection.Close();
+        }
     }
 }

@@ -91,17 +91,41 @@ public sealed class CauseScopeTests : IDisposable
     }
 
     [Fact]
+    public void A_scope_around_the_first_statement_of_an_ambient_transaction_says_it_of_that_one()
+    {
+        using var context = Create();
+        var seq = context.Messages.Where(m => m.Id == "m1").Select(m => EF.Functions.Seq(m)).Single();
+        using (var ambient = new System.Transactions.TransactionScope())
+        {
+            using (NedbProvenance.Begin(new CommitOptions { CausedBy = [seq], Evidence = "first" }))
+                context.Messages.Where(m => m.Id == "m1").ExecuteUpdate(s => s.SetProperty(m => m.Text, "first"));
+            context.Messages.Where(m => m.Id == "m2").ExecuteUpdate(s => s.SetProperty(m => m.Text, "second"));
+            ambient.Complete();
+        }
+
+        Assert.Equal(["first", "second"], context.Messages.OrderBy(m => m.Id).Select(m => m.Text));
+        Assert.Equal(["first", null], context.Messages.OrderBy(m => m.Id).Select(m => EF.Functions.Evidence(m)));
+        Assert.Equal([1, 0], context.Messages.OrderBy(m => m.Id).Select(m => EF.Functions.CausedBy(m).Length));
+        context.Add(new Observation { Id = "o1" });
+        context.SaveChanges();
+        Assert.Null(context.Observations.Select(o => EF.Functions.Evidence(o)).Single());
+    }
+
+    [Fact]
     public void What_a_scope_says_of_an_ambient_transaction_is_not_said_of_the_next_one()
     {
         using var context = Create();
+        var connection = (NedbConnection)context.Database.GetDbConnection();
         using (var ambient = new System.Transactions.TransactionScope())
         using (NedbProvenance.Begin(new CommitOptions { Client = "one" }))
         {
             context.Messages.Where(m => m.Id == "m1").ExecuteUpdate(s => s.SetProperty(m => m.Text, "ambient"));
+            Assert.Equal("one", connection.NextCommit?.Client);
             ambient.Complete();
         }
 
         using var transaction = context.Database.BeginTransaction();
+        Assert.Null(connection.NextCommit);
         context.Add(new Observation { Id = "o1" });
         Assert.Equal(1, context.SaveChanges(new CommitOptions { Client = "other" }));
         transaction.Commit();
