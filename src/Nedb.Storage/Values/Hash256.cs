@@ -46,7 +46,12 @@ public readonly record struct Hash256
     }
 
     /// <summary>The hash as 64 lowercase hexadecimal digits.</summary>
-    public override string ToString() => Convert.ToHexStringLower(ToByteArray());
+    public override string ToString()
+    {
+        Span<byte> bytes = stackalloc byte[SizeBytes];
+        CopyTo(bytes);
+        return Convert.ToHexStringLower(bytes);
+    }
 
     /// <summary>Reads 64 hexadecimal digits.</summary>
     /// <exception cref="FormatException">The text is not 64 hexadecimal digits.</exception>

@@ -70,10 +70,19 @@ internal sealed class MetadataEvaluator(int slot, MetadataField field) : Evaluat
 
     private static NedbValue Causes(Provenance provenance)
     {
-        var causes = provenance.CausedBy.IsDefaultOrEmpty ? [] : provenance.CausedBy.AsSpan();
+        if (provenance.CausedBy.IsDefaultOrEmpty)
+            return NedbValue.FromArray(NedbArray.Empty);
+        var causes = provenance.CausedBy.AsSpan();
+        // Most have one.
+        if (causes is [var only])
+        {
+            var value = NedbValue.FromInt64(only);
+            return NedbValue.FromArray(new(new ReadOnlySpan<NedbValue>(in value)));
+        }
+
         var items = new NedbValue[causes.Length];
         for (var i = 0; i < items.Length; i++)
             items[i] = NedbValue.FromInt64(causes[i]);
-        return NedbValue.FromArray(items.Length == 0 ? NedbArray.Empty : new(items));
+        return NedbValue.FromArray(new(items));
     }
 }
