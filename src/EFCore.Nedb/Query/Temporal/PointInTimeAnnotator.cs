@@ -9,31 +9,35 @@ namespace Nedb.EntityFrameworkCore.Query.Temporal;
 internal sealed class PointInTimeAnnotator(SqlExpression? asOf, SqlExpression? validAsOf, bool isHistory, bool isOfVersion)
     : ExpressionVisitor
 {
+    // Of several collections: the name of none.
+    private const string NoName = "";
+
     /// <inheritdoc/>
     [return: NotNullIfNotNull(nameof(node))]
     public override Expression? Visit(Expression? node) => node switch
     {
-        TableExpression table => Annotate(table),
-        // Its visitor leaves the selects of the single types alone.
-        TpcTablesExpression tables => new TpcTablesExpression(
-            tables.Alias,
-            tables.EntityType,
-            [.. tables.SelectExpressions.Select(select => (SelectExpression)Visit(select))],
-            tables.DiscriminatorColumn,
-            tables.DiscriminatorValues),
+        TableExpression table => Annotate(table, table.Name),
+        // Its visitor leaves the selects of the single types alone. What its entities own apart from them takes the annotations from it.
+        TpcTablesExpression tables => Annotate(
+            new TpcTablesExpression(
+                tables.Alias,
+                tables.EntityType,
+                [.. tables.SelectExpressions.Select(select => (SelectExpression)Visit(select))],
+                tables.DiscriminatorColumn,
+                tables.DiscriminatorValues),
+            NoName),
         _ => base.Visit(node),
     };
 
-    private TableExpressionBase Annotate(TableExpression collection)
+    private TableExpressionBase Annotate(TableExpressionBase table, string name)
     {
-        TableExpressionBase table = collection;
         if (asOf is not null)
             table = table.AddAnnotation(TemporalAnnotations.AsOf, asOf);
         if (validAsOf is not null)
             table = table.AddAnnotation(TemporalAnnotations.ValidAsOf, validAsOf);
         if (isOfVersion)
             table = table.AddAnnotation(TemporalAnnotations.OfVersion, true);
-        return isHistory ? table.AddAnnotation(TemporalAnnotations.History, collection.Name) : table;
+        return isHistory ? table.AddAnnotation(TemporalAnnotations.History, name) : table;
     }
 
     /// <summary>A source of a select that is read at another point in time than the present; conditions are not looked into.</summary>

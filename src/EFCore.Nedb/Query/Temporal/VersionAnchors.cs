@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore.Query.Internal;
 using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 using Nedb.EntityFrameworkCore.Query.Expressions;
 
@@ -80,6 +81,12 @@ internal sealed class VersionAnchors : ExpressionVisitor
                     return table;
                 case SelectExpression select
                     when select.Projection.FirstOrDefault(item => item.Alias == column.Name)?.Expression is ColumnExpression inner:
+                    column = inner;
+                    break;
+                // Its collections are read in the same way.
+                case TpcTablesExpression tables
+                    when tables.SelectExpressions[0].Projection.FirstOrDefault(item => item.Alias == column.Name)?.Expression
+                        is ColumnExpression inner:
                     column = inner;
                     break;
                 default:

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using static Nedb.EntityFrameworkCore.Query.PastShapes.WorksModel;
 
 namespace Nedb.EntityFrameworkCore.Query.PastShapes;
 
@@ -46,6 +47,19 @@ public sealed class PastShapesTests(WorksFixture works) : IClassFixture<WorksFix
         using var context = works.Create();
         var same = WorksQueries.All.Keys.Where(name => works.Recorded[name] == WorksQueries.Ask(name, new(context, null)));
         Assert.Equal(["any", "except", "missing"], same.Order());
+    }
+
+    [Fact]
+    public void A_version_of_a_hierarchy_in_collections_of_its_own_owns_what_it_owned_then()
+    {
+        using var context = works.Create();
+        var versions = context.Set<Paper>().History().Where(v => !v.IsDeleted && v.Entity!.Id == 2).OrderBy(v => v.Seq)
+            .Select(v => new { v.Entity!.Subject, v.Entity.Seal!.Color, Notes = v.Entity.Notes.Count }).ToList();
+
+        Assert.Equal(["Subject 2 color 2 2", "changed  3"], versions.Select(v => $"{v.Subject} {v.Color} {v.Notes}"));
+        var entities = context.Set<Paper>().History().Where(v => !v.IsDeleted && v.Entity!.Id == 2).OrderBy(v => v.Seq).ToList();
+        Assert.Equal(["color 2", null], entities.Select(v => v.Entity!.Seal?.Color));
+        Assert.Equal([2, 3], entities.Select(v => v.Entity!.Notes.Count));
     }
 
     [Theory]

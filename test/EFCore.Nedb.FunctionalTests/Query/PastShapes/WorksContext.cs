@@ -35,7 +35,16 @@ public sealed class WorksContext(DbContextOptions<WorksContext> options) : DbCon
         modelBuilder.Entity<Vehicle>().UseTptMappingStrategy();
         modelBuilder.Entity<Car>();
         modelBuilder.Entity<Truck>();
-        modelBuilder.Entity<Paper>().UseTpcMappingStrategy();
+        modelBuilder.Entity<Paper>(paper =>
+        {
+            paper.UseTpcMappingStrategy();
+            paper.OwnsOne(p => p.Seal, seal => seal.ToTable("Seals"));
+            paper.OwnsMany(p => p.Notes, note =>
+            {
+                note.ToTable("Notes").HasKey("PaperId", nameof(Note.Number));
+                note.Property(n => n.Number).ValueGeneratedNever();
+            });
+        });
         modelBuilder.Entity<Invoice>();
         modelBuilder.Entity<Letter>();
         foreach (var type in modelBuilder.Model.GetEntityTypes())

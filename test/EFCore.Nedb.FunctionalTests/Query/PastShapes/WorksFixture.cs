@@ -99,8 +99,10 @@ public sealed class WorksFixture : IDisposable
         {
             var vehicle = (i % 3) switch { 0 => new Vehicle(), 1 => new Car { Seats = i }, _ => (Vehicle)new Truck { Load = i * 10 } };
             (vehicle.Id, vehicle.Plate, vehicle.Project) = (i, $"P{i}", i % 4 == 0 ? null : projects[i % 5]);
-            Paper paper = i % 2 == 0 ? new Invoice { Total = i * 1.25m } : new Letter { Text = $"text {i}" };
+            var paper = i % 2 == 0 ? new Invoice { Total = i * 1.25m } : i == 5 ? new Paper() : new Letter { Text = $"text {i}" };
             (paper.Id, paper.Subject, paper.Company) = (i, $"Subject {i}", i % 3 == 0 ? null : companies[i % 4]);
+            paper.Seal = i % 4 == 3 ? null : new() { Color = $"color {i}", Size = i % 4 == 0 ? null : i };
+            paper.Notes.AddRange(Enumerable.Range(0, i % 4).Select(n => new Note { Number = n, Remark = n == 1 ? null : $"remark {i} {n}" }));
             context.AddRange(vehicle, paper);
         }
     }
@@ -133,7 +135,12 @@ public sealed class WorksFixture : IDisposable
         }
 
         foreach (var paper in context.Set<Paper>().AsTracking().ToList())
+        {
             (paper.Subject, paper.CompanyId) = ("changed", 2);
+            paper.Seal = paper.Seal is null ? new() { Color = "late" } : null;
+            paper.Notes.Add(new() { Number = 77, Remark = "late" });
+        }
+
         foreach (var plan in context.Set<ProjectPlan>().AsTracking().ToList())
             (plan.Goal, plan.Budget) = ("changed", plan.Budget + 1000);
         context.SaveChanges();

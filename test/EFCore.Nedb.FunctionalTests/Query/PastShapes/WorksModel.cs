@@ -20,6 +20,8 @@ public static class WorksModel
         public List<string> Tags { get; set; } = [];
 
         public List<Employee> Employees { get; set; } = [];
+
+        public List<Paper> Papers { get; set; } = [];
     }
 
     public class Place
@@ -137,7 +139,7 @@ public static class WorksModel
     }
 
     /// <summary>A collection for each kind, with all of its fields.</summary>
-    public abstract class Paper
+    public class Paper
     {
         public int Id { get; set; }
 
@@ -146,6 +148,26 @@ public static class WorksModel
         public int? CompanyId { get; set; }
 
         public Company? Company { get; set; }
+
+        public Seal? Seal { get; set; }
+
+        public List<Note> Notes { get; set; } = [];
+    }
+
+    /// <summary>Owned by papers of every kind, in a collection of its own.</summary>
+    public class Seal
+    {
+        public string Color { get; set; } = "";
+
+        public int? Size { get; set; }
+    }
+
+    /// <summary>Owned by papers of every kind, any number.</summary>
+    public class Note
+    {
+        public int Number { get; set; }
+
+        public string? Remark { get; set; }
     }
 
     public class Invoice : Paper

@@ -89,6 +89,10 @@ public static class WorksQueries
         yield return ("TPT condition", w => w.Of<Vehicle>().Where(v => (v is Car && ((Car)v).Seats > 3) || v is Truck).Select(v => v.Plate).OrderBy(p => p).ToList());
         yield return ("TPT grouped", w => w.Of<Vehicle>().GroupBy(v => v.Project!.Title).Select(g => new { g.Key, Count = g.Count() }).OrderBy(x => x.Key).ToList());
         yield return ("TPC", w => w.Of<Paper>().OrderBy(p => p.Id).ToList().Select(p => (object)p).ToList());
+        yield return ("owned apart from TPC", w => w.Of<Paper>().OrderBy(p => p.Id).Select(p => new { p.Id, p.Seal!.Color, p.Seal.Size, p.Notes.Count }).ToList());
+        yield return ("owned apart from TPC, in a condition", w => w.Of<Letter>().Where(p => p.Seal!.Size > 2 || p.Notes.Any(n => n.Remark == null))
+            .OrderBy(p => p.Id).ToList());
+        yield return ("include of what owns apart from TPC", w => w.Of<Company>().Include(c => c.Papers.OrderBy(p => p.Id)).OrderBy(c => c.Id).ToList());
         yield return ("TPC derived set", w => w.Of<Invoice>().OrderBy(p => p.Id).Select(p => p.Total).ToList());
         yield return ("TPC of type with navigation", w => w.Of<Paper>().OfType<Letter>().Where(p => p.Company!.Name != "Company 2").Select(p => p.Text).OrderBy(t => t).ToList());
         yield return ("TPC sum", w => w.Of<Paper>().OfType<Invoice>().GroupBy(p => p.CompanyId).Select(g => new { g.Key, Sum = g.Sum(p => p.Total) })
