@@ -71,8 +71,6 @@ public class NedbTestStore : RelationalTestStore
 
     public override DbContextOptionsBuilder AddProviderOptions(DbContextOptionsBuilder builder)
     {
-        if (Past == "query")
-            builder.AddInterceptors(PastQueryInterceptor.Instance);
         return UseConnectionString ? builder.UseNedb(ConnectionString, Configure) : builder.UseNedb(Connection, Configure);
 
         static void Configure(NedbDbContextOptionsBuilder nedb) =>

@@ -14,5 +14,5 @@ public class NedbTestStoreFactory : RelationalTestStoreFactory
     public override TestStore GetOrCreate(string storeName) => NedbTestStore.GetOrCreate(storeName);
 
     public override IServiceCollection AddProviderServices(IServiceCollection serviceCollection) =>
-        serviceCollection.AddEntityFrameworkNedb();
+        serviceCollection.AddEntityFrameworkNedb().AddSingleton<IInterceptor, PastQueryInterceptor>();
 }

@@ -6,8 +6,6 @@ namespace Nedb.EntityFrameworkCore.SpecificationTests.TestUtilities;
 /// <summary>Asks every set of a query with AsOf, where the store says as of which seq.</summary>
 public class PastQueryInterceptor : IQueryExpressionInterceptor
 {
-    public static readonly PastQueryInterceptor Instance = new();
-
     private static readonly MethodInfo AsOf = typeof(NedbTemporalQueryableExtensions).GetMethods()
         .Single(method => method.Name == nameof(NedbTemporalQueryableExtensions.AsOf) && method.GetParameters()[1].ParameterType == typeof(long));
 
