@@ -8,12 +8,14 @@ namespace Nedb.Query.Execution;
 /// <summary>What an aggregate has seen of one group: the function's own state, behind FILTER, DISTINCT and ORDER BY.</summary>
 internal sealed class AggregateState
 {
+    private static readonly List<NedbValue[]> NoRows = [];
+
     private readonly Aggregate _aggregate;
     private readonly Accumulator _accumulator;
     private readonly NedbValue[] _arguments;
     private readonly ValueTable? _seen;
     private readonly SortedKeys? _keys;
-    private readonly List<NedbValue[]> _ordered = [];
+    private readonly List<NedbValue[]> _ordered; // where there are keys
     private readonly StepMemory? _memory;
     private long _orderedBytes;
     private LateRows? _late;
@@ -30,6 +32,7 @@ internal sealed class AggregateState
         _seen = aggregate.IsDistinct ? new(1) : null;
         // Where the order of rows cannot change the result, putting them into one would be for nothing.
         _keys = aggregate.OrderBy.Length > 0 && aggregate.Function.DependsOnOrder ? new(aggregate.OrderBy) : null;
+        _ordered = _keys is null ? NoRows : [];
     }
 
     /// <summary>Takes the present row.</summary>

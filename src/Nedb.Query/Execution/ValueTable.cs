@@ -25,9 +25,10 @@ internal sealed class ValueTable(int width)
     public ReadOnlySpan<NedbValue> this[int row] => _values.AsSpan(row * width, width);
 
     /// <summary>The number of an equal row, or -1.</summary>
-    public int Find(ReadOnlySpan<NedbValue> row)
+    public int Find(ReadOnlySpan<NedbValue> row) => Find(row, HashOf(row));
+
+    private int Find(ReadOnlySpan<NedbValue> row, int hash)
     {
-        var hash = HashOf(row);
         for (var i = _buckets[hash & (_buckets.Length - 1)]; i >= 0; i = _next[i])
             if (_hashes[i] == hash && AreEqual(this[i], row))
                 return i;
@@ -37,13 +38,13 @@ internal sealed class ValueTable(int width)
     /// <summary>The number of the equal row, which is added if there is none.</summary>
     public int FindOrAdd(ReadOnlySpan<NedbValue> row, out bool isNew)
     {
-        var found = Find(row);
+        var hash = HashOf(row);
+        var found = Find(row, hash);
         isNew = found < 0;
         if (!isNew)
             return found;
         if (Count == _hashes.Length)
             Grow();
-        var hash = HashOf(row);
         var bucket = hash & (_buckets.Length - 1);
         row.CopyTo(_values.AsSpan(Count * width, width));
         _beside += ValueSize.Beside(row);

@@ -138,11 +138,13 @@ internal sealed partial class Planner
     private WindowPlan PlanWindows(BoundSelect select, Plan plan)
     {
         _evaluations = plan.EstimatedRows;
+        // Functions over the same partitions share them, which are known by their keys.
+        var keys = new Dictionary<BoundExpression, Evaluator>();
         var windows = select.Windows.Select(window => new Window(
             window.Function,
             window.Aggregate is null ? null : CompileAggregate(window.Aggregate),
             [.. window.Arguments.Select(Compile)],
-            [.. window.PartitionBy.Select(Compile)],
+            [.. window.PartitionBy.Select(key => CompileOnce(key, keys))],
             [.. window.OrderBy.Select(key => new SortKey(Compile(key.Expression), key.IsDescending))],
             window.Frame)).ToArray();
         return new(plan, select.WindowSlot, windows) { EstimatedRows = plan.EstimatedRows };

@@ -5,18 +5,26 @@ namespace Nedb.Query.Execution.Operators;
 /// <summary>A partition whose rows are all in memory.</summary>
 /// <param name="frame">The state of the execution.</param>
 /// <param name="rows">The rows of all partitions.</param>
-/// <param name="members">The numbers of those of the partition, in its order.</param>
+/// <param name="members">The numbers of the rows, those of each partition side by side and in its order.</param>
 /// <param name="compare">Tells rows apart by their numbers.</param>
-/// <param name="results">Takes the results, by rows.</param>
-/// <param name="ordinal">The place of the function among the results of a row.</param>
+/// <param name="results">Takes the results: for each row those of all functions.</param>
+/// <param name="functions">How many functions there are.</param>
+/// <param name="ordinal">The place of the function among them.</param>
 internal sealed class HeldPartition(
-    Frame frame, RowBuffer rows, int[] members, Comparison<int> compare, NedbValue[][] results, int ordinal) : WindowPartition
+    Frame frame, RowBuffer rows, int[] members, Comparison<int> compare, NedbValue[] results, int functions, int ordinal) : WindowPartition
 {
-    public override long Count => members.Length;
+    private int _start;
+    private int _count;
 
-    public override void Restore(long place) => rows.Restore(frame, members[place]);
+    public override long Count => _count;
 
-    public override bool StartsPeers(long place) => place == 0 || compare(members[place - 1], members[place]) != 0;
+    /// <summary>Goes on to another partition.</summary>
+    public void Begin(int start, int count) => (_start, _count) = (start, count);
 
-    public override void SetResult(long place, in NedbValue result) => results[members[place]][ordinal] = result;
+    public override void Restore(long place) => rows.Restore(frame, members[_start + place]);
+
+    public override bool StartsPeers(long place) =>
+        place == 0 || compare(members[_start + place - 1], members[_start + place]) != 0;
+
+    public override void SetResult(long place, in NedbValue result) => results[((long)members[_start + place] * functions) + ordinal] = result;
 }

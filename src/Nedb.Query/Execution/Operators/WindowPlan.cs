@@ -20,12 +20,13 @@ internal sealed class WindowPlan(Plan input, int slot, Window[] windows) : Plan
     {
         // What computing takes for a row beside the row: its keys, its place, its results.
         private readonly long _rowBytes = ValueSize.ObjectBytes + sizeof(long) + (ValueSize.ValueBytes * (long)windows.Length)
-            + (windows.Max(static window => window.OrderBy.Length) * (long)ValueSize.ValueBytes) + sizeof(int);
+            + (windows.Sum(static window => window.OrderBy.Length) * (long)ValueSize.ValueBytes) + (2 * sizeof(int));
 
         private readonly RowGauge _gauge = new(inputSlots);
         private SpilledWindows? _spilled;
         private readonly RowBuffer _rows = new(inputSlots);
-        private NedbValue[][] _results = [];
+        private readonly List<WindowRun> _runs = [];
+        private NedbValue[] _results = [];
         private int _next;
 
         public override void Start()
@@ -34,6 +35,8 @@ internal sealed class WindowPlan(Plan input, int slot, Window[] windows) : Plan
             Clear();
             _spilled = null;
             _next = 0;
+            foreach (var window in windows)
+                _runs.Add(new(frame, window, _runs.Find(run => run.HasPartitionsOf(window))));
             input.Start();
             while (input.MoveNext())
             {
@@ -44,11 +47,10 @@ internal sealed class WindowPlan(Plan input, int slot, Window[] windows) : Plan
             if (_spilled is not null)
                 return;
 
-            _results = new NedbValue[_rows.Count][];
-            for (var i = 0; i < _results.Length; i++)
-                _results[i] = new NedbValue[windows.Length];
+            _results = new NedbValue[_rows.Count * windows.Length];
             for (var i = 0; i < windows.Length; i++)
-                new WindowRun(frame, _rows, windows[i]).Compute(_results, i);
+                _runs[i].Compute(_rows, _results, windows.Length, i);
+            _runs.Clear();
         }
 
         public override bool MoveNext()
@@ -64,7 +66,7 @@ internal sealed class WindowPlan(Plan input, int slot, Window[] windows) : Plan
             if (_next >= _rows.Count)
                 return false;
             _rows.Restore(frame, _next);
-            frame.Slots[slot] = _results[_next++];
+            frame.Slots[slot] = _results.AsSpan(windows.Length * _next++, windows.Length).ToArray();
             return true;
         }
 
@@ -84,6 +86,8 @@ internal sealed class WindowPlan(Plan input, int slot, Window[] windows) : Plan
 
             _rows.Add(frame);
             _gauge.Add(frame);
+            foreach (var run in _runs)
+                run.Add();
             if (!memory.Hold(_gauge.Bytes + (_rowBytes * _rows.Count)))
                 return;
             _spilled = new(memory.Fork(), inputSlots, windows);
@@ -102,6 +106,7 @@ internal sealed class WindowPlan(Plan input, int slot, Window[] windows) : Plan
         {
             _rows.Clear();
             _gauge.Clear();
+            _runs.Clear();
             _results = [];
             memory.Hold(0);
         }

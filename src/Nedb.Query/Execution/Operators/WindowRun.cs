@@ -4,57 +4,110 @@ using Nedb.Storage.Values;
 namespace Nedb.Query.Execution.Operators;
 
 /// <summary>Computes one window function over rows that are all in memory.</summary>
-internal sealed class WindowRun(Frame frame, RowBuffer rows, Window window)
+/// <param name="frame">The state of the execution.</param>
+/// <param name="window">The function.</param>
+/// <param name="like">A function that takes each row before and has the same partitions; null for none.</param>
+internal sealed class WindowRun(Frame frame, Window window, WindowRun? like)
 {
-    private NedbValue[] _keys = [];
+    // So large that the collector does not move the pieces of many rows.
+    private const int PieceBits = 12;
+    private const int PieceRows = 1 << PieceBits;
+    private const int FirstRows = 16;
 
-    public void Compute(NedbValue[][] results, int ordinal)
+    private readonly int _width = window.OrderBy.Length;
+    private readonly ValueTable _table = like?._table ?? new(window.PartitionBy.Length);
+    private readonly NedbValue[] _key = new NedbValue[window.PartitionBy.Length];
+    private readonly List<int> _partitions = like?._partitions ?? []; // of each row
+    private readonly List<int> _counts = like?._counts ?? []; // of each partition
+    private readonly List<NedbValue[]> _keys = []; // of each row those of the order, in pieces
+    private int _rows;
+
+    /// <summary>Computes the function for every row.</summary>
+    /// <param name="rows">The rows, each of which was taken.</param>
+    /// <param name="results">Takes the results: for each row those of all functions.</param>
+    /// <param name="functions">How many functions there are.</param>
+    /// <param name="ordinal">Which of them this one is.</param>
+    public void Compute(RowBuffer rows, NedbValue[] results, int functions, int ordinal)
     {
+        var members = new int[rows.Count];
+        var ends = Partition(members);
         var function = new WindowFunction(frame, window);
-        foreach (var partition in Partitions())
+        var partition = new HeldPartition(frame, rows, members, Compare, results, functions, ordinal);
+        var byKeys = Ordering.MakeStoppable<int>(frame, CompareRows);
+        var start = 0;
+        foreach (var end in ends)
         {
-            Sort(partition);
-            function.Compute(new HeldPartition(frame, rows, partition, Compare, results, ordinal));
+            if (_width > 0)
+                Ordering.SortStoppably(frame, members.AsSpan(start, end - start), byKeys);
+            partition.Begin(start, end - start);
+            function.Compute(partition);
+            start = end;
         }
     }
 
-    private List<int[]> Partitions()
+    /// <summary>Takes the keys of the row that the frame holds, the next of the rows.</summary>
+    public void Add()
     {
-        var table = new ValueTable(window.PartitionBy.Length);
-        var members = new List<List<int>>();
-        var key = new NedbValue[window.PartitionBy.Length];
-        _keys = new NedbValue[rows.Count * window.OrderBy.Length];
-        for (var row = 0; row < rows.Count; row++)
-        {
-            frame.Tick();
-            rows.Restore(frame, row);
-            for (var i = 0; i < key.Length; i++)
-                window.PartitionBy[i].Evaluate(frame, out key[i]);
-            for (var i = 0; i < window.OrderBy.Length; i++)
-                window.OrderBy[i].Value.Evaluate(frame, out _keys[(row * window.OrderBy.Length) + i]);
-            var partition = table.FindOrAdd(key, out var isNew);
-            if (isNew)
-                members.Add([]);
-            members[partition].Add(row);
-        }
-
-        return members.ConvertAll(static list => list.ToArray());
+        if (like is null)
+            AddToPartition();
+        ReserveKeys();
+        var keys = KeysOf(_rows++);
+        for (var i = 0; i < keys.Length; i++)
+            window.OrderBy[i].Value.Evaluate(frame, out keys[i]);
     }
 
-    private void Sort(int[] partition)
+    private void ReserveKeys()
     {
-        if (window.OrderBy.Length > 0)
-            Ordering.Sort(
-                frame,
-                partition.AsSpan(),
-                (left, right) => Compare(left, right) is var order && order != 0 ? order : left.CompareTo(right));
+        var piece = _rows >> PieceBits;
+        var place = _rows & (PieceRows - 1);
+        if (piece == _keys.Count)
+            _keys.Add(new NedbValue[(piece == 0 ? FirstRows : PieceRows) * _width]);
+        if (place * _width < _keys[piece].Length || _width == 0)
+            return;
+        var keys = _keys[piece];
+        Array.Resize(ref keys, 2 * keys.Length);
+        _keys[piece] = keys;
     }
+
+    private void AddToPartition()
+    {
+        for (var i = 0; i < _key.Length; i++)
+            window.PartitionBy[i].Evaluate(frame, out _key[i]);
+        var partition = _table.FindOrAdd(_key, out var isNew);
+        if (isNew)
+            _counts.Add(0);
+        _counts[partition]++;
+        _partitions.Add(partition);
+    }
+
+    /// <summary>Puts the numbers of the rows of each partition side by side, in their order.</summary>
+    /// <returns>Where each partition ends.</returns>
+    private int[] Partition(int[] members)
+    {
+        var ends = new int[_counts.Count];
+        for (var i = 1; i < ends.Length; i++)
+            ends[i] = ends[i - 1] + _counts[i - 1];
+        // Each end begins as the start of its partition and moves on with every row.
+        for (var row = 0; row < members.Length; row++)
+            members[ends[_partitions[row]]++] = row;
+        return ends;
+    }
+
+    /// <summary>Whether another function has the same partitions: equal expressions are one.</summary>
+    public bool HasPartitionsOf(Window other) => window.PartitionBy.AsSpan().SequenceEqual(other.PartitionBy);
+
+    private Span<NedbValue> KeysOf(int row) => _keys[row >> PieceBits].AsSpan((row & (PieceRows - 1)) * _width, _width);
+
+    // Rows that the order does not tell apart keep the order in which they came.
+    private int CompareRows(int left, int right) => Compare(left, right) is var order && order != 0 ? order : left.CompareTo(right);
 
     private int Compare(int left, int right)
     {
-        for (var i = 0; i < window.OrderBy.Length; i++)
+        var leftKeys = KeysOf(left);
+        var rightKeys = KeysOf(right);
+        for (var i = 0; i < leftKeys.Length; i++)
         {
-            var order = ValueComparer.Compare(in _keys[(left * window.OrderBy.Length) + i], in _keys[(right * window.OrderBy.Length) + i]);
+            var order = ValueComparer.Compare(in leftKeys[i], in rightKeys[i]);
             if (order != 0)
                 return window.OrderBy[i].IsDescending ? -order : order;
         }

@@ -11,16 +11,26 @@ internal static class Ordering
     /// <param name="compare">Tells any two of them apart.</param>
     public static void Sort<T>(Frame frame, Span<T> items, Comparison<T> compare)
     {
+        if (items.Length > 1)
+            SortStoppably(frame, items, MakeStoppable(frame, compare));
+    }
+
+    /// <summary>A comparison that a cancellation ends, for <see cref="SortStoppably"/>.</summary>
+    public static Comparison<T> MakeStoppable<T>(Frame frame, Comparison<T> compare) => (left, right) =>
+    {
+        frame.Tick();
+        return compare(left, right);
+    };
+
+    /// <summary>As <see cref="Sort"/>, with a comparison that serves for many sortings.</summary>
+    public static void SortStoppably<T>(Frame frame, Span<T> items, Comparison<T> compare)
+    {
         if (items.Length < 2)
             return;
         frame.Cancellation.ThrowIfCancellationRequested();
         try
         {
-            items.Sort((left, right) =>
-            {
-                frame.Tick();
-                return compare(left, right);
-            });
+            items.Sort(compare);
         }
         catch (InvalidOperationException failure) when (failure.InnerException is { } reason)
         {
