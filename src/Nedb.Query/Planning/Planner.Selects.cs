@@ -65,8 +65,10 @@ internal sealed partial class Planner
     /// groups together finds that out.</summary>
     private static bool CanShare(BoundSelect select) =>
         select.GroupKeys.TrueForAll(static key => HasOneForm(key.Type) && key.Type.Kind != FieldKind.Guid && !BoundTree.MustKeep(key))
-        && select.Aggregates.TrueForAll(static aggregate => aggregate is { Filter: null, IsDistinct: false, OrderBy.Count: 0 }
+        && select.Aggregates.TrueForAll(aggregate => aggregate is { Filter: null, OrderBy.Count: 0 }
             && aggregate.Function.IsExact
+            // How many values differ is the same in any order; which of equal ones stands for them is not.
+            && (!aggregate.IsDistinct || (aggregate.Function.Name == "count" && select.GroupKeys.Count == 0))
             && (aggregate.Function.Name is "count" or "sum" or "avg" || aggregate.Arguments.All(argument => HasOneForm(argument.Type)
                 || (aggregate.Function.Name is "min" or "max" && argument.Type.Kind is FieldKind.Double or FieldKind.Decimal)))
             && !aggregate.Arguments.Any(BoundTree.MustKeep));

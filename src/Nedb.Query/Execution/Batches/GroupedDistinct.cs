@@ -52,6 +52,15 @@ internal sealed class GroupedDistinct(Aggregate aggregate, bool isOneGroup) : Gr
         }
     }
 
+    /// <inheritdoc/>
+    public override void Merge(GroupedAggregate other, ReadOnlySpan<int> groups, int groupCount)
+    {
+        if (!_isOneCount)
+            base.Merge(other, groups, groupCount);
+        var theirs = ((GroupedDistinct)other)._values;
+        _values.AddAll(theirs, new int[theirs.Count + 1]);
+    }
+
     public override long BytesOf(int groups) => base.BytesOf(groups) + _values.Bytes + _seen.Bytes;
 
     public override NedbValue Result(int group) =>

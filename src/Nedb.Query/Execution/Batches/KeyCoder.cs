@@ -112,7 +112,7 @@ internal sealed class KeyCoder
         {
             _texts ??= new();
             for (var code = 1; code < codes.Length; code++)
-                codes[code] = _texts.FindOrAdd(texts[code - 1]) + 1;
+                codes[code] = _texts.FindOrAdd(texts, code - 1) + 1;
         }
         else
         {

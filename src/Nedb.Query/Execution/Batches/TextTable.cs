@@ -35,9 +35,13 @@ internal sealed class TextTable
     public int Find(ReadOnlySpan<byte> text) => Find(text, Hash(text), out _);
 
     /// <summary>The ordinal of a text, which is added if it is not there.</summary>
-    public int FindOrAdd(ReadOnlySpan<byte> text)
+    public int FindOrAdd(ReadOnlySpan<byte> text) => FindOrAdd(text, Hash(text));
+
+    /// <summary>The ordinal of a text of another table, which is added if it is not there.</summary>
+    public int FindOrAdd(TextTable other, int ordinal) => FindOrAdd(other[ordinal], other._hashes[ordinal]);
+
+    private int FindOrAdd(ReadOnlySpan<byte> text, uint hash)
     {
-        var hash = Hash(text);
         var found = Find(text, hash, out var place);
         if (found >= 0)
             return found;

@@ -40,6 +40,7 @@ public sealed class SharedWorkTests : IDisposable
     [InlineData("FROM t WHERE k = -1 SELECT COUNT(*), SUM(d), MIN(k)")]
     [InlineData("FROM t SELECT MIN(d), MAX(d), MIN(m), MAX(m)")]
     [InlineData("FROM t SELECT COUNT(DISTINCT k), COUNT(DISTINCT s), COUNT(DISTINCT d)")]
+    [InlineData("FROM t WHERE k > 3 SELECT COUNT(DISTINCT s), COUNT(DISTINCT m), COUNT(DISTINCT s || k), COUNT(DISTINCT id % 7), SUM(id)")]
     [InlineData("FROM t WHERE k > 10 SELECT id, k, s ORDER BY k DESC, s, id LIMIT 20")]
     [InlineData("FROM t SELECT id, k ORDER BY k LIMIT 1000 OFFSET 20")]
     [InlineData("FROM t WHERE k < 40 SELECT id ORDER BY d LIMIT 100 OFFSET 30")]
