@@ -49,6 +49,9 @@ internal static class QueryCases
             "SELECT sum_decimal(i.price) FROM items AS i", "SELECT SUM(i.price) FROM items AS i");
         yield return reader.Orders(
             "full scan of all fields into objects", 8, whole, $"SELECT {Columns} FROM orders AS o", $"FROM orders AS o SELECT {Columns}");
+        yield return reader.Orders(
+            "full scan of all fields into a list of objects", null, whole, $"SELECT {Columns} FROM orders AS o",
+            $"FROM orders AS o SELECT {Columns}", keeps: true);
         yield return reader.Numbers(
             "DISTINCT", 3, whole, "SELECT DISTINCT i.grade, i.quantity FROM items AS i ORDER BY i.grade, i.quantity",
             "SELECT DISTINCT i.grade, i.quantity FROM items AS i");

@@ -39,7 +39,7 @@ internal static class QueryFigures
                     : "";
                 if (item.Name.StartsWith("join of three and group", StringComparison.Ordinal))
                     atHead = nedb;
-                else if (item.Bar is null && atHead > 0)
+                else if (item.Name == "join and group by before the wave" && atHead > 0)
                     bar = string.Create(CultureInfo.InvariantCulture, $"{nedb / atHead:0.00} x of HEAD, at most 1.3");
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,

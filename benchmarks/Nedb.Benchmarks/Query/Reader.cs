@@ -64,9 +64,19 @@ internal sealed class Reader(QueryDatabases databases)
             repeats);
     }
 
-    /// <summary>A query whose rows are orders, read into objects.</summary>
+    /// <summary>
+    /// A query whose rows are orders, each read into an object. If all of the objects are kept until the last one is read, what the
+    /// collector does to them counts, too, which is the same for both.
+    /// </summary>
     public QueryCase Orders(
-        string name, double? bar, int repeats, string sql, string nql, string? parameter = null, Func<int, object>? value = null)
+        string name,
+        double? bar,
+        int repeats,
+        string sql,
+        string nql,
+        string? parameter = null,
+        Func<int, object>? value = null,
+        bool keeps = false)
     {
         var (sqlite, nedb) = Prepare(sql, nql, parameter);
         return new(
@@ -74,52 +84,58 @@ internal sealed class Reader(QueryDatabases databases)
             bar,
             n =>
             {
-                var orders = new List<OrderRow>();
                 using var reader = sqlite(value?.Invoke(n));
-                while (reader.Read())
-                    orders.Add(new()
-                    {
-                        Id = reader.GetInt32(0),
-                        CustomerId = reader.GetInt32(1),
-                        Code = reader.GetString(2),
-                        Name = reader.GetString(3),
-                        Address = reader.GetString(4),
-                        Total = reader.GetDecimal(5),
-                        Quantity = reader.GetInt32(6),
-                        CreatedAt = reader.GetDateTime(7),
-                        IsPaid = reader.GetBoolean(8),
-                        Status = reader.GetString(9),
-                    });
-                return Sum(orders);
+                return Sum(Read(reader), keeps);
             },
             n =>
             {
-                var orders = new List<OrderRow>();
                 using var result = nedb(value?.Invoke(n));
-                while (result.Read())
-                    orders.Add(new()
-                    {
-                        Id = (int)result.GetInt64(0),
-                        CustomerId = (int)result.GetInt64(1),
-                        Code = result.GetString(2),
-                        Name = result.GetString(3),
-                        Address = result.GetString(4),
-                        Total = result.GetDecimal(5),
-                        Quantity = (int)result.GetInt64(6),
-                        CreatedAt = result.GetValue(7).AsTimestamp(),
-                        IsPaid = result.GetBoolean(8),
-                        Status = result.GetString(9),
-                    });
-                return Sum(orders);
+                return Sum(Read(result), keeps);
             },
             repeats);
     }
 
-    private static double Sum(List<OrderRow> orders)
+    private static IEnumerable<OrderRow> Read(SqliteDataReader reader)
     {
-        var sum = (double)orders.Count;
-        foreach (var order in orders)
-            sum += order.Id + order.CustomerId + (double)order.Total + order.Quantity + order.CreatedAt.Day + order.Address.Length
+        while (reader.Read())
+            yield return new()
+            {
+                Id = reader.GetInt32(0),
+                CustomerId = reader.GetInt32(1),
+                Code = reader.GetString(2),
+                Name = reader.GetString(3),
+                Address = reader.GetString(4),
+                Total = reader.GetDecimal(5),
+                Quantity = reader.GetInt32(6),
+                CreatedAt = reader.GetDateTime(7),
+                IsPaid = reader.GetBoolean(8),
+                Status = reader.GetString(9),
+            };
+    }
+
+    private static IEnumerable<OrderRow> Read(NqlResult result)
+    {
+        while (result.Read())
+            yield return new()
+            {
+                Id = (int)result.GetInt64(0),
+                CustomerId = (int)result.GetInt64(1),
+                Code = result.GetString(2),
+                Name = result.GetString(3),
+                Address = result.GetString(4),
+                Total = result.GetDecimal(5),
+                Quantity = (int)result.GetInt64(6),
+                CreatedAt = result.GetValue(7).AsTimestamp(),
+                IsPaid = result.GetBoolean(8),
+                Status = result.GetString(9),
+            };
+    }
+
+    private static double Sum(IEnumerable<OrderRow> orders, bool keeps)
+    {
+        var sum = 0.0;
+        foreach (var order in keeps ? orders.ToList() : orders)
+            sum += 1 + order.Id + order.CustomerId + (double)order.Total + order.Quantity + order.CreatedAt.Day + order.Address.Length
                 + order.Status.Length + (order.IsPaid ? 1 : 0);
         return sum;
     }
