@@ -26,5 +26,6 @@ internal sealed class HeldPartition(
     public override bool StartsPeers(long place) =>
         place == 0 || compare(members[_start + place - 1], members[_start + place]) != 0;
 
-    public override void SetResult(long place, in NedbValue result) => results[((long)members[_start + place] * functions) + ordinal] = result;
+    public override void SetResult(long place, in NedbValue result) =>
+        results[((long)members[_start + place] * functions) + ordinal] = result;
 }
