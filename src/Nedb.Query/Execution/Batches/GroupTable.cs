@@ -64,6 +64,14 @@ internal sealed class GroupTable
         CanMerge = !_table.HasMixed && !Array.Exists(_states, static state => state.HasTie);
     }
 
+    /// <summary>Gives the memory back; the table is not to be used any more.</summary>
+    public void Release()
+    {
+        _table.Release();
+        foreach (var state in _states)
+            state.Release();
+    }
+
     /// <summary>The groups, in the order of their keys.</summary>
     public int[] Order(Frame frame) => _table.Order(frame);
 

@@ -49,6 +49,11 @@ internal abstract class GroupedAggregate
 
     public abstract NedbValue Result(int group);
 
+    /// <summary>Gives the memory back, where there is much; nothing is asked any more.</summary>
+    public virtual void Release()
+    {
+    }
+
     /// <summary>About how much memory is held for so many groups.</summary>
     public virtual long BytesOf(int groups) => GroupBytes * groups;
 

@@ -61,6 +61,13 @@ internal sealed class GroupedDistinct(Aggregate aggregate, bool isOneGroup) : Gr
         _values.AddAll(theirs, new int[theirs.Count + 1]);
     }
 
+    /// <inheritdoc/>
+    public override void Release()
+    {
+        _values.Release();
+        _seen.Release();
+    }
+
     public override long BytesOf(int groups) => base.BytesOf(groups) + _values.Bytes + _seen.Bytes;
 
     public override NedbValue Result(int group) =>

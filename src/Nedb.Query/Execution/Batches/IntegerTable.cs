@@ -5,6 +5,7 @@ internal sealed class IntegerTable
 {
     private long[] _keys = new long[16];
     private int[] _places = new int[32];
+    private int _mask = 32 - 1;
     private int _shift = 64 - 5;
 
     /// <summary>How many there are.</summary>
@@ -24,7 +25,7 @@ internal sealed class IntegerTable
         {
             if (_keys[found - 1] == key)
                 return found - 1;
-            place = (place + 1) & (_places.Length - 1);
+            place = (place + 1) & _mask;
         }
 
         return -1;
@@ -38,10 +39,10 @@ internal sealed class IntegerTable
         {
             if (_keys[found - 1] == key)
                 return found - 1;
-            place = (place + 1) & (_places.Length - 1);
+            place = (place + 1) & _mask;
         }
 
-        if (Count == _keys.Length)
+        if (2 * Count > _mask)
         {
             Grow();
             return FindOrAdd(key);
@@ -50,6 +51,15 @@ internal sealed class IntegerTable
         _keys[Count] = key;
         _places[place] = ++Count;
         return Count - 1;
+    }
+
+    /// <summary>Gives the memory back; the table is not to be used any more.</summary>
+    public void Release()
+    {
+        TableArrays.Return(_keys);
+        TableArrays.Return(_places);
+        _keys = [];
+        _places = [];
     }
 
     // Fibonacci hashing: the high bits of the product depend on all bits of the key.
@@ -61,14 +71,16 @@ internal sealed class IntegerTable
 
     private void Grow()
     {
-        Array.Resize(ref _keys, Count * 2);
-        _places = new int[_keys.Length * 2];
+        var places = 2 * (_mask + 1);
+        _keys = TableArrays.Grow(_keys, Count, places / 2);
+        _places = TableArrays.Renew(_places, places);
+        _mask = places - 1;
         _shift--;
         for (var i = 0; i < Count; i++)
         {
             var place = Hash(_keys[i]);
             while (_places[place] != 0)
-                place = (place + 1) & (_places.Length - 1);
+                place = (place + 1) & _mask;
             _places[place] = i + 1;
         }
     }

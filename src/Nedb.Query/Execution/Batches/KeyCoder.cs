@@ -36,6 +36,13 @@ internal sealed class KeyCoder
     /// <summary>Whether the values are integers of one kind.</summary>
     public bool HasIntegers => _integers is not null;
 
+    /// <summary>Gives the memory back; the coder is not to be used any more.</summary>
+    public void Release()
+    {
+        _integers?.Release();
+        _texts?.Release();
+    }
+
     /// <summary>The value that has a number, where the values are integers.</summary>
     public long IntegerOf(int code) => _integers![code - 1];
 

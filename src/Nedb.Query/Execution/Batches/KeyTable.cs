@@ -49,6 +49,15 @@ internal sealed class KeyTable
         }
     }
 
+    /// <summary>Gives the memory back; the table is not to be used any more.</summary>
+    public void Release()
+    {
+        foreach (var coder in _coders)
+            coder.Release();
+        foreach (var level in _levels)
+            level.Release();
+    }
+
     /// <summary>Whether any key has values of several kinds.</summary>
     public bool HasMixed => Array.Exists(_coders, static coder => coder.IsMixed);
 

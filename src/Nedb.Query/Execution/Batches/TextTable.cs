@@ -14,6 +14,7 @@ internal sealed class TextTable
     private int[] _ends = new int[16];
     private uint[] _hashes = new uint[16];
     private int[] _places = new int[32];
+    private int _room = 16;
 
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
@@ -45,7 +46,7 @@ internal sealed class TextTable
         var found = Find(text, hash, out var place);
         if (found >= 0)
             return found;
-        if (Count == _ends.Length)
+        if (Count == _room)
         {
             Grow();
             Find(text, hash, out place);
@@ -53,7 +54,8 @@ internal sealed class TextTable
 
         var start = Count == 0 ? 0 : _ends[Count - 1];
         if (_bytes.Length - start < text.Length)
-            Array.Resize(ref _bytes, Math.Max(checked(start + text.Length), (int)Math.Min(Array.MaxLength, _bytes.Length * 2L)));
+            _bytes = TableArrays.Grow(
+                _bytes, start, Math.Max(checked(start + text.Length), (int)Math.Min(Array.MaxLength, _bytes.Length * 2L)));
         text.CopyTo(_bytes.AsSpan(start));
         _ends[Count] = start + text.Length;
         _hashes[Count] = hash;
@@ -61,14 +63,27 @@ internal sealed class TextTable
         return Count - 1;
     }
 
+    /// <summary>Gives the memory back; the table is not to be used any more.</summary>
+    public void Release()
+    {
+        TableArrays.Return(_bytes);
+        TableArrays.Return(_ends);
+        TableArrays.Return(_hashes);
+        TableArrays.Return(_places);
+        (_bytes, _ends, _hashes, _places) = ([], [], [], []);
+    }
+
+    // There are twice as many places as there is room for texts, a power of two.
+    private int Mask => (2 * _room) - 1;
+
     private int Find(ReadOnlySpan<byte> text, uint hash, out int place)
     {
-        place = (int)(hash & (uint)(_places.Length - 1));
+        place = (int)(hash & (uint)Mask);
         while (_places[place] is var found && found != 0)
         {
             if (_hashes[found - 1] == hash && this[found - 1].SequenceEqual(text))
                 return found - 1;
-            place = (place + 1) & (_places.Length - 1);
+            place = (place + 1) & Mask;
         }
 
         return -1;
@@ -100,15 +115,15 @@ internal sealed class TextTable
     private void Grow()
     {
         // Each time all are placed anew; large tables are not to be mostly empty.
-        var room = Count < FastGrowth ? Count * 4 : Count * 2;
-        Array.Resize(ref _ends, room);
-        Array.Resize(ref _hashes, room);
-        _places = new int[_ends.Length * 2];
+        _room = Count < FastGrowth ? Count * 4 : Count * 2;
+        _ends = TableArrays.Grow(_ends, Count, _room);
+        _hashes = TableArrays.Grow(_hashes, Count, _room);
+        _places = TableArrays.Renew(_places, 2 * _room);
         for (var i = 0; i < Count; i++)
         {
-            var place = (int)(_hashes[i] & (uint)(_places.Length - 1));
+            var place = (int)(_hashes[i] & (uint)Mask);
             while (_places[place] != 0)
-                place = (place + 1) & (_places.Length - 1);
+                place = (place + 1) & Mask;
             _places[place] = i + 1;
         }
     }

@@ -76,6 +76,8 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
         public override void Dispose()
         {
             _input.Dispose();
+            _groups?.Release();
+            _groups = null;
             _memory.Release();
         }
 
@@ -87,7 +89,11 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
             var tables = SharedWork.Run(
                 frame, plan.Input, plan.NewTable, static (table, own, batch) => table.Add(own, batch), static table => table.Bytes);
             for (var i = 1; i < tables?.Length; i++)
+            {
                 tables[0].Merge(tables[i]);
+                tables[i].Release();
+            }
+
             return tables?[0];
         }
 

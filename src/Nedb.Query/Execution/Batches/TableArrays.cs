@@ -1,0 +1,42 @@
+using System.Buffers;
+
+namespace Nedb.Query.Execution.Batches;
+
+/// <summary>
+/// The arrays of tables that grow. Large ones are rented: what a query leaves behind serves the next one, where the collector would have to
+/// go through all of memory to make room for it.
+/// </summary>
+internal static class TableArrays
+{
+    private const int LeastRented = 1024;
+
+    /// <summary>A larger array with the same items; the old one is not to be used any more.</summary>
+    /// <param name="old">The array, made here or shorter than what is rented.</param>
+    /// <param name="count">How many items it has.</param>
+    /// <param name="size">The least length of the new one.</param>
+    public static T[] Grow<T>(T[] old, int count, int size)
+    {
+        var grown = size < LeastRented ? new T[size] : ArrayPool<T>.Shared.Rent(size);
+        Array.Copy(old, grown, count);
+        Return(old);
+        return grown;
+    }
+
+    /// <summary>An array of zeros, as far as a size; the old one is not to be used any more.</summary>
+    public static int[] Renew(int[] old, int size)
+    {
+        Return(old);
+        if (size < LeastRented)
+            return new int[size];
+        var renewed = ArrayPool<int>.Shared.Rent(size);
+        renewed.AsSpan(0, size).Clear();
+        return renewed;
+    }
+
+    /// <summary>Gives an array back, which is not to be used any more.</summary>
+    public static void Return<T>(T[] array)
+    {
+        if (array.Length >= LeastRented)
+            ArrayPool<T>.Shared.Return(array);
+    }
+}
