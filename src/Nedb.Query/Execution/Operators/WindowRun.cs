@@ -9,18 +9,11 @@ namespace Nedb.Query.Execution.Operators;
 /// <param name="like">A function that takes each row before and has the same partitions; null for none.</param>
 internal sealed class WindowRun(Frame frame, Window window, WindowRun? like)
 {
-    // So large that the collector does not move the pieces of many rows.
-    private const int PieceBits = 12;
-    private const int PieceRows = 1 << PieceBits;
-    private const int FirstRows = 16;
-
-    private readonly int _width = window.OrderBy.Length;
     private readonly ValueTable _table = like?._table ?? new(window.PartitionBy.Length);
     private readonly NedbValue[] _key = new NedbValue[window.PartitionBy.Length];
     private readonly List<int> _partitions = like?._partitions ?? []; // of each row
     private readonly List<int> _counts = like?._counts ?? []; // of each partition
-    private readonly List<NedbValue[]> _keys = []; // of each row those of the order, in pieces
-    private int _rows;
+    private readonly PiecedRows<NedbValue> _keys = new(window.OrderBy.Length); // of each row those of the order
 
     /// <summary>Computes the function for every row.</summary>
     /// <param name="rows">The rows, each of which was taken.</param>
@@ -37,7 +30,7 @@ internal sealed class WindowRun(Frame frame, Window window, WindowRun? like)
         var start = 0;
         foreach (var end in ends)
         {
-            if (_width > 0)
+            if (window.OrderBy.Length > 0)
                 Ordering.SortStoppably(frame, members.AsSpan(start, end - start), byKeys);
             partition.Begin(start, end - start);
             function.Compute(partition);
@@ -50,23 +43,9 @@ internal sealed class WindowRun(Frame frame, Window window, WindowRun? like)
     {
         if (like is null)
             AddToPartition();
-        ReserveKeys();
-        var keys = KeysOf(_rows++);
+        var keys = _keys.Add();
         for (var i = 0; i < keys.Length; i++)
             window.OrderBy[i].Value.Evaluate(frame, out keys[i]);
-    }
-
-    private void ReserveKeys()
-    {
-        var piece = _rows >> PieceBits;
-        var place = _rows & (PieceRows - 1);
-        if (piece == _keys.Count)
-            _keys.Add(new NedbValue[(piece == 0 ? FirstRows : PieceRows) * _width]);
-        if (place * _width < _keys[piece].Length || _width == 0)
-            return;
-        var keys = _keys[piece];
-        Array.Resize(ref keys, 2 * keys.Length);
-        _keys[piece] = keys;
     }
 
     private void AddToPartition()
@@ -96,15 +75,13 @@ internal sealed class WindowRun(Frame frame, Window window, WindowRun? like)
     /// <summary>Whether another function has the same partitions: equal expressions are one.</summary>
     public bool HasPartitionsOf(Window other) => window.PartitionBy.AsSpan().SequenceEqual(other.PartitionBy);
 
-    private Span<NedbValue> KeysOf(int row) => _keys[row >> PieceBits].AsSpan((row & (PieceRows - 1)) * _width, _width);
-
     // Rows that the order does not tell apart keep the order in which they came.
     private int CompareRows(int left, int right) => Compare(left, right) is var order && order != 0 ? order : left.CompareTo(right);
 
     private int Compare(int left, int right)
     {
-        var leftKeys = KeysOf(left);
-        var rightKeys = KeysOf(right);
+        var leftKeys = _keys[left];
+        var rightKeys = _keys[right];
         for (var i = 0; i < leftKeys.Length; i++)
         {
             var order = ValueComparer.Compare(in leftKeys[i], in rightKeys[i]);
