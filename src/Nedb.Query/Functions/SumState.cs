@@ -34,7 +34,7 @@ internal struct SumState
     {
         if (value.IsNull)
             return;
-        if (Count++ > 0 && value.Kind == ValueKind.Duration != Kinds.HasFlag(SumKinds.Duration))
+        if (Count++ > 0 && value.Kind == ValueKind.Duration != ((Kinds & SumKinds.Duration) != 0))
             throw Mixed(in value, name);
         switch (value.Kind)
         {
@@ -65,7 +65,7 @@ internal struct SumState
     /// <summary>Adds all values of a batch.</summary>
     public void Add(Vector vector, string name)
     {
-        var kind = Kinds.HasFlag(SumKinds.Duration) || vector.HasNull ? VectorKind.Values : vector.Kind;
+        var kind = (Kinds & SumKinds.Duration) != 0 || vector.HasNull ? VectorKind.Values : vector.Kind;
         switch (kind)
         {
             case VectorKind.Integers when vector.ValueKind == ValueKind.Int64:
@@ -95,9 +95,9 @@ internal struct SumState
     {
         if (other.Count == 0)
             return;
-        if (Count > 0 && Kinds.HasFlag(SumKinds.Duration) != other.Kinds.HasFlag(SumKinds.Duration))
+        if (Count > 0 && ((Kinds ^ other.Kinds) & SumKinds.Duration) != 0)
             throw Mixed(
-                Kinds.HasFlag(SumKinds.Duration)
+                (Kinds & SumKinds.Duration) != 0
                     ? NedbValue.FromInt64((long)other.Whole)
                     : NedbValue.FromDuration(new TimeSpan((long)other.Whole)),
                 name);
@@ -114,11 +114,11 @@ internal struct SumState
     {
         if (Count == 0)
             return default;
-        if (Kinds.HasFlag(SumKinds.Binary))
+        if ((Kinds & SumKinds.Binary) != 0)
             return NedbValue.FromDouble(ToDouble(name));
-        if (Kinds.HasFlag(SumKinds.Decimal))
+        if ((Kinds & SumKinds.Decimal) != 0)
             return NedbValue.FromDecimal(ToDecimal(name));
-        if (Kinds.HasFlag(SumKinds.Duration))
+        if ((Kinds & SumKinds.Duration) != 0)
             return Whole >= long.MinValue && Whole <= long.MaxValue ? NedbValue.FromDuration(new TimeSpan((long)Whole))
                 : throw TooLarge(name);
         if (Whole < long.MinValue || Whole > ulong.MaxValue)
@@ -134,11 +134,11 @@ internal struct SumState
     {
         if (Count == 0)
             return default;
-        if (Kinds.HasFlag(SumKinds.Binary))
+        if ((Kinds & SumKinds.Binary) != 0)
             return NedbValue.FromDouble(ToDouble(name) / Count);
-        if (Kinds.HasFlag(SumKinds.Decimal))
+        if ((Kinds & SumKinds.Decimal) != 0)
             return NedbValue.FromDecimal(ToDecimal(name) / Count);
-        return Kinds.HasFlag(SumKinds.Duration)
+        return (Kinds & SumKinds.Duration) != 0
             ? NedbValue.FromDuration(new TimeSpan((long)(Whole / Count)))
             : NedbValue.FromDouble((double)Whole / Count);
     }
@@ -159,7 +159,7 @@ internal struct SumState
     }
 
     private readonly double ToDouble(string name) =>
-        Binary.Result() + (double)Whole + (Kinds.HasFlag(SumKinds.Decimal) ? (double)Decimals(name) : 0);
+        Binary.Result() + (double)Whole + ((Kinds & SumKinds.Decimal) != 0 ? (double)Decimals(name) : 0);
 
     private readonly decimal Decimals(string name)
     {

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Storage;
+using Nedb.EntityFrameworkCore.Query.Enumeration;
 
 namespace Nedb.EntityFrameworkCore.Query.Translation;
 
@@ -13,5 +14,5 @@ internal sealed class NedbLiftableConstantProcessor(
 {
     /// <inheritdoc/>
     public override Expression InlineConstants(Expression expression, bool supportsPrecompiledQuery) =>
-        ClosedFunctions.Compile(base.InlineConstants(expression, supportsPrecompiledQuery));
+        ClosedFunctions.Compile(new EnumerationRewriter().Visit(base.InlineConstants(expression, supportsPrecompiledQuery)));
 }

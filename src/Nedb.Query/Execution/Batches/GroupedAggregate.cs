@@ -57,10 +57,10 @@ internal abstract class GroupedAggregate
     /// <summary>About how much memory is held for so many groups.</summary>
     public virtual long BytesOf(int groups) => GroupBytes * groups;
 
-    /// <summary>Makes room for what is kept of each group.</summary>
+    /// <summary>Makes room for what is kept of each group, which <see cref="TableArrays.Return"/> takes back.</summary>
     protected static void Grow<T>(ref T[] items, int count)
     {
         if (items.Length < count)
-            Array.Resize(ref items, Math.Max(count, items.Length * 2));
+            items = TableArrays.Extend(items, Math.Max(count, items.Length * 2));
     }
 }

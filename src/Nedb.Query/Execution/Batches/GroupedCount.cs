@@ -42,5 +42,12 @@ internal sealed class GroupedCount(Evaluator? argument) : GroupedAggregate
     }
 
     /// <inheritdoc/>
+    public override void Release()
+    {
+        TableArrays.Return(_counts);
+        _counts = [];
+    }
+
+    /// <inheritdoc/>
     public override NedbValue Result(int group) => NedbValue.FromInt64(group < _counts.Length ? _counts[group] : 0);
 }

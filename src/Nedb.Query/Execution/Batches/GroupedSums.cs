@@ -67,7 +67,25 @@ internal sealed class GroupedSums(Aggregate aggregate) : GroupedAggregate
     }
 
     /// <inheritdoc/>
-    public override NedbValue Result(int group) => IsSum ? Load(group).Result(_name) : Mean(group);
+    public override NedbValue Result(int group)
+    {
+        if (!IsSum)
+            return Mean(group);
+        if (_kinds.Length > 0 || _wholes.Length > 0)
+            return Load(group).Result(_name);
+        return At(_counts, group) == 0 ? default : NedbValue.FromInt64(At(_smalls, group));
+    }
+
+    /// <inheritdoc/>
+    public override void Release()
+    {
+        Return(ref _counts);
+        Return(ref _smalls);
+        Return(ref _wholes);
+        Return(ref _exact);
+        Return(ref _binary);
+        Return(ref _kinds);
+    }
 
     /// <summary>The mean of the values of a group.</summary>
     public NedbValue Mean(int group) => Load(group).Mean(_name);
@@ -203,20 +221,26 @@ internal sealed class GroupedSums(Aggregate aggregate) : GroupedAggregate
 
         if (sum.Kinds == SumKinds.None)
             return;
-        _hasDurations |= sum.Kinds.HasFlag(SumKinds.Duration);
+        _hasDurations |= (sum.Kinds & SumKinds.Duration) != 0;
         Grow(ref _kinds, _counts.Length);
         _kinds[group] = sum.Kinds;
-        if (sum.Kinds.HasFlag(SumKinds.Decimal))
+        if ((sum.Kinds & SumKinds.Decimal) != 0)
         {
             Grow(ref _exact, _counts.Length);
             _exact[group] = sum.Exact;
         }
 
-        if (sum.Kinds.HasFlag(SumKinds.Binary))
+        if ((sum.Kinds & SumKinds.Binary) != 0)
         {
             Grow(ref _binary, _counts.Length);
             _binary[group] = sum.Binary;
         }
+    }
+
+    private static void Return<T>(ref T[] parts)
+    {
+        TableArrays.Return(parts);
+        parts = [];
     }
 
     private static T At<T>(T[] parts, int group)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Nedb.Query.Execution.Spills;
 using Nedb.Storage.Values;
 
@@ -56,6 +57,8 @@ internal sealed class KeyTable
             coder.Release();
         foreach (var level in _levels)
             level.Release();
+        TableArrays.Return(_first);
+        _first = [];
     }
 
     /// <summary>Whether any key has values of several kinds.</summary>
@@ -164,7 +167,7 @@ internal sealed class KeyTable
 
     private void SortIntegers(int[] order)
     {
-        var keys = new long[order.Length];
+        var keys = ArrayPool<long>.Shared.Rent(order.Length);
         var first = 0;
         for (var row = 0; row < order.Length; row++)
         {
@@ -182,13 +185,14 @@ internal sealed class KeyTable
         }
 
         Array.Sort(keys, order, first, order.Length - first);
+        ArrayPool<long>.Shared.Return(keys);
     }
 
     /// <summary>Numbers the rows by their first key, whose numbers are dense: no table needs to be searched.</summary>
     private void AddFirst(IntegerTable table, ReadOnlySpan<int> codes, Span<int> rows)
     {
         if (_first.Length <= _coders[0].Count)
-            Array.Resize(ref _first, 2 * (_coders[0].Count + 1));
+            _first = TableArrays.Extend(_first, 2 * (_coders[0].Count + 1));
         for (var i = 0; i < codes.Length; i++)
         {
             ref var row = ref _first[codes[i]];

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Nedb.Query.Execution.Batches;
 
@@ -22,6 +23,24 @@ internal static class TableArrays
         return grown;
     }
 
+    /// <summary>A larger array with the same items and then nothing but zeros; the old one is not to be used any more.</summary>
+    /// <param name="old">The array, made here or shorter than what is rented.</param>
+    /// <param name="size">The least length of the new one.</param>
+    public static T[] Extend<T>(T[] old, int size)
+    {
+        // What holds objects is not rented: it would keep them alive.
+        if (size < LeastRented || RuntimeHelpers.IsReferenceOrContainsReferences<T>())
+        {
+            Array.Resize(ref old, size);
+            return old;
+        }
+
+        var count = old.Length;
+        var extended = Grow(old, count, size);
+        extended.AsSpan(count).Clear();
+        return extended;
+    }
+
     /// <summary>An array of zeros, as far as a size; the old one is not to be used any more.</summary>
     public static int[] Renew(int[] old, int size)
     {
@@ -36,7 +55,7 @@ internal static class TableArrays
     /// <summary>Gives an array back, which is not to be used any more.</summary>
     public static void Return<T>(T[] array)
     {
-        if (array.Length >= LeastRented)
+        if (array.Length >= LeastRented && !RuntimeHelpers.IsReferenceOrContainsReferences<T>())
             ArrayPool<T>.Shared.Return(array);
     }
 }
