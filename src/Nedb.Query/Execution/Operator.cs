@@ -1,3 +1,5 @@
+using Nedb.Storage.Views;
+
 namespace Nedb.Query.Execution;
 
 /// <summary>A step of a plan while it runs. It may be started any number of times; each start reads the outer slots anew.</summary>
@@ -7,6 +9,20 @@ internal abstract class Operator : IDisposable
 
     /// <summary>Moves to the next row, whose sources then lie in the slots of the frame.</summary>
     public abstract bool MoveNext();
+
+    /// <summary>As <see cref="MoveNext()"/>, for a caller that needs nothing of the row but some fields of one source.</summary>
+    /// <param name="slot">The slot of the source.</param>
+    /// <param name="row">What the row holds of it, where no document was made; the frame does not have it then. Else nothing.</param>
+    public virtual bool MoveNext(int slot, out RowHandle row)
+    {
+        row = default;
+        return MoveNext();
+    }
+
+    /// <summary>Says that nobody keeps a row when the next one is asked for, so that both may be one object.</summary>
+    public virtual void ReuseRows()
+    {
+    }
 
     public virtual void Dispose()
     {

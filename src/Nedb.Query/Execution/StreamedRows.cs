@@ -14,6 +14,7 @@ internal sealed class StreamedRows : RowSource
     private readonly Operator _root;
     private NedbValue[]? _kept;
     private long[]? _keptRow;
+    private RowHandle _unmade; // what the row holds, where no document was made of it
     private FieldRow _fields;
     private long _fieldsRow;
     private long _row;
@@ -26,6 +27,7 @@ internal sealed class StreamedRows : RowSource
         try
         {
             frame.Cancellation.ThrowIfCancellationRequested();
+            _root.ReuseRows();
             _root.Start();
         }
         catch
@@ -41,13 +43,14 @@ internal sealed class StreamedRows : RowSource
     {
         _row++;
         _frame.Tick();
-        return _root.MoveNext();
+        return _plan.HasOnlyFields ? _root.MoveNext(_plan.FieldSlot, out _unmade) : _root.MoveNext();
     }
 
     public override void GetValue(int ordinal, out NedbValue value)
     {
         if (HasFields() && _fields.TryRead(ordinal, out value))
             return;
+        Make();
         if (_plan.IsCheap[ordinal])
         {
             _plan.Columns[ordinal].Evaluate(_frame, out value);
@@ -69,6 +72,7 @@ internal sealed class StreamedRows : RowSource
     {
         if (HasFields() && _fields.TryReadInt64(ordinal, out value))
             return true;
+        Make();
         return _plan.IsCheap[ordinal]
             ? _plan.Columns[ordinal].TryEvaluateInt64(_frame, out value)
             : base.TryGetInt64(ordinal, out value);
@@ -88,9 +92,21 @@ internal sealed class StreamedRows : RowSource
         var slot = _plan.FieldSlot;
         if (slot < 0)
             return false;
-        _fields.MoveTo(_plan.Fields, Unsafe.As<Document?>(_frame.Slots[slot]));
+        if (_unmade.IsMade)
+            _fields.MoveTo(_plan.Fields, Unsafe.As<Document?>(_frame.Slots[slot]));
+        else
+            _fields.MoveTo(_plan.Fields, in _unmade);
         _fieldsRow = _row;
         return true;
+    }
+
+    /// <summary>Makes the document, of which something is to be told that is not in its row.</summary>
+    private void Make()
+    {
+        if (_unmade.IsMade)
+            return;
+        _frame.Slots[_plan.FieldSlot] = _unmade.Read();
+        _unmade = default;
     }
 
     public override void Dispose()

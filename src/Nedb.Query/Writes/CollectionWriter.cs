@@ -171,7 +171,7 @@ internal sealed class CollectionWriter
 
     /// <summary>Writes a new version of a document in which some fields are others.</summary>
     /// <param name="transaction">Where to.</param>
-    /// <param name="old">The document as the transaction reads it.</param>
+    /// <param name="old">The document, which was just read as the transaction reads it.</param>
     /// <param name="places">The places of the fields, ascending, of which <see cref="CanPatch"/> holds.</param>
     /// <param name="values">Their values, which are brought into the kinds of their fields.</param>
     /// <param name="metadata">What the write says about itself.</param>
@@ -185,7 +185,7 @@ internal sealed class CollectionWriter
             values[i] = Widen(in values[i], _fields[places[i]].Type.Kind);
         }
 
-        return transaction.Update(old, fieldIds, values, metadata);
+        return transaction.Update(old, fieldIds, values, metadata, isRead: true);
     }
 
     private void CheckId(in NedbValue id)

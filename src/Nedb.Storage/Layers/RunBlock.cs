@@ -57,6 +57,16 @@ internal sealed class RunBlock(Run run, Block block, int first, int end, int col
     }
 
     /// <inheritdoc/>
+    public override Shape? FindRow(int index, out ArraySegment<byte> row)
+    {
+        var entry = block.Entry(first + index);
+        var value = block.Array.AsSpan(entry.ValueStart, entry.ValueLength);
+        var length = VersionCodec.RowOf(value).Length;
+        row = new(block.Array, entry.ValueStart + entry.ValueLength - length, length);
+        return FindLayout(value)?.Shape;
+    }
+
+    /// <inheritdoc/>
     public override FieldValues? Find(int fieldId, int wanted)
     {
         var found = DecodedField.Find(block.Decoded, first, fieldId) ?? DecodedField.Find(Volatile.Read(ref _own), first, fieldId);

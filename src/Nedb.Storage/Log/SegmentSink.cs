@@ -22,6 +22,8 @@ internal sealed class SegmentSink : IDisposable
     private readonly Compressor? _compressor;
     private readonly ByteBuffer _waiting = new();
     private readonly ByteBuffer _index = new();
+    private readonly byte[] _packed = [];
+    private readonly byte[] _sealed = [];
     private long _position;
     private long _length = SegmentHeader.SizeBytes;
 
@@ -31,7 +33,13 @@ internal sealed class SegmentSink : IDisposable
         _file = file;
         _header = header;
         _sealer = sealer;
-        _compressor = header.IsPacked ? new Compressor(Level) : null;
+        if (header.IsPacked)
+        {
+            _compressor = new Compressor(Level);
+            _packed = GC.AllocateUninitializedArray<byte>(Compressor.GetCompressBound(PackedBlockBytes));
+            _sealed = sealer is null ? [] : GC.AllocateUninitializedArray<byte>(_packed.Length + Sealer.TagBytes);
+        }
+
         Put(header.ToBytes());
     }
 
@@ -80,12 +88,14 @@ internal sealed class SegmentSink : IDisposable
         }
         else
         {
-            var packed = _compressor.Wrap(_waiting.Written);
-            var block = new byte[packed.Length + (_sealer is null ? 0 : Sealer.TagBytes)];
-            if (_sealer is null)
-                packed.CopyTo(block);
-            else
-                _sealer.Seal(_index.Length / PackedTail.EntryBytes, packed, block);
+            var block = _packed.AsSpan(0, _compressor.Wrap(_waiting.Written, _packed));
+            if (_sealer is not null)
+            {
+                var sealedBlock = _sealed.AsSpan(0, block.Length + Sealer.TagBytes);
+                _sealer.Seal(_index.Length / PackedTail.EntryBytes, block, sealedBlock);
+                block = sealedBlock;
+            }
+
             var entry = _index.Reserve(PackedTail.EntryBytes);
             BinaryPrimitives.WriteInt32LittleEndian(entry, block.Length);
             BinaryPrimitives.WriteUInt32LittleEndian(entry[4..], Checksum.Compute(_header.Salt, _position, block));

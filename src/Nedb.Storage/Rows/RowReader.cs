@@ -83,11 +83,22 @@ internal static class RowReader
     /// <summary>The bytes of the value at a position.</summary>
     public static ReadOnlySpan<byte> Bytes(ReadOnlySpan<byte> row, int position, int count, out ValueKind kind)
     {
-        var entry = Entry(row, position);
+        uint entry;
+        var end = row.Length;
+        if (position + 1 < count)
+        {
+            // An entry and the next one, at once.
+            var entries = BinaryPrimitives.ReadUInt64LittleEndian(row[(RowWriter.EntryBytes * position)..]);
+            entry = (uint)entries;
+            end = (int)((entries >> 32) & RowWriter.OffsetMask);
+        }
+        else
+        {
+            entry = Entry(row, position);
+        }
+
         kind = (ValueKind)(entry >> RowWriter.KindShift);
-        var start = (int)(entry & RowWriter.OffsetMask);
-        var end = position + 1 < count ? (int)(Entry(row, position + 1) & RowWriter.OffsetMask) : row.Length;
-        return row[start..end];
+        return row[(int)(entry & RowWriter.OffsetMask)..end];
     }
 
     /// <summary>The integer that those bytes are.</summary>

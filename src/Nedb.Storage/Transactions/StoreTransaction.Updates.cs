@@ -13,7 +13,8 @@ internal sealed partial class StoreTransaction
     private NedbValue[] _changed = [];
     private (CollectionDefinition? Collection, Shape? Shape) _patchable;
 
-    public override Document Update(Document document, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata)
+    public override Document Update(
+        Document document, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata, bool isRead = false)
     {
         CheckOpen();
         if (fieldIds.Length != values.Length)
@@ -28,7 +29,7 @@ internal sealed partial class StoreTransaction
             && IsPatchable(collection, stored))
         {
             // Only its seq is looked up: the document itself is in hand.
-            if (_editor.CurrentSeqOf(collection.Id, stored.KeyBytes) != document.Seq)
+            if (_editor.CurrentSeqOf(collection.Id, stored.KeyBytes, isRead ? document.Seq : null) != document.Seq)
                 throw new ArgumentException("The document is not what its key reads as in this transaction.", nameof(document));
             return Patch(collection, stored, fieldIds, values, metadata);
         }

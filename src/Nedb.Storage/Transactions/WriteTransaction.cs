@@ -80,12 +80,14 @@ public abstract class WriteTransaction : IDisposable
     /// <param name="fieldIds">The identities of the fields to change, ascending and distinct; none of them is part of the key.</param>
     /// <param name="values">Their values, in the same order.</param>
     /// <param name="metadata">What the caller says about the write.</param>
+    /// <param name="isRead">Whether the caller has just read the document as what its key reads as at present in this transaction, or in
+    /// its <see cref="View"/>. It is looked for then only among what is in memory, where what the transaction wrote since is found.</param>
     /// <returns>The version that is now current in this transaction.</returns>
     /// <exception cref="ArgumentException">The document is not the current version of its key in this transaction, or a field belongs to
     /// the key.</exception>
     /// <exception cref="Diagnostics.StorageException">As of <see cref="Put"/>.</exception>
     public abstract Document Update(
-        Document document, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata);
+        Document document, ReadOnlySpan<int> fieldIds, ReadOnlySpan<NedbValue> values, WriteMetadata metadata, bool isRead = false);
 
     /// <summary>Ends a document; documents that refer to it follow their foreign keys' <see cref="DeleteAction"/>.</summary>
     /// <returns>Whether there was a document to end.</returns>

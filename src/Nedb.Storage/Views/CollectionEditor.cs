@@ -43,11 +43,13 @@ internal sealed class CollectionEditor : IVersionFinder
     }
 
     /// <summary>The seq of the current version of a key; 0 where there is none. It makes no object.</summary>
-    public long CurrentSeqOf(ReadOnlySpan<byte> key)
+    /// <param name="key">The key.</param>
+    /// <param name="below">The seq that it has in the layers below, where the caller knows.</param>
+    public long CurrentSeqOf(ReadOnlySpan<byte> key, long? below = null)
     {
         if (_current.Find(key) is { } found)
             return found.IsTombstone ? 0 : found.Seq;
-        return _base?.Stack.CurrentSeqOf(_id, key) ?? 0;
+        return _base is null ? 0 : below ?? _base.Stack.CurrentSeqOf(_id, key);
     }
 
     public StoredDocument? FindByIndex(int indexId, ReadOnlySpan<byte> prefix)

@@ -10,7 +10,8 @@ namespace Nedb.Storage.Views;
 /// </summary>
 public struct FieldRow
 {
-    private StoredDocument? _document;
+    private ArraySegment<byte> _row;
+    private int _count; // of the fields of the row
     private int[]? _positions;
 
     /// <summary>Stands on a document, or on none.</summary>
@@ -18,8 +19,23 @@ public struct FieldRow
     /// <param name="document">The document; null for none.</param>
     public void MoveTo(RowFields fields, Document? document)
     {
-        _document = document as StoredDocument;
-        _positions = _document?.Shape is { } shape ? fields.Find(shape).Positions : null;
+        if (document is StoredDocument { Shape: { } shape } stored)
+            MoveTo(fields, shape, stored.RowPlace);
+        else
+            _positions = null;
+    }
+
+    /// <summary>Stands on what a row of a query holds, of which no document is made.</summary>
+    /// <param name="fields">The fields.</param>
+    /// <param name="row">A version, or nothing.</param>
+    public void MoveTo(RowFields fields, in RowHandle row)
+    {
+        if (row.Block is not { } block)
+            MoveTo(fields, row.ReadDocument());
+        else if (block.FindRow(row.Index, out var place) is { } shape)
+            MoveTo(fields, shape, place);
+        else
+            _positions = null;
     }
 
     /// <summary>The value of a field.</summary>
@@ -54,13 +70,19 @@ public struct FieldRow
     {
         if (_positions is { } positions && positions[place] is >= 0 and var position)
         {
-            var document = _document!;
-            bytes = RowReader.Bytes(document.Row, position, document.Shape!.Count, out kind);
+            bytes = RowReader.Bytes(_row, position, _count, out kind);
             return true;
         }
 
         bytes = default;
         kind = default;
         return false;
+    }
+
+    private void MoveTo(RowFields fields, Shape shape, ArraySegment<byte> row)
+    {
+        _row = row;
+        _count = shape.Count;
+        _positions = fields.Find(shape).Positions;
     }
 }

@@ -51,6 +51,14 @@ internal sealed class LeafBlock(TreeLeaf<StoredDocument> leaf) : RowBlock
     public override StoredDocument Read(int index) => leaf.Values[index];
 
     /// <inheritdoc/>
+    public override Shape? FindRow(int index, out ArraySegment<byte> row)
+    {
+        var version = leaf.Values[index];
+        row = version.RowPlace;
+        return version.Shape;
+    }
+
+    /// <inheritdoc/>
     public override FieldValues? Find(int fieldId, int wanted)
     {
         var found = DecodedField.Find(Volatile.Read(ref _decoded), 0, fieldId);

@@ -19,6 +19,10 @@ internal abstract class RowBlock
     /// <summary>Makes the document of a version.</summary>
     public abstract StoredDocument Read(int index);
 
+    /// <summary>Where the row of a version lies; no document is made.</summary>
+    /// <returns>The fields of the row; null where the version has none.</returns>
+    public abstract Shape? FindRow(int index, out ArraySegment<byte> row);
+
     /// <summary>The values of a field of all versions, where they are known, or reading all pays for so many of them.</summary>
     /// <param name="fieldId">The field.</param>
     /// <param name="wanted">How many versions somebody wants to read.</param>

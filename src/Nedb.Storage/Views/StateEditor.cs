@@ -49,7 +49,11 @@ internal sealed class StateEditor
     public StoredDocument? Find(int collectionId, ReadOnlySpan<byte> key) => Edit(collectionId).Find(key);
 
     /// <summary>The seq of the current version of a key; 0 where there is none.</summary>
-    public long CurrentSeqOf(int collectionId, ReadOnlySpan<byte> key) => Edit(collectionId).CurrentSeqOf(key);
+    /// <param name="collectionId">The collection.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="below">The seq that it has in the layers below the memory, where the caller knows.</param>
+    public long CurrentSeqOf(int collectionId, ReadOnlySpan<byte> key, long? below = null) =>
+        Edit(collectionId).CurrentSeqOf(key, below);
 
     /// <summary>The first current document whose entry in an index begins with those bytes, or null.</summary>
     public StoredDocument? FindByIndex(CollectionDefinition collection, IndexDefinition index, ReadOnlySpan<byte> entryPrefix) =>

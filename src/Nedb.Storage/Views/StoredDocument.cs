@@ -49,6 +49,9 @@ internal abstract class StoredDocument : Document
     /// <summary>The row; empty for a version without values.</summary>
     public ReadOnlySpan<byte> Row => new(_bytes, _start, _length);
 
+    /// <summary>Where the row lies.</summary>
+    public ArraySegment<byte> RowPlace => new(_bytes, _start, _length);
+
     /// <summary>The array that holds the row.</summary>
     protected byte[] Bytes => _bytes;
 

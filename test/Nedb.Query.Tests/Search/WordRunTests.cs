@@ -84,6 +84,32 @@ public sealed class WordRunTests : IDisposable
     }
 
     [Fact]
+    public void A_disk_without_room_leaves_words_in_memory_until_the_database_is_opened_again()
+    {
+        var disk = new FullDisk(_folder["data"]);
+        using (var database = Open(disk))
+        {
+            Define(database);
+            Fill(database, 100);
+            disk.IsFull = true;
+            Assert.Equal(["100"], database.Texts("FROM texts SEARCH 'snow' COUNT"));
+            Assert.True(disk.Failures > 0);
+            Assert.Empty(Runs(database));
+
+            disk.IsFull = false;
+            database.Run("PUT texts {id: 1, title: '', body: 'more snow'}");
+            Assert.Equal(["101"], database.Texts("FROM texts SEARCH 'snow' COUNT"));
+            Assert.Equal(["1"], database.Texts("FROM texts SEARCH 'more snow' SELECT id"));
+            Assert.Empty(Runs(database));
+        }
+
+        using var again = Open(disk);
+        Assert.Equal(["101"], again.Texts("FROM texts SEARCH 'snow' COUNT"));
+        Assert.NotEmpty(Runs(again));
+        Assert.Empty(again.Store.Verify().Damage);
+    }
+
+    [Fact]
     public void What_was_erased_is_in_no_file_of_words()
     {
         const string Secret = "zanzibar8c41f0";
@@ -212,14 +238,19 @@ public sealed class WordRunTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private TestDatabase Open(EncryptionKey? key = null)
+    private TestDatabase Open(EncryptionKey? key = null) => Open(NedbStore.Open(_folder["data"], Options(key)));
+
+    private static TestDatabase Open(FullDisk disk) => Open(disk.Open(Options(null)));
+
+    private static TestDatabase Open(NedbStore store)
     {
-        var store = NedbStore.Open(
-            _folder["data"], new() { MemtableBytes = 4 * 1024, Key = key, ExpressionCompiler = NqlExpressionCompiler.Instance });
         var database = new TestDatabase(store);
         database.Engine.Search.Limits = Tiny;
         return database;
     }
+
+    private static StoreOptions Options(EncryptionKey? key) =>
+        new() { MemtableBytes = 4 * 1024, Key = key, ExpressionCompiler = NqlExpressionCompiler.Instance };
 
     private static void Define(TestDatabase database) => database.Run(
         "CREATE COLLECTION texts (id int32 PRIMARY KEY, title string, body string); CREATE COLLECTION more (n int32 PRIMARY KEY); "

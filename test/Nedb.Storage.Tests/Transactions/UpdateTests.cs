@@ -70,7 +70,26 @@ public sealed class UpdateTests
         using var transaction = ground.Store.BeginTransaction();
         transaction.Update(old, [2], [Ground.Text("a")], WriteMetadata.None);
         Assert.Throws<ArgumentException>(() => transaction.Update(old, [2], [Ground.Text("b")], WriteMetadata.None));
+        // What the transaction wrote itself is in memory, and is seen in any case.
+        Assert.Throws<ArgumentException>(() => transaction.Update(old, [2], [Ground.Text("b")], WriteMetadata.None, isRead: true));
     }
+
+    [Fact]
+    public void A_document_that_was_just_read_is_followed_wherever_it_lies()
+    {
+        using var ground = new Ground();
+        DefineThings(ground);
+        ground.Commit(t => t.Put(1, Whole(1, 1)));
+        ground.Reopen();
+        using var transaction = ground.Store.BeginTransaction();
+        var old = transaction.View.Find(1, Ground.Key(Ground.Int(1)))!;
+        var first = transaction.Update(old, [2], [Ground.Text("a")], WriteMetadata.None, isRead: true);
+        var second = transaction.Update(first, [2], [Ground.Text("b")], WriteMetadata.None, isRead: true);
+        Assert.Equal((old.Seq, first.Seq), (first.PreviousSeq, second.PreviousSeq));
+        transaction.Commit();
+        Assert.Empty(ground.Store.Verify().Damage);
+    }
+
 
     [Fact]
     public void Key_fields_unknown_fields_and_fields_out_of_order_are_refused()

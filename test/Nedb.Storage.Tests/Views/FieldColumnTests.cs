@@ -28,6 +28,8 @@ public sealed class FieldColumnTests
 
         public override StoredDocument Read(int index) => throw new InvalidOperationException("No document is asked for.");
 
+        public override Shape? FindRow(int index, out ArraySegment<byte> row) => throw new InvalidOperationException("No row is asked for.");
+
         public override FieldValues? Find(int fieldId, int wanted)
         {
             if (_isDecoded)

@@ -19,7 +19,8 @@ internal sealed class NedbQueryingEnumerable<T>(
     bool detailedErrorsEnabled,
     bool threadSafetyChecksEnabled)
     : SingleQueryingEnumerable<T>(
-        context, commandResolver, readerColumns, shaper, contextType, standAloneStateManager, detailedErrorsEnabled, threadSafetyChecksEnabled)
+        context, commandResolver, readerColumns, shaper, contextType, standAloneStateManager, detailedErrorsEnabled,
+        threadSafetyChecksEnabled)
 {
     /// <summary>The query in execution.</summary>
     public RelationalQueryContext Context { get; } = context;

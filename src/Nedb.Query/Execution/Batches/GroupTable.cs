@@ -75,14 +75,12 @@ internal sealed class GroupTable
     /// <summary>The groups, in the order of their keys.</summary>
     public int[] Order(Frame frame) => _table.Order(frame);
 
-    /// <summary>The keys and the results of a group.</summary>
-    public NedbValue[] Row(int group)
+    /// <summary>Writes the keys and the results of a group.</summary>
+    public void CopyTo(int group, Span<NedbValue> row)
     {
-        var row = new NedbValue[_keys.Length + _states.Length];
         _table.CopyTo(group, row);
         for (var i = 0; i < _states.Length; i++)
             row[_keys.Length + i] = _states[i].Result(group);
-        return row;
     }
 
     private GroupedSums? FindSum(Evaluator argument) => Array.Find(

@@ -1,5 +1,6 @@
 using Nedb.Query.Execution.Batches;
 using Nedb.Query.Execution.Evaluators;
+using Nedb.Storage.Views;
 
 namespace Nedb.Query.Execution.Operators;
 
@@ -49,6 +50,16 @@ internal sealed class FilterPlan(Plan input, Evaluator condition, bool hasSubque
 
             return false;
         }
+
+        public override bool MoveNext(int slot, out RowHandle row)
+        {
+            if (IsFulfilled)
+                return input.MoveNext(slot, out row);
+            row = default;
+            return MoveNext();
+        }
+
+        public override void ReuseRows() => input.ReuseRows();
 
         public override void Dispose() => input.Dispose();
     }

@@ -1,5 +1,6 @@
 using Nedb.Query.Execution.Batches;
 using Nedb.Query.Execution.Spills;
+using Nedb.Storage.Values;
 
 namespace Nedb.Query.Execution.Operators;
 
@@ -25,6 +26,7 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
         private SortedGroups? _sorted; // where the groups exceed the memory
         private GroupTable? _groups;
         private int[] _order = [];
+        private NedbValue[]? _row; // where rows may be reused
         private int _next;
 
         public override void Start()
@@ -69,9 +71,13 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
 
             if (_next >= _order.Length)
                 return false;
-            frame.Slots[plan.Slots[0]] = _groups!.Row(_order[_next++]);
+            var present = _row ?? new NedbValue[plan.Width];
+            _groups!.CopyTo(_order[_next++], present);
+            frame.Slots[plan.Slots[0]] = present;
             return true;
         }
+
+        public override void ReuseRows() => _row = new NedbValue[plan.Width];
 
         public override void Dispose()
         {
@@ -111,6 +117,8 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
 
     /// <summary>Whether there is enough to do that it pays to share it out, and whoever does it, it comes out the same.</summary>
     private bool CanShareWork => canShare && SharedWork.Pays(input);
+
+    private int Width => keys.Length + aggregates.Length;
 
     private Evaluator[] Keys => keys;
 

@@ -1,5 +1,6 @@
 using Nedb.Query.Diagnostics;
 using Nedb.Storage.Values;
+using Nedb.Storage.Views;
 
 namespace Nedb.Query.Execution.Operators;
 
@@ -59,6 +60,17 @@ internal sealed class LimitPlan(Plan input, Evaluator? offset, Evaluator? limit)
             _left--;
             return true;
         }
+
+        public override bool MoveNext(int slot, out RowHandle row)
+        {
+            row = default;
+            if (_left <= 0 || !input.MoveNext(slot, out row))
+                return false;
+            _left--;
+            return true;
+        }
+
+        public override void ReuseRows() => input.ReuseRows();
 
         public override void Dispose() => input.Dispose();
     }

@@ -169,18 +169,22 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
 
         public override bool MoveNext()
         {
-            while (_nextAhead == _aheadCount)
-            {
-                if (_cursor is null && !OpenNext())
-                    return false;
-                if (ReadAhead())
-                    continue;
-                _cursor!.Dispose();
-                _cursor = null;
-            }
-
-            frame.Tick();
+            if (!HasNext())
+                return false;
             frame.Slots[plan._slot] = _ahead[_nextAhead++].Read();
+            return true;
+        }
+
+        public override bool MoveNext(int slot, out RowHandle row)
+        {
+            row = default;
+            if (!HasNext())
+                return false;
+            row = _ahead[_nextAhead++];
+            if (!row.IsMade && slot == plan._slot)
+                return true;
+            frame.Slots[plan._slot] = row.Read();
+            row = default;
             return true;
         }
 
@@ -198,6 +202,22 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
             }
 
             return false;
+        }
+
+        private bool HasNext()
+        {
+            while (_nextAhead == _aheadCount)
+            {
+                if (_cursor is null && !OpenNext())
+                    return false;
+                if (ReadAhead())
+                    continue;
+                _cursor!.Dispose();
+                _cursor = null;
+            }
+
+            frame.Tick();
+            return true;
         }
 
         /// <summary>Takes the places of some rows at once: few at first, for who goes row by row often wants only a few; and of an index

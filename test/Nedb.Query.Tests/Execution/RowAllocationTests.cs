@@ -1,0 +1,71 @@
+using Nedb.Query.Definitions;
+using Nedb.Query.Tests.Specs;
+using Nedb.Storage;
+using Nedb.Testing.Io;
+
+namespace Nedb.Query.Tests.Execution;
+
+/// <summary>What a row costs whose caller reads numbers: nothing, wherever the document lies.</summary>
+public sealed class RowAllocationTests : IDisposable
+{
+    private const int Count = 16_000;
+    private const int Groups = 4_000;
+
+    private readonly TempFolder _folder = new();
+    private readonly TestDatabase _database;
+
+    public RowAllocationTests()
+    {
+        using (var filled = Open())
+        {
+            filled.Run("CREATE COLLECTION a (id int32 PRIMARY KEY, b int32, x int32)");
+            for (var first = 0; first < Count; first += 1_000)
+                filled.Run("INSERT INTO a (id, b, x) VALUES "
+                    + string.Join(", ", Enumerable.Range(first, 1_000).Select(static id => $"({id}, {id % Groups}, 1)")));
+        }
+
+        // From here on all of it lies in runs.
+        _database = Open();
+    }
+
+    public void Dispose()
+    {
+        _database.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("FROM a SELECT id, b, x", Count)]
+    [InlineData("FROM a WHERE id >= 0 SELECT id, b, x", Count)]
+    [InlineData("FROM a SELECT id, b, x LIMIT 15000", 15_000)]
+    [InlineData("FROM a WHERE id < 8000 SELECT id, b, x OFFSET 100 LIMIT 7000", 7_000)]
+    public void Of_a_row_whose_fields_are_read_no_document_is_made(string text, int rows) => Assert.InRange(Measure(text, rows), 0, 24);
+
+    [Theory]
+    [InlineData("FROM a GROUP BY b SELECT b, SUM(x), COUNT(*)", Groups)]
+    [InlineData("FROM a GROUP BY b HAVING SUM(x) = 4 SELECT b, SUM(x), COUNT(*)", Groups)]
+    [InlineData("FROM a GROUP BY b SELECT b, SUM(x), COUNT(*) LIMIT 3000", 3_000)]
+    public void Groups_are_handed_out_in_one_row(string text, int rows) => Assert.InRange(Measure(text, rows), 0, 48);
+
+    private TestDatabase Open() => new(NedbStore.Open(
+        _folder["data"], new() { MemtableBytes = 64 * 1024, ExpressionCompiler = NqlExpressionCompiler.Instance }));
+
+    /// <summary>The bytes that a row costs the second time.</summary>
+    private long Measure(string text, int rows)
+    {
+        var script = _database.Engine.Prepare(text);
+        Read();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Read();
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / rows;
+
+        void Read()
+        {
+            var count = 0;
+            using var result = _database.Session.Execute(script, new NqlParameters());
+            while (result.Read())
+                count += result.GetInt64(0) >= 0 && result.GetInt64(2) > 0 ? 1 : 0;
+            Assert.Equal(rows, count);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Nedb.Storage;
+using Nedb.Storage.Io;
+
+namespace Nedb.Testing.Io;
+
+/// <summary>The disk of a database, on which there is no more room for views while <see cref="IsFull"/> says so.</summary>
+public sealed class FullDisk
+{
+    private const int ErrnoNoSpace = 28;
+
+    private readonly Files _files;
+
+    /// <param name="folder">The folder of the database.</param>
+    public FullDisk(string folder) => _files = new(this, new OsFileSystem(folder));
+
+    /// <summary>Whether there is no room.</summary>
+    public bool IsFull { get; set; }
+
+    /// <summary>How many writes have failed for want of room.</summary>
+    public int Failures { get; private set; }
+
+    /// <summary>Opens the database.</summary>
+    public NedbStore Open(StoreOptions options) => LogStore.Open(_files, options);
+
+    private sealed class Files(FullDisk disk, IFileSystem inner) : WatchedFileSystem(inner)
+    {
+        protected override void Before(FileCall call, string path)
+        {
+            if (call != FileCall.Write || !disk.IsFull || !path.StartsWith("views/", StringComparison.Ordinal))
+                return;
+            disk.Failures++;
+            throw new IOException($"ENOSPC in {call} of '{path}'", ErrnoNoSpace);
+        }
+    }
+}
