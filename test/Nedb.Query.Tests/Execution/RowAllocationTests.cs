@@ -36,9 +36,9 @@ public sealed class RowAllocationTests : IDisposable
 
     [Theory]
     [InlineData("FROM a SELECT id, b, x", Count)]
-    [InlineData("FROM a WHERE id >= 0 SELECT id, b, x", Count)]
+    [InlineData("FROM a WHERE id >= 0 AND id < 16000 SELECT id, b, x", Count)]
     [InlineData("FROM a SELECT id, b, x LIMIT 15000", 15_000)]
-    [InlineData("FROM a WHERE id < 8000 SELECT id, b, x OFFSET 100 LIMIT 7000", 7_000)]
+    [InlineData("FROM a WHERE id BETWEEN 0 AND 7999 SELECT id, b, x OFFSET 100 LIMIT 7000", 7_000)]
     public void Of_a_row_whose_fields_are_read_no_document_is_made(string text, int rows) => Assert.InRange(Measure(text, rows), 0, 24);
 
     [Theory]
@@ -50,11 +50,12 @@ public sealed class RowAllocationTests : IDisposable
     private TestDatabase Open() => new(NedbStore.Open(
         _folder["data"], new() { MemtableBytes = 64 * 1024, ExpressionCompiler = NqlExpressionCompiler.Instance }));
 
-    /// <summary>The bytes that a row costs the second time.</summary>
+    /// <summary>The bytes that a row costs once blocks are in the cache.</summary>
     private long Measure(string text, int rows)
     {
         var script = _database.Engine.Prepare(text);
-        Read();
+        for (var i = 0; i < 5; i++)
+            Read();
         var before = GC.GetAllocatedBytesForCurrentThread();
         Read();
         return (GC.GetAllocatedBytesForCurrentThread() - before) / rows;

@@ -3,18 +3,26 @@ using Nedb.Storage.Io;
 
 namespace Nedb.Testing.Io;
 
-/// <summary>The disk of a database, on which there is no more room for views while <see cref="IsFull"/> says so.</summary>
+/// <summary>
+/// The disk of a database, on which one thread finds no room for views while <see cref="IsFull"/> says so. What others write in the
+/// background goes on, so that a test meets the failure where it means to.
+/// </summary>
 public sealed class FullDisk
 {
     private const int ErrnoNoSpace = 28;
 
     private readonly Files _files;
+    private int _thread;
 
     /// <param name="folder">The folder of the database.</param>
     public FullDisk(string folder) => _files = new(this, new OsFileSystem(folder));
 
-    /// <summary>Whether there is no room.</summary>
-    public bool IsFull { get; set; }
+    /// <summary>Whether there is no room for the thread that sets it.</summary>
+    public bool IsFull
+    {
+        get => _thread == Environment.CurrentManagedThreadId;
+        set => _thread = value ? Environment.CurrentManagedThreadId : 0;
+    }
 
     /// <summary>How many writes have failed for want of room.</summary>
     public int Failures { get; private set; }
