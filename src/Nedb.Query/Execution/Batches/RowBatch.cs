@@ -12,6 +12,7 @@ internal sealed class RowBatch(int slotCount)
 
     private readonly RowHandle[]?[] _columns = new RowHandle[]?[slotCount];
     private int[] _slots = [];
+    private bool _wasFull; // before rows were taken out of it
 
     /// <summary>How many rows there are.</summary>
     public int Count { get; set; }
@@ -34,12 +35,13 @@ internal sealed class RowBatch(int slotCount)
     /// <summary>Empties the batch for rows of those slots; one that was full before gets larger.</summary>
     public void Reset(int[] slots)
     {
-        if (Count == Capacity && Capacity < Most)
+        if ((_wasFull || Count == Capacity) && Capacity < Most)
         {
             Capacity = Math.Min(Most, Capacity * 4);
             Array.Clear(_columns);
         }
 
+        _wasFull = false;
         Count = 0;
         _slots = slots;
     }
@@ -75,6 +77,7 @@ internal sealed class RowBatch(int slotCount)
     /// <summary>Keeps only the rows that are marked.</summary>
     public void Keep(ReadOnlySpan<bool> marks)
     {
+        _wasFull |= Count == Capacity;
         var kept = 0;
         foreach (var slot in _slots)
         {

@@ -28,6 +28,9 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
     /// <summary>Whether the rows of a start come in the order of their keys.</summary>
     public bool IsInKeyOrder => !_isHistory && path.IsInKeyOrder;
 
+    /// <summary>Whether rows are read where they lie, one behind the other, so that many cost little more than one.</summary>
+    public bool ReadsInPlace => !_isHistory && !path.IsSingle && path.IndexId == 0;
+
     /// <summary>The scan as parts, one behind the other, that several threads read, each by itself.</summary>
     /// <param name="frame">The state of the execution.</param>
     /// <param name="parts">About how many parts.</param>
