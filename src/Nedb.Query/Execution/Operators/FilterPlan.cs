@@ -94,7 +94,9 @@ internal sealed class FilterPlan(Plan input, Evaluator condition, bool hasSubque
         public override void Start()
         {
             base.Start();
-            _ahead = null;
+            _nextAhead = 0;
+            if (_ahead is not null)
+                _ahead.Count = 0;
         }
 
         public override bool MoveNext()
