@@ -24,8 +24,8 @@ internal sealed record QueryPlan(Plan Root, Evaluator[] Columns, NqlColumn[] Des
         Columns, column => column is FieldEvaluator read && read.Slot == FieldSlot ? read.FieldId : 0));
 
     /// <summary>Whether all columns are fields of that document, and not even the document itself is needed.</summary>
-    public bool HasOnlyFields { get; } = Columns.Length > 0 && FindFieldSlot(Columns, SlotCount) is >= 0 and var slot
-        && Array.TrueForAll(Columns, column => column is FieldEvaluator read && read.Slot == slot);
+    public bool HasOnlyFields { get; } = Columns is [FieldEvaluator first, ..]
+        && Array.TrueForAll(Columns, column => column is FieldEvaluator read && read.Slot == first.Slot);
 
     private static int FindFieldSlot(Evaluator[] columns, int slotCount)
     {

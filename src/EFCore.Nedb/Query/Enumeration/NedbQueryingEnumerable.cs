@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Query.Internal;
 using Microsoft.EntityFrameworkCore.Storage;
+using Nedb.EntityFrameworkCore.Infrastructure;
 
 namespace Nedb.EntityFrameworkCore.Query.Enumeration;
 
@@ -48,7 +49,7 @@ internal sealed class NedbQueryingEnumerable<T>(
 
     /// <inheritdoc/>
     public override IEnumerator<T> GetEnumerator() =>
-        IsChecked && Context.ConcurrencyDetector is not Infrastructure.NedbConcurrencyDetector
+        IsChecked && Context.ConcurrencyDetector is not NedbConcurrencyDetector
             ? base.GetEnumerator()
             : new RowEnumerator<T>(this);
 }
