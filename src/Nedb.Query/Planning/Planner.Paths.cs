@@ -27,7 +27,11 @@ internal sealed partial class Planner
             taken.Add(path.List.Predicate);
         _evaluations = context.Starts;
         var way = CompilePath(path);
-        Plan plan = new ScanPlan(source, ViewOf(source), way, ExplainPath(source, path)) { EstimatedRows = path.EstimatedRows };
+        Plan plan = new ScanPlan(source, ViewOf(source), way, ExplainPath(source, path))
+        {
+            EstimatedRows = path.EstimatedRows,
+            ReadsAll = context.ReadsAll,
+        };
         var left = predicates.FindAll(predicate => !taken.Contains(predicate));
         // A range between two values may be all that its conditions say, which is seen when it is read.
         if (path is { Lower: { Collation: null } lower, Upper: { Collation: null } upper })

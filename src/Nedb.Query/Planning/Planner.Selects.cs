@@ -23,7 +23,12 @@ internal sealed partial class Planner
             order = null;
         var plan = select.From is null
             ? Filter(new SingleRowPlan(), where)
-            : PlanSource(select.From, where, context with { Order = order, IsUnordered = IsOrderIrrelevant(select, context) });
+            : PlanSource(select.From, where, context with
+            {
+                Order = order,
+                IsUnordered = IsOrderIrrelevant(select, context),
+                ReadsAll = context.ReadsAll && select.Limit is null,
+            });
         if (select.Traverse is { } traverse)
             plan = new TraversePlan(plan, traverse, ViewOf(select.From!)) { EstimatedRows = plan.EstimatedRows };
         if (select.Trace is { } trace)

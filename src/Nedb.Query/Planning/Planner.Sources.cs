@@ -136,7 +136,7 @@ internal sealed partial class Planner
             (isOuter || BoundTree.FreeSlots(predicate).Overlaps(rightSlots) ? right : left).Add(predicate);
         var first = PlanSource(join.Left, left, context);
         var starts = first.EstimatedRows <= 1 ? context.Starts : Math.Max(2, first.EstimatedRows) * context.Starts;
-        var second = PlanSource(join.Right, right, new(starts) { IsUnordered = context.IsUnordered });
+        var second = PlanSource(join.Right, right, new(starts) { IsUnordered = context.IsUnordered, ReadsAll = context.ReadsAll });
         var rows = first.EstimatedRows * Math.Max(1, second.EstimatedRows);
         var plan = new NestedLoopPlan(first, second, null, isOuter, string.Empty) { EstimatedRows = rows };
         return Filter(plan, above);

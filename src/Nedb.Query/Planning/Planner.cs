@@ -33,7 +33,7 @@ internal sealed partial class Planner(Binder binder, ReadView view)
 
     public QueryPlan PlanStatement(BoundQuery query)
     {
-        var root = PlanQuery(query, [], PlanContext.Once);
+        var root = PlanQuery(query, [], PlanContext.Once with { ReadsAll = true });
         var columns = query.Columns.Select(column => Compile(column.Expression)).ToArray();
         var description = query.Columns.Select(static column => column.Describe()).ToArray();
         return new(root, columns, description, binder.SlotCount, binder.StateCount);
@@ -108,7 +108,7 @@ internal sealed partial class Planner(Binder binder, ReadView view)
             }
         }
 
-        var inner = context with { Order = null, IsUnordered = false };
+        var inner = context with { Order = null, IsUnordered = false, ReadsAll = context.ReadsAll && canPush };
         var first = PlanQuery(operation.Left, left, inner);
         var second = PlanQuery(operation.Right, right, inner);
         var slot = operation.RowSlot;

@@ -37,8 +37,8 @@ internal sealed class KeyBatch
     /// <summary>For each key a block that it may be in.</summary>
     public Block?[] Blocks { get; } = new Block?[Most];
 
-    /// <summary>What was read only to have it at hand. Nobody needs it, but the compiler does not know.</summary>
-    public int Touched { get; set; }
+    /// <summary>For each key a place in the block.</summary>
+    public int[] Places { get; } = new int[Most];
 
     /// <summary>A batch without keys.</summary>
     public static KeyBatch Rent()

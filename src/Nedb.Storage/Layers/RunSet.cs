@@ -65,9 +65,15 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
     {
         for (var i = 0; i < keys.Count; i++)
             if (keys.IsLeft(i))
-                keys.Blocks[i] = run.FindLeaf(keys.KeyAt(i, collectionId));
+                keys.Blocks[i] = run.FindParent(keys.KeyAt(i, collectionId), out keys.Places[i]);
+        if (run.Depth > 0)
+            for (var i = 0; i < keys.Count; i++)
+                Memory.Prefetch(keys.Blocks[i]?.Children[keys.Places[i]]);
         for (var i = 0; i < keys.Count; i++)
-            keys.Touched ^= keys.Blocks[i]?.Touch() ?? 0;
+            if (keys.Blocks[i] is { } parent)
+                keys.Blocks[i] = run.LoadLeaf(parent, keys.Places[i]);
+        for (var i = 0; i < keys.Count; i++)
+            keys.Blocks[i]?.Prefetch();
         Span<(int Start, int Length)> values = stackalloc (int, int)[keys.Count];
         for (var i = 0; i < keys.Count; i++)
         {
@@ -76,7 +82,7 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
             var index = block.LowerBound(keys.KeyAt(i, collectionId), out var isEqual);
             var entry = isEqual ? block.Entry(index) : default;
             values[i] = (entry.ValueStart, entry.ValueLength);
-            keys.Touched ^= block.Touch(entry.ValueStart, entry.ValueLength);
+            block.Prefetch(entry.ValueStart, entry.ValueLength);
         }
 
         for (var i = 0; i < keys.Count; i++)
@@ -235,7 +241,11 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
         Span<byte> full = stackalloc byte[ViewKey.CollectionPrefixBytes + key.Length];
         ViewKey.Write(full, view, collectionId);
         key.CopyTo(full[ViewKey.CollectionPrefixBytes..]);
-        return Find(Present, full);
+        var oldest = Present.Length - 1;
+        for (var r = 0; r <= oldest; r++)
+            if (r < oldest ? Present[r].TryFind(full, out var value) : Present[r].TryFindLikely(full, out value))
+                return value;
+        return default;
     }
 
     private static ReadOnlyMemory<byte> Find(Run[] newestFirst, ReadOnlySpan<byte> key)

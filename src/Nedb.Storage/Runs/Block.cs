@@ -22,16 +22,13 @@ internal sealed class Block : CachedBytes
 
     private const int GroupShift = 4; // 16 entries
 
-    // What processors take from memory at once, and how much of it is asked for ahead.
-    private const int LineBytes = 64;
-    private const int TouchedMost = 16 * LineBytes;
-
     private readonly int _keyOffsets; // all four are positions in the array
     private readonly int _valueOffsets;
     private readonly int _keys;
     private readonly int _values;
     private readonly int _end;
     private readonly int _valueSize;
+    private ulong[]? _baseKeys; // made by the first who searches, from what never changes
     private DecodedField[] _decoded = [];
     private int _decodedBytes;
 
@@ -64,7 +61,7 @@ internal sealed class Block : CachedBytes
     public DecodedField[] Decoded => Volatile.Read(ref _decoded);
 
     /// <inheritdoc/>
-    public override int Footprint => base.Footprint + IntPtr.Size * Children.Length + _decodedBytes;
+    public override int Footprint => base.Footprint + BaseKeys.FootprintMost(Count) + IntPtr.Size * Children.Length + _decodedBytes;
 
     /// <inheritdoc/>
     public override int DecodedBytes => _decodedBytes;
@@ -163,7 +160,7 @@ internal sealed class Block : CachedBytes
     public int LowerBound(ReadOnlySpan<byte> key, out bool isEqual)
     {
         isEqual = false;
-        int low = 0, high = (Count + RunLimits.GroupEntries - 1) >> GroupShift;
+        var high = BaseKeys.Narrow(_baseKeys ??= BaseKeys.Of(this), key, out var low);
         while (low < high)
         {
             var middle = (low + high) >>> 1;
@@ -183,21 +180,18 @@ internal sealed class Block : CachedBytes
         return low == 0 ? 0 : LowerBoundInGroup(low - 1, key, out isEqual);
     }
 
-    /// <summary>Reads a little of what a search looks at, so that memory gives it while others are searched.</summary>
-    /// <returns>Nothing that means anything.</returns>
-    public int Touch() => Touch(_keyOffsets, _values - _keyOffsets);
+    /// <summary>Asks memory for what a search looks at.</summary>
+    public void Prefetch()
+    {
+        if (_baseKeys is { } words)
+            Memory.Prefetch(ref words[0], sizeof(ulong) * words.Length);
+        Prefetch(_keyOffsets, _values - _keyOffsets);
+    }
 
-    /// <summary>As <see cref="Touch()"/>, of a value.</summary>
+    /// <summary>Asks memory for the beginning of a value.</summary>
     /// <param name="start">Where it begins.</param>
     /// <param name="length">How long it is.</param>
-    public int Touch(int start, int length)
-    {
-        var sum = 0;
-        var end = start + Math.Min(length, TouchedMost);
-        for (var position = start; position < end; position += LineBytes)
-            sum += Array[position];
-        return sum;
-    }
+    public void Prefetch(int start, int length) => Memory.Prefetch(ref Array[start], length);
 
     /// <summary>The position of the last key that is not greater than the given one; the first where there is none.</summary>
     public int FindChild(ReadOnlySpan<byte> key)

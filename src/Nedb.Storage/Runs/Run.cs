@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Format;
 using Nedb.Storage.Io;
@@ -125,13 +126,22 @@ internal sealed class Run : IDisposable
         return MayContain(key) && TryFindExpected(key, out value);
     }
 
+    /// <summary>
+    /// As <see cref="TryFind"/>, of a key that is likely there: the filter, which takes more of the memory's time than a search, is only
+    /// asked where it may save a block from being read.
+    /// </summary>
+    public bool TryFindLikely(ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)
+    {
+        if (TryFindLeafInMemory(key) is not { } block)
+            return TryFind(key, out value);
+        return TryFindIn(block, key, out value);
+    }
+
     /// <summary>As <see cref="TryFind"/>, of a key that is likely there: the filter is not asked.</summary>
     public bool TryFindExpected(ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)
     {
         var block = FindLeaf(key);
-        var index = block.LowerBound(key, out var isEqual);
-        value = isEqual ? ValueOf(block, index) : default;
-        return isEqual;
+        return TryFindIn(block, key, out value);
     }
 
     /// <summary>Finds the value of the last entry whose key is less than a bound, if that key begins with a prefix.</summary>
@@ -223,10 +233,57 @@ internal sealed class Run : IDisposable
     /// <summary>The block that a key is in, if it is in the run.</summary>
     internal Block FindLeaf(ReadOnlySpan<byte> key)
     {
+        var parent = FindParent(key, out var index);
+        return LoadLeaf(parent, index);
+    }
+
+    /// <summary>The block of the index that points to the one that a key is in; the root where there is no index.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="index">The entry; what it points to is asked for.</param>
+    internal Block FindParent(ReadOnlySpan<byte> key, out int index)
+    {
         byte[] room = [];
         var block = Root;
+        index = 0;
         for (var level = 0; level < Depth; level++)
-            block = LoadChild(block, block.FindChild(key), isLeaf: level + 1 == Depth, BlockUse.Seek, ref room);
+        {
+            if (level > 0)
+                block = LoadChild(block, index, isLeaf: false, BlockUse.Seek, ref room);
+            index = block.FindChild(key);
+        }
+
+        if (Depth > 0)
+            Memory.Prefetch(ref block.Children[index]);
+        return block;
+    }
+
+    /// <summary>The block with entries that an entry of the index which <see cref="FindParent"/> gave points to.</summary>
+    internal Block LoadLeaf(Block parent, int index)
+    {
+        byte[] room = [];
+        return Depth == 0 ? Root : LoadChild(parent, index, isLeaf: true, BlockUse.Seek, ref room);
+    }
+
+    private static bool TryFindIn(Block block, ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)
+    {
+        block.Prefetch();
+        var index = block.LowerBound(key, out var isEqual);
+        value = isEqual ? ValueOf(block, index) : default;
+        if (!value.IsEmpty)
+            Memory.Prefetch(ref MemoryMarshal.GetReference(value.Span), value.Length);
+        return isEqual;
+    }
+
+    private Block? TryFindLeafInMemory(ReadOnlySpan<byte> key)
+    {
+        var block = Root;
+        for (var level = 0; level < Depth; level++)
+        {
+            if (!BlockCache.TryFind(block.Children, block.FindChild(key), out var child))
+                return null;
+            block = (Block)child;
+        }
+
         return block;
     }
 

@@ -106,6 +106,26 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void A_likely_key_is_looked_for_in_memory_and_costs_no_read_where_the_filter_knows_better()
+    {
+        var entries = RunBench.MakeEntries(new Random(15), 4_000, 30, 60);
+        var memory = new MemoryFileSystem();
+        var info = RunBench.Write(memory, 1, entries);
+        var files = new FaultFileSystem(memory) { Only = FileCall.Read };
+        using var run = Run.Open(files, info, new BlockCache(1024 * 1024 * 64));
+        var random = new Random(16);
+        byte[][] strangers = [.. Enumerable.Range(0, 3_000)
+            .Select(_ => RunBench.MakeKey(random, entries.Keys.ElementAt(random.Next(4_000)), 30)).Where(key => !entries.ContainsKey(key))];
+        Assert.False(run.TryFindLikely(strangers[0], out _)); // which reads the filter
+        var before = files.Count;
+        Assert.All(strangers, key => Assert.False(run.TryFindLikely(key, out _)));
+        Assert.InRange(files.Count - before, 0, strangers.Length / 30);
+        foreach (var (key, value) in entries)
+            Assert.True(run.TryFindLikely(key, out var found) && found.Span.SequenceEqual(value));
+        Assert.All(strangers, key => Assert.False(run.TryFindLikely(key, out _)));
+    }
+
+    [Fact]
     public void Keys_out_of_order_are_refused()
     {
         foreach (var (first, second) in ((byte[], byte[])[])[([1], [1]), ([1, 2], [1]), ([2], [1, 9]), ([], [])])

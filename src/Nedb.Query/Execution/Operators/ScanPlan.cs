@@ -28,6 +28,9 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
     /// <summary>Whether the rows of a start come in the order of their keys.</summary>
     public bool IsInKeyOrder => !_isHistory && path.IsInKeyOrder;
 
+    /// <summary>Whether nobody is known to stop before the last row of a start.</summary>
+    public bool ReadsAll { get; init; }
+
     /// <summary>Whether rows are read where they lie, one behind the other, so that many cost little more than one.</summary>
     public bool ReadsInPlace => !_isHistory && !path.IsSingle && path.IndexId == 0;
 
@@ -223,12 +226,12 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
             return true;
         }
 
-        /// <summary>Takes the places of some rows at once: few at first, for who goes row by row often wants only a few; and of an index
-        /// fewer, for each entry leads to a document that is looked up.</summary>
+        /// <summary>Takes the places of some rows at once: few at first, where only a few may be wanted; and of an index fewer, for each
+        /// entry leads to a document that is looked up.</summary>
         private bool ReadAhead()
         {
             if (_aheadMost == 0)
-                _aheadMost = plan.Path.IndexId > 0 ? EntriesFirst : AheadFirst;
+                _aheadMost = plan.ReadsAll ? AheadLeast : plan.Path.IndexId > 0 ? EntriesFirst : AheadFirst;
             else if (_aheadCount == _aheadMost)
                 _aheadMost = Math.Min(_aheadMost < AheadLeast ? AheadLeast : AheadMost, 4 * _aheadMost);
             if (_ahead.Length < _aheadMost)
