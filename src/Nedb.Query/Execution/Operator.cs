@@ -10,7 +10,7 @@ internal abstract class Operator : IDisposable
     /// <summary>Moves to the next row, whose sources then lie in the slots of the frame.</summary>
     public abstract bool MoveNext();
 
-    /// <summary>As <see cref="MoveNext()"/>, for a caller that needs nothing of the row but some fields of one source.</summary>
+    /// <summary>As <see cref="MoveNext()"/>, for a caller that needs nothing of one source but some fields.</summary>
     /// <param name="slot">The slot of the source.</param>
     /// <param name="row">What the row holds of it, where no document was made; the frame does not have it then. Else nothing.</param>
     public virtual bool MoveNext(int slot, out RowHandle row)

@@ -50,7 +50,7 @@ internal sealed class StreamedRows : RowSource
     {
         if (HasFields() && _fields.TryRead(ordinal, out value))
             return;
-        Make();
+        MakeFor(ordinal);
         if (_plan.IsCheap[ordinal])
         {
             _plan.Columns[ordinal].Evaluate(_frame, out value);
@@ -72,7 +72,7 @@ internal sealed class StreamedRows : RowSource
     {
         if (HasFields() && _fields.TryReadInt64(ordinal, out value))
             return true;
-        Make();
+        MakeFor(ordinal);
         return _plan.IsCheap[ordinal]
             ? _plan.Columns[ordinal].TryEvaluateInt64(_frame, out value)
             : base.TryGetInt64(ordinal, out value);
@@ -100,10 +100,10 @@ internal sealed class StreamedRows : RowSource
         return true;
     }
 
-    /// <summary>Makes the document, of which something is to be told that is not in its row.</summary>
-    private void Make()
+    /// <summary>Makes the document, where something of it is to be told that is not in its row.</summary>
+    private void MakeFor(int ordinal)
     {
-        if (_unmade.IsMade)
+        if (_unmade.IsMade || _plan.IsBeside[ordinal])
             return;
         _frame.Slots[_plan.FieldSlot] = _unmade.Read();
         _unmade = default;

@@ -23,9 +23,19 @@ internal sealed record QueryPlan(Plan Root, Evaluator[] Columns, NqlColumn[] Des
     public RowFields Fields => field ??= new(Array.ConvertAll(
         Columns, column => column is FieldEvaluator read && read.Slot == FieldSlot ? read.FieldId : 0));
 
-    /// <summary>Whether all columns are fields of that document, and not even the document itself is needed.</summary>
-    public bool HasOnlyFields { get; } = Columns is [FieldEvaluator first, ..]
-        && Array.TrueForAll(Columns, column => column is FieldEvaluator read && read.Slot == first.Slot);
+    /// <summary>For each column whether it is read from other slots, or from none.</summary>
+    public bool[] IsBeside { get; } = AreBeside(Columns, FindFieldSlot(Columns, SlotCount));
+
+    /// <summary>Whether of that document no column needs anything but fields, and so not the document itself.</summary>
+    public bool HasOnlyFields { get; } = FindFieldSlot(Columns, SlotCount) is >= 0 and var slot
+        && AreBeside(Columns, slot).Zip(Columns).All(static column => column.First || column.Second is FieldEvaluator);
+
+    private static bool[] AreBeside(Evaluator[] columns, int slot) => Array.ConvertAll(columns, column => column switch
+    {
+        FieldEvaluator read => read.Slot != slot,
+        RowValueEvaluator read => read.Slot != slot,
+        _ => column is ConstantEvaluator or ParameterEvaluator,
+    });
 
     private static int FindFieldSlot(Evaluator[] columns, int slotCount)
     {

@@ -49,6 +49,11 @@ public sealed class RowAllocationTests : IDisposable
     [InlineData("FROM a GROUP BY b SELECT b, SUM(x), COUNT(*) LIMIT 3000", 3_000)]
     public void Groups_are_handed_out_in_one_row(string text, int rows) => Assert.InRange(Measure(text, rows), 0, 48);
 
+    [Theory]
+    [InlineData("FROM a SELECT id, ROW_NUMBER() OVER (PARTITION BY b ORDER BY id), x")]
+    [InlineData("FROM a SELECT id, RANK() OVER (ORDER BY x, id DESC), x")]
+    public void What_window_functions_keep_of_rows_is_used_again(string text) => Assert.InRange(Measure(text, Count), 0, 24);
+
     private TestDatabase Open() => new(NedbStore.Open(
         _folder["data"], new() { MemtableBytes = 64 * 1024, ExpressionCompiler = NqlExpressionCompiler.Instance }));
 

@@ -8,10 +8,9 @@ namespace Nedb.Query.Execution.Operators;
 /// <param name="members">The numbers of the rows, those of each partition side by side and in its order.</param>
 /// <param name="compare">Tells rows apart by their numbers.</param>
 /// <param name="results">Takes the results: for each row those of all functions.</param>
-/// <param name="functions">How many functions there are.</param>
 /// <param name="ordinal">The place of the function among them.</param>
 internal sealed class HeldPartition(
-    Frame frame, RowBuffer rows, int[] members, Comparison<int> compare, NedbValue[] results, int functions, int ordinal) : WindowPartition
+    Frame frame, RowBuffer rows, int[] members, Comparison<int> compare, PiecedRows<NedbValue> results, int ordinal) : WindowPartition
 {
     private int _start;
     private int _count;
@@ -27,5 +26,5 @@ internal sealed class HeldPartition(
         place == 0 || compare(members[_start + place - 1], members[_start + place]) != 0;
 
     public override void SetResult(long place, in NedbValue result) =>
-        results[((long)members[_start + place] * functions) + ordinal] = result;
+        results[members[_start + place]][ordinal] = result;
 }

@@ -1,5 +1,7 @@
+using Nedb.Query.Execution.Batches;
 using Nedb.Query.Execution.Spills;
 using Nedb.Storage.Values;
+using Nedb.Storage.Views;
 
 namespace Nedb.Query.Execution.Operators;
 
@@ -22,11 +24,13 @@ internal sealed class WindowPlan(Plan input, int slot, Window[] windows) : Plan
         private readonly long _rowBytes = ValueSize.ObjectBytes + sizeof(long) + (ValueSize.ValueBytes * (long)windows.Length)
             + (windows.Sum(static window => window.OrderBy.Length) * (long)ValueSize.ValueBytes) + (2 * sizeof(int));
 
+        private readonly BatchReader _reader = new(frame, input, inputSlots);
         private readonly RowGauge _gauge = new(inputSlots);
-        private SpilledWindows? _spilled;
         private readonly RowBuffer _rows = new(inputSlots);
+        private readonly PiecedRows<NedbValue> _results = new(windows.Length);
         private readonly List<WindowRun> _runs = [];
-        private NedbValue[] _results = [];
+        private SpilledWindows? _spilled;
+        private NedbValue[]? _reused;
         private int _next;
 
         public override void Start()
@@ -38,67 +42,92 @@ internal sealed class WindowPlan(Plan input, int slot, Window[] windows) : Plan
             foreach (var window in windows)
                 _runs.Add(new(frame, window, _runs.Find(run => run.HasPartitionsOf(window))));
             input.Start();
-            while (input.MoveNext())
-            {
-                frame.Tick();
-                Add();
-            }
-
+            while (_reader.Read())
+                AddAll(_reader.Batch);
             if (_spilled is not null)
                 return;
 
-            _results = new NedbValue[_rows.Count * windows.Length];
+            for (var row = 0; row < _rows.Count; row++)
+                _results.Add();
             for (var i = 0; i < windows.Length; i++)
-                _runs[i].Compute(_rows, _results, windows.Length, i);
-            _runs.Clear();
+                _runs[i].Compute(_rows, _results, i);
+            ClearRuns();
         }
 
         public override bool MoveNext()
         {
             if (_spilled is not null)
-            {
-                if (!_spilled.MoveNext(out var values))
-                    return false;
-                frame.Slots[slot] = values;
-                return true;
-            }
-
+                return MoveNext(_spilled);
             if (_next >= _rows.Count)
                 return false;
             _rows.Restore(frame, _next);
-            frame.Slots[slot] = _results.AsSpan(windows.Length * _next++, windows.Length).ToArray();
+            ShowResults();
             return true;
         }
+
+        public override bool MoveNext(int readSlot, out RowHandle row)
+        {
+            row = default;
+            if (_spilled is not null)
+                return MoveNext(_spilled);
+            if (_next >= _rows.Count)
+                return false;
+            _rows.Restore(frame, _next, readSlot, out row);
+            ShowResults();
+            return true;
+        }
+
+        public override void ReuseRows() => _reused = new NedbValue[windows.Length];
 
         public override void Dispose()
         {
             input.Dispose();
+            Clear();
             memory.Release();
         }
 
-        private void Add()
+        private bool MoveNext(SpilledWindows spilled)
+        {
+            if (!spilled.MoveNext(out var values))
+                return false;
+            frame.Slots[slot] = values;
+            return true;
+        }
+
+        private void ShowResults()
+        {
+            var results = _reused ?? new NedbValue[windows.Length];
+            _results[_next++].CopyTo(results);
+            frame.Slots[slot] = results;
+        }
+
+        private void AddAll(RowBatch batch)
         {
             if (_spilled is not null)
             {
-                _spilled.Add();
+                for (var row = 0; row < batch.Count; row++)
+                {
+                    frame.Tick();
+                    batch.Restore(frame, row);
+                    _spilled.Add();
+                }
+
                 return;
             }
 
-            _rows.Add(frame);
-            _gauge.Add(frame);
+            _rows.AddAll(batch);
+            _gauge.AddAll(batch);
             foreach (var run in _runs)
-                run.Add();
+                run.AddAll(batch);
             if (!memory.Hold(_gauge.Bytes + (_rowBytes * _rows.Count)))
                 return;
             _spilled = new(memory.Fork(), inputSlots, windows);
-            var present = new HeldRow(frame, inputSlots);
             for (var row = 0; row < _rows.Count; row++)
             {
                 _rows.Restore(frame, row);
                 _spilled.Add();
             }
 
-            present.Restore();
             Clear();
         }
 
@@ -106,9 +135,16 @@ internal sealed class WindowPlan(Plan input, int slot, Window[] windows) : Plan
         {
             _rows.Clear();
             _gauge.Clear();
-            _runs.Clear();
-            _results = [];
+            _results.Clear();
+            ClearRuns();
             memory.Hold(0);
+        }
+
+        private void ClearRuns()
+        {
+            foreach (var run in _runs)
+                run.Release();
+            _runs.Clear();
         }
     }
 }

@@ -1,3 +1,4 @@
+using Nedb.Query.Execution.Batches;
 using Nedb.Query.Execution.Spills;
 using Nedb.Storage.Values;
 
@@ -9,23 +10,22 @@ namespace Nedb.Query.Execution.Operators;
 /// <param name="like">A function that takes each row before and has the same partitions; null for none.</param>
 internal sealed class WindowRun(Frame frame, Window window, WindowRun? like)
 {
-    private readonly ValueTable _table = like?._table ?? new(window.PartitionBy.Length);
-    private readonly NedbValue[] _key = new NedbValue[window.PartitionBy.Length];
-    private readonly List<int> _partitions = like?._partitions ?? []; // of each row
+    private readonly KeyTable _table = like?._table ?? new(window.PartitionBy);
+    private readonly int[] _batch = new int[RowBatch.Most];
+    private readonly PiecedRows<int> _partitions = like?._partitions ?? new(1); // of each row
     private readonly List<int> _counts = like?._counts ?? []; // of each partition
     private readonly PiecedRows<NedbValue> _keys = new(window.OrderBy.Length); // of each row those of the order
 
     /// <summary>Computes the function for every row.</summary>
     /// <param name="rows">The rows, each of which was taken.</param>
     /// <param name="results">Takes the results: for each row those of all functions.</param>
-    /// <param name="functions">How many functions there are.</param>
     /// <param name="ordinal">Which of them this one is.</param>
-    public void Compute(RowBuffer rows, NedbValue[] results, int functions, int ordinal)
+    public void Compute(RowBuffer rows, PiecedRows<NedbValue> results, int ordinal)
     {
         var members = new int[rows.Count];
         var ends = Partition(members);
         var function = new WindowFunction(frame, window);
-        var partition = new HeldPartition(frame, rows, members, Compare, results, functions, ordinal);
+        var partition = new HeldPartition(frame, rows, members, Compare, results, ordinal);
         var byKeys = Ordering.MakeStoppable<int>(frame, CompareRows);
         var start = 0;
         foreach (var end in ends)
@@ -38,25 +38,43 @@ internal sealed class WindowRun(Frame frame, Window window, WindowRun? like)
         }
     }
 
-    /// <summary>Takes the keys of the row that the frame holds, the next of the rows.</summary>
-    public void Add()
+    /// <summary>Takes the keys of the next rows.</summary>
+    public void AddAll(RowBatch batch)
     {
         if (like is null)
-            AddToPartition();
-        var keys = _keys.Add();
-        for (var i = 0; i < keys.Length; i++)
-            window.OrderBy[i].Value.Evaluate(frame, out keys[i]);
+            AddToPartitions(batch);
+        var first = _keys.Count;
+        for (var row = 0; row < batch.Count; row++)
+            _keys.Add();
+        for (var i = 0; i < window.OrderBy.Length; i++)
+        {
+            var vector = frame.RentVector();
+            window.OrderBy[i].Value.Fill(frame, batch, vector);
+            for (var row = 0; row < batch.Count; row++)
+                _keys[first + row][i] = vector.Get(row);
+            frame.ReturnVector(vector);
+        }
     }
 
-    private void AddToPartition()
+    /// <summary>Gives the memory of all rows back.</summary>
+    public void Release()
     {
-        for (var i = 0; i < _key.Length; i++)
-            window.PartitionBy[i].Evaluate(frame, out _key[i]);
-        var partition = _table.FindOrAdd(_key, out var isNew);
-        if (isNew)
+        _table.Release();
+        _partitions.Clear();
+        _keys.Clear();
+    }
+
+    private void AddToPartitions(RowBatch batch)
+    {
+        var partitions = _batch.AsSpan(0, batch.Count);
+        _table.AddAll(frame, batch, partitions);
+        while (_counts.Count < _table.Count)
             _counts.Add(0);
-        _counts[partition]++;
-        _partitions.Add(partition);
+        foreach (var partition in partitions)
+        {
+            _counts[partition]++;
+            _partitions.Add()[0] = partition;
+        }
     }
 
     /// <summary>Puts the numbers of the rows of each partition side by side, in their order.</summary>
@@ -68,7 +86,7 @@ internal sealed class WindowRun(Frame frame, Window window, WindowRun? like)
             ends[i] = ends[i - 1] + _counts[i - 1];
         // Each end begins as the start of its partition and moves on with every row.
         for (var row = 0; row < members.Length; row++)
-            members[ends[_partitions[row]]++] = row;
+            members[ends[_partitions[row][0]]++] = row;
         return ends;
     }
 

@@ -22,7 +22,7 @@ internal sealed class RowGauge(int[] slots)
     {
         for (var i = 0; i < slots.Length; i++)
             Add(i, frame.Slots[slots[i]]);
-        _bytes += sizeof(long) * slots.Length;
+        _bytes += 2 * sizeof(long) * (long)slots.Length;
     }
 
     /// <summary>Counts the rows of a batch.</summary>
