@@ -95,7 +95,7 @@ internal static class EfContests
         yield return SaveContests.InsertFromThreads("16 threads, each saving one entity", 8, threads: 16, saves: 5);
     }
 
-    private static int Key(int n) => n * 7919 % ShopDatabases.Orders + 1;
+    private static int Key(int n) => (int)(n * 7919L % ShopDatabases.Orders) + 1;
 
-    private static int Customer(int n) => n * 7919 % ShopDatabases.Customers + 1;
+    private static int Customer(int n) => (int)(n * 7919L % ShopDatabases.Customers) + 1;
 }

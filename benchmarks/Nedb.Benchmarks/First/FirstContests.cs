@@ -16,13 +16,13 @@ internal static class FirstContests
         yield return Contest.Of("point query by key", Bar, static (contestant, n) =>
         {
             using var context = contestant.Open();
-            var key = n * 7919 % ShopDatabases.Orders + 1;
+            var key = (int)(n * 7919L % ShopDatabases.Orders) + 1;
             return context.Orders.AsNoTracking().First(order => order.Id == key).Quantity;
         });
         yield return Contest.Of("page of 20 by index", Bar, static (contestant, n) =>
         {
             using var context = contestant.Open();
-            var customer = n * 7919 % ShopDatabases.Customers + 1;
+            var customer = (int)(n * 7919L % ShopDatabases.Customers) + 1;
             return context.Orders.AsNoTracking().Where(order => order.CustomerId >= customer).OrderBy(order => order.CustomerId).Take(20)
                 .ToList().Count;
         });

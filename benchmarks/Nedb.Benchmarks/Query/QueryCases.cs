@@ -14,9 +14,9 @@ internal static class QueryCases
         var reader = new Reader(databases);
         var seq = databases.SeqBeforeRefunds;
         var whole = Math.Max(1, 20_000 / data.Orders);
-        object Order(int n) => 1 + n * 7919 % data.Orders;
-        object Customer(int n) => 1 + n * 7919 % data.Customers;
-        object Start(int n) => 1 + n * 7919 % (data.Orders - 100);
+        object Order(int n) => (int)(1 + n * 7919L % data.Orders);
+        object Customer(int n) => (int)(1 + n * 7919L % data.Customers);
+        object Start(int n) => (int)(1 + n * 7919L % (data.Orders - 100));
 
         yield return reader.Orders(
             "point read by key, all fields", 5, 1_000, $"SELECT {Columns} FROM orders AS o WHERE o.id = @id",

@@ -19,6 +19,16 @@ internal abstract class Operator : IDisposable
         return MoveNext();
     }
 
+    /// <summary>Moves over rows that nobody wants.</summary>
+    /// <param name="count">How many.</param>
+    /// <returns>Whether there were so many.</returns>
+    public virtual bool Skip(long count)
+    {
+        while (count > 0 && MoveNext())
+            count--;
+        return count <= 0;
+    }
+
     /// <summary>Says that nobody keeps a row when the next one is asked for, so that both may be one object.</summary>
     public virtual void ReuseRows()
     {

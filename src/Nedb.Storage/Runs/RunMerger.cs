@@ -114,7 +114,7 @@ internal sealed class RunMerger
         var leaf = cursor.Leaf;
         // Small blocks are better put together.
         if (leaf.Length < RunLimits.BlockBytes / 2
-            || (merge is { IsLast: false } && leaf.LowerBound(merge.NextKey, out _) < leaf.Count))
+            || (merge is { IsLast: false } && leaf.CompareKey(leaf.Count - 1, merge.NextKey) >= 0))
             return null;
         return TakesOver(leaf) ? cursor : null;
     }

@@ -41,6 +41,7 @@ public sealed class RowAllocationTests : IDisposable
     [InlineData("FROM a WHERE b >= 0 AND x + 1 > 1 SELECT id, b, x LIMIT 15000", 15_000)]
     [InlineData("FROM a SELECT id, b, x LIMIT 15000", 15_000)]
     [InlineData("FROM a WHERE id BETWEEN 0 AND 7999 SELECT id, b, x OFFSET 100 LIMIT 7000", 7_000)]
+    [InlineData("FROM a SELECT id, b, x OFFSET 15000 LIMIT 1000", 1_000)]
     public void Of_a_row_whose_fields_are_read_no_document_is_made(string text, int rows) => Assert.InRange(Measure(text, rows), 0, 24);
 
     [Theory]

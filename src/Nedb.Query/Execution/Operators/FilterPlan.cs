@@ -67,6 +67,8 @@ internal sealed class FilterPlan(Plan input, Evaluator condition, bool hasSubque
             return MoveNext();
         }
 
+        public override bool Skip(long count) => IsFulfilled ? input.Skip(count) : base.Skip(count);
+
         /// <summary>Whether the row in the frame is kept.</summary>
         protected bool IsKept() => condition.EvaluateBoolean(frame);
 
@@ -122,6 +124,15 @@ internal sealed class FilterPlan(Plan input, Evaluator condition, bool hasSubque
                 _ahead.Restore(_frame, _nextAhead);
             _nextAhead++;
             return true;
+        }
+
+        public override bool Skip(long count)
+        {
+            if (!readsAhead || IsFulfilled)
+                return base.Skip(count);
+            for (; count > 0 && HasNext(); count--)
+                _nextAhead++;
+            return count <= 0;
         }
 
         public bool MoveNext(RowBatch batch)

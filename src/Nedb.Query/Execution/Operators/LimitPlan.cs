@@ -42,15 +42,8 @@ internal sealed class LimitPlan(Plan input, Evaluator? offset, Evaluator? limit)
             if (_left == 0)
                 return;
             input.Start();
-            for (; skipped > 0; skipped--)
-            {
-                frame.Tick();
-                if (!input.MoveNext())
-                {
-                    _left = 0;
-                    break;
-                }
-            }
+            if (skipped > 0 && !input.Skip(skipped))
+                _left = 0;
         }
 
         public override bool MoveNext()

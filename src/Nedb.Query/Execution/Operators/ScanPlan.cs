@@ -152,6 +152,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
         private const int EntriesFirst = 2;
         private const int AheadLeast = 16;
         private const int AheadMost = 64;
+        private const int SkippedMost = 256;
 
         private readonly RangeBuilder _builder = new(plan.Path);
         private List<KeyRange>? _ranges;
@@ -159,6 +160,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
         private DocumentCursor? _cursor;
         private RowHandle[] _ahead = [];
         private int _aheadMost;
+        private int _skipped; // where rows are moved over, how many of them at once
         private int _aheadCount;
         private int _nextAhead;
         private int _next;
@@ -170,7 +172,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
             _view = plan.View.Get(frame);
             _ranges = _builder.Build(frame);
             _next = 0;
-            _aheadCount = _nextAhead = 0;
+            _aheadCount = _nextAhead = _skipped = 0;
         }
 
         public override bool MoveNext()
@@ -191,6 +193,23 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
                 return true;
             frame.Slots[plan._slot] = row.Read();
             row = default;
+            return true;
+        }
+
+        public override bool Skip(long count)
+        {
+            while (count > 0)
+            {
+                frame.Cancellation.ThrowIfCancellationRequested();
+                _skipped = (int)Math.Min(count, SkippedMost);
+                if (!HasNext())
+                    return false;
+                var passed = (int)Math.Min(count, _aheadCount - _nextAhead);
+                _nextAhead += passed;
+                count -= passed;
+            }
+
+            _aheadMost = _skipped = 0;
             return true;
         }
 
@@ -230,7 +249,9 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
         /// entry leads to a document that is looked up.</summary>
         private bool ReadAhead()
         {
-            if (_aheadMost == 0)
+            if (_skipped > 0)
+                _aheadMost = _skipped;
+            else if (_aheadMost == 0)
                 _aheadMost = plan.ReadsAll ? AheadLeast : plan.Path.IndexId > 0 ? EntriesFirst : AheadFirst;
             else if (_aheadCount == _aheadMost)
                 _aheadMost = Math.Min(_aheadMost < AheadLeast ? AheadLeast : AheadMost, 4 * _aheadMost);
