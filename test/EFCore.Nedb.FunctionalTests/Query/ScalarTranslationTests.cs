@@ -47,6 +47,20 @@ public sealed class ScalarTranslationTests : IDisposable
     }
 
     [Fact]
+    public void A_number_is_converted_to_its_own_type_whatever_it_is_compared_with()
+    {
+        using var db = Open();
+
+        Assert.Equal(
+            [3],
+            db.Readings.Where(reading => (byte)(reading.Small % 7) == (short)(reading.Number % 100) + (short)(reading.Short % 5))
+                .Select(reading => reading.Id));
+        Assert.Equal(
+            [2],
+            db.Readings.Where(reading => (byte?)(reading.Small % 10 + 9) == (short?)(reading.Number % 100)).Select(reading => reading.Id));
+    }
+
+    [Fact]
     public void Numbers_are_shifted_as_in_CSharp()
     {
         SameAsInMemory(reading => reading.Number << 3);

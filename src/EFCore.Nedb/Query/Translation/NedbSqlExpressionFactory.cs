@@ -71,8 +71,20 @@ internal sealed class NedbSqlExpressionFactory(SqlExpressionFactoryDependencies 
             // Without a mapping it stays as it is: what it is compared with, or chosen instead of, may tell yet.
             ArrayIndexExpression { TypeMapping: null } index when typeMapping is not null => ApplyItemMapping(index, typeMapping),
             ArrayIndexExpression index => index,
+            // What it is compared with or added to tells nothing of the number that it makes.
+            SqlUnaryExpression { OperatorType: ExpressionType.Convert, TypeMapping: null } convert
+                when typeMapping is not null && IsOtherNumber(convert.Type, typeMapping.ClrType)
+                => base.ApplyTypeMapping(convert, MappingOf(convert.Type)),
             _ => base.ApplyTypeMapping(sqlExpression, typeMapping),
         };
+
+    private static bool IsOtherNumber(Type type, Type other) => Unwrap(type) is var number && Unwrap(other) is var mapped
+        && number != mapped && IsNumber(number) && IsNumber(mapped);
+
+    private static Type Unwrap(Type type) => Nullable.GetUnderlyingType(type) ?? type;
+
+    private static bool IsNumber(Type type) =>
+        !type.IsEnum && Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal;
 
     private ArrayIndexExpression ApplyItemMapping(ArrayIndexExpression index, RelationalTypeMapping itemMapping)
     {
