@@ -29,6 +29,17 @@ internal abstract class Operator : IDisposable
         return count <= 0;
     }
 
+    /// <summary>As <see cref="Skip(long)"/>, of rows that are all there, by their numbers.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="next">The number of the next row.</param>
+    /// <param name="end">The number behind the last one.</param>
+    protected static bool Skip(long count, ref int next, int end)
+    {
+        var passed = (int)Math.Min(count, end - next);
+        next += passed;
+        return passed == count;
+    }
+
     /// <summary>Says that nobody keeps a row when the next one is asked for, so that both may be one object.</summary>
     public virtual void ReuseRows()
     {

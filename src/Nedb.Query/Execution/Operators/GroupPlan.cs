@@ -77,6 +77,8 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
             return true;
         }
 
+        public override bool Skip(long count) => _sorted is null ? Skip(count, ref _next, _order.Length) : base.Skip(count);
+
         public override void ReuseRows() => _row = new NedbValue[plan.Width];
 
         public override void Dispose()

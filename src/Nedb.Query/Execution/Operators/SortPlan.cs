@@ -108,6 +108,8 @@ internal sealed class SortPlan(
             return true;
         }
 
+        public override bool Skip(long count) => _rows is null ? all.Skip(count) : Skip(count, ref _next, _order.Length);
+
         public override void Dispose()
         {
             all.Dispose();
@@ -216,6 +218,8 @@ internal sealed class SortPlan(
             _rows.Restore(frame, _order[_next++]);
             return true;
         }
+
+        public override bool Skip(long count) => _spilled is null ? Skip(count, ref _next, _order.Length) : base.Skip(count);
 
         public override void Dispose()
         {

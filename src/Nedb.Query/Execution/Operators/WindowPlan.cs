@@ -77,6 +77,8 @@ internal sealed class WindowPlan(Plan input, int slot, Window[] windows) : Plan
             return true;
         }
 
+        public override bool Skip(long count) => _spilled is null ? Skip(count, ref _next, _rows.Count) : base.Skip(count);
+
         public override void ReuseRows() => _reused = new NedbValue[windows.Length];
 
         public override void Dispose()

@@ -30,6 +30,10 @@ public sealed class SkippedRowsTests : IDisposable
     [InlineData("FROM a AS p JOIN a AS q ON q.b = p.id SELECT p.id, q.id")]
     [InlineData("FROM a WHERE EXISTS (FROM a AS q WHERE q.b = a.x SELECT 1) SELECT id")]
     [InlineData("FROM a SELECT id, ROW_NUMBER() OVER (PARTITION BY b ORDER BY id)")]
+    [InlineData("FROM a SELECT id, x ORDER BY x * 7 % 11, id")]
+    [InlineData("FROM a GROUP BY b SELECT b, SUM(x)")]
+    [InlineData("FROM a GROUP BY b SELECT b, SUM(x) ORDER BY SUM(x) DESC, b")]
+    [InlineData("FROM a SELECT DISTINCT b % 40")]
     [InlineData("HISTORY(a) WHERE id < 400 SELECT id, _seq")]
     public void What_follows_an_offset_is_what_follows_without_it(string query)
     {
