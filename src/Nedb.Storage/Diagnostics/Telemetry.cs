@@ -36,6 +36,9 @@ internal static class Telemetry
     /// <summary>The bytes of runs that merges read.</summary>
     public static readonly Counter<long> MergedBytes;
 
+    /// <summary>Merges for which the disk had no room.</summary>
+    public static readonly Counter<long> MergesPutOff;
+
     private static readonly Meter Figures = new(Name);
 
     static Telemetry()
@@ -46,6 +49,7 @@ internal static class Telemetry
         GroupSize = Figures.CreateHistogram<int>("nedb.commit.group_size", "{commit}", "Commits that went to the disk together.");
         MergeDuration = Figures.CreateHistogram<double>("nedb.merge.duration", "s", "How long a merge of runs takes.");
         MergedBytes = Figures.CreateCounter<long>("nedb.merge.bytes", "By", "Bytes of runs that merges read.");
+        MergesPutOff = Figures.CreateCounter<long>("nedb.merge.put_off", "{merge}", "Merges for which the disk had no room.");
     }
 
     /// <summary>What a failure is called in spans and figures: the code of a typed error, else the type.</summary>

@@ -11,6 +11,9 @@ internal interface IFileSystem
     /// <summary>What users call the folder, for messages.</summary>
     string Name { get; }
 
+    /// <summary>About how many bytes may still be written; null where nobody knows.</summary>
+    long? FreeBytes { get; }
+
     /// <summary>
     /// Opens a file. The name of a new one is durable only after a <see cref="Rename"/> or <see cref="Delete"/> in its folder.
     /// </summary>

@@ -22,6 +22,14 @@ internal static class IoFailure
         _ => false,
     };
 
+    /// <summary>Whether a failure says that there is no room on the disk, or none for this user.</summary>
+    public static bool IsNoRoom(Exception? error) => error switch
+    {
+        StorageException { Code: StorageErrorCode.Io } wrapped => IsNoRoom(wrapped.InnerException),
+        IOException failure => (OperatingSystem.IsWindows(), failure.HResult & 0xFFFF) is (false, 28 or 69 or 122) or (true, 39 or 112),
+        _ => false,
+    };
+
     /// <summary>The typed failure for one of a file.</summary>
     /// <param name="files">Whose file.</param>
     /// <param name="doing">What failed, as in "Opening" or "Syncing the log of".</param>

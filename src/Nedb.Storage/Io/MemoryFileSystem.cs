@@ -14,6 +14,9 @@ internal sealed class MemoryFileSystem(string name = ":memory:") : IFileSystem
     public string Name => name;
 
     /// <inheritdoc/>
+    public long? FreeBytes => null;
+
+    /// <inheritdoc/>
     public IFile Open(string path, FileIntent intent)
     {
         lock (_gate)

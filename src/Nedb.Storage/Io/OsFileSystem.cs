@@ -25,6 +25,22 @@ internal sealed class OsFileSystem : IFileSystem
     public string Name => _root;
 
     /// <inheritdoc/>
+    public long? FreeBytes
+    {
+        get
+        {
+            try
+            {
+                return new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(_root)! : _root).AvailableFreeSpace;
+            }
+            catch (Exception error) when (IoFailure.Matches(error) || error is ArgumentException)
+            {
+                return null; // such as a share of Windows, which is no drive
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public IFile Open(string path, FileIntent intent) => new OsFile(File.OpenHandle(
         Full(path),
         intent == FileIntent.Replace ? FileMode.Create : FileMode.Open,

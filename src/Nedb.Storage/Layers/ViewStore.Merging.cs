@@ -17,10 +17,13 @@ internal sealed partial class ViewStore
     // Runs of which more than this part is hidden are merged whole, so that what is written stays within this many times what changed.
     private const int HiddenPart = 3;
 
+    // Besides what a merge may write, so much of it stays free.
+    private const int SparePart = 4;
+
     /// <summary>Merges runs where there are many of about the same size, or much of what is current is hidden by newer runs.</summary>
     /// <param name="isRebuilding">Whether all views are being made anew.</param>
     /// <param name="cancellation">Ends it early.</param>
-    /// <returns>Whether there were any.</returns>
+    /// <returns>Whether there were any, and there was room for them.</returns>
     public bool MergeSome(bool isRebuilding, CancellationToken cancellation)
     {
         var runs = Runs;
@@ -29,12 +32,8 @@ internal sealed partial class ViewStore
         if (present == 0 && !isRebuilding && IsMuchHidden(runs.Present))
             present = runs.Present.Length;
         if (present > 0)
-            MergeNewest(runs.Present, present, isPresent: true, cancellation);
-        else if (CountOfSize(runs.Past, least) is > 0 and var past)
-            MergeNewest(runs.Past, past, isPresent: false, cancellation);
-        else
-            return false;
-        return true;
+            return MergeNewest(runs.Present, present, isPresent: true, cancellation);
+        return CountOfSize(runs.Past, least) is > 0 and var past && MergeNewest(runs.Past, past, isPresent: false, cancellation);
     }
 
     /// <summary>How many of the newest runs are about of a size and many enough to be merged; 0 for none.</summary>
@@ -52,15 +51,27 @@ internal sealed partial class ViewStore
     private static bool IsMuchHidden(Run[] newestFirst) => newestFirst.Length > 1
         && RunOverlap.CountHidden(newestFirst) > newestFirst.Sum(static run => run.Info.EntryCount) / HiddenPart;
 
-    private void MergeNewest(Run[] newestFirst, int count, bool isPresent, CancellationToken cancellation)
+    private bool MergeNewest(Run[] newestFirst, int count, bool isPresent, CancellationToken cancellation)
     {
         var bytes = newestFirst.Take(count).Sum(static run => run.Info.Length);
+        // What merging gains is no reason to leave no room for what is written meanwhile. It is tried again after the next layer.
+        if (_files.FreeBytes is { } free && free < bytes + bytes / SparePart)
+        {
+            PutOff();
+            return false;
+        }
+
         var startedAt = _context.Clock.GetTimestamp();
         using var activity = Telemetry.Source.StartActivity("nedb.merge");
         activity?.SetTag(Telemetry.Database, _context.Name).SetTag("nedb.runs", count).SetTag("nedb.bytes", bytes);
         try
         {
-            Merge(newestFirst[..count], isPresent, count == newestFirst.Length, cancellation);
+            if (!Merge(newestFirst[..count], isPresent, count == newestFirst.Length, cancellation))
+            {
+                activity?.SetStatus(ActivityStatusCode.Error, "There was no room on the disk.");
+                PutOff();
+                return false;
+            }
         }
         catch (Exception error)
         {
@@ -71,7 +82,10 @@ internal sealed partial class ViewStore
         var database = new KeyValuePair<string, object?>(Telemetry.Database, _context.Name);
         Telemetry.MergeDuration.Record(_context.Clock.GetElapsedTime(startedAt).TotalSeconds, database);
         Telemetry.MergedBytes.Add(bytes, database);
+        return true;
     }
+
+    private void PutOff() => Telemetry.MergesPutOff.Add(1, new KeyValuePair<string, object?>(Telemetry.Database, _context.Name));
 
     private RunMerger MakeMerger(MergePolicy policy, Func<Block, bool>? takesOver = null) => new()
     {
@@ -84,14 +98,25 @@ internal sealed partial class ViewStore
         TakesOver = takesOver,
     };
 
-    private void Merge(Run[] old, bool isPresent, bool reachesBottom, CancellationToken cancellation)
+    /// <returns>Whether there was room; if not, nothing has changed.</returns>
+    private bool Merge(Run[] old, bool isPresent, bool reachesBottom, CancellationToken cancellation)
     {
         var live = _record!.Figures
             .SelectMany(figures => figures.Indexes.Select(
                 index => (Views.StateRoot.SlotOf(figures.CollectionId), index.IndexId, index.BuiltSeq)))
             .ToHashSet();
         var merger = MakeMerger(Keeps, TakesOver);
-        var merged = merger.Merge(old, cancellation).ConvertAll(info => Run.Open(_files, info, _cache, _codec));
+        List<RunInfo> written;
+        try
+        {
+            written = merger.Merge(old, cancellation);
+        }
+        catch (Exception error) when (IoFailure.IsNoRoom(error))
+        {
+            return false;
+        }
+
+        var merged = written.ConvertAll(info => Run.Open(_files, info, _cache, _codec));
         if (isPresent && merged.Count == 1)
             merged[0].Whole = [.. old.SelectMany(static run => run.Whole).Distinct()];
         lock (_gate)
@@ -114,6 +139,7 @@ internal sealed partial class ViewStore
         // Who still reads the old runs has them open; their handles end with the last reader.
         foreach (var run in old)
             DeleteQuietly(run.Info.Path);
+        return true;
 
         bool Keeps(ReadOnlySpan<byte> key, ref ReadOnlyMemory<byte> value)
         {

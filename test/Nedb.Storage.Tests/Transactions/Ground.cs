@@ -11,11 +11,15 @@ namespace Nedb.Storage.Tests.Transactions;
 internal sealed class Ground : IDisposable
 {
     private readonly StoreOptions _options;
+    private readonly IFileSystem _disk;
 
-    public Ground(StoreOptions? options = null)
+    /// <param name="options">How it is opened.</param>
+    /// <param name="disk">What stands between the store and its files; null for nothing.</param>
+    public Ground(StoreOptions? options = null, Func<IFileSystem, IFileSystem>? disk = null)
     {
         _options = options ?? new();
-        Store = LogStore.Open(Files, _options);
+        _disk = disk?.Invoke(Files) ?? Files;
+        Store = LogStore.Open(_disk, _options);
     }
 
     public MemoryFileSystem Files { get; } = new();
@@ -31,7 +35,7 @@ internal sealed class Ground : IDisposable
         var views = Files.List("views");
         if (losing is not null && views.Count > 0)
             Files.Delete("views/" + views[losing.Next(views.Count)]);
-        Store = LogStore.Open(Files, _options);
+        Store = LogStore.Open(_disk, _options);
     }
 
     public void Dispose() => Store.Dispose();

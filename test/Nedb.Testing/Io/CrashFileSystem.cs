@@ -19,6 +19,8 @@ internal sealed class CrashFileSystem : IFileSystem
 
     public string Name => "crash";
 
+    public long? FreeBytes => null;
+
     /// <summary>The changing call (counted from 1) at which the power is cut; 0 for never.</summary>
     public int CutAt { get; set; }
 

@@ -9,6 +9,8 @@ internal abstract class WatchedFileSystem(IFileSystem inner) : IFileSystem
 {
     public string Name => inner.Name;
 
+    public virtual long? FreeBytes => inner.FreeBytes;
+
     public IFile Open(string path, FileIntent intent)
     {
         Before(FileCall.Open, path);
