@@ -185,13 +185,20 @@ internal sealed class Block : CachedBytes
     {
         if (_baseKeys is { } words)
             Memory.Prefetch(ref words[0], sizeof(ulong) * words.Length);
-        Prefetch(_keyOffsets, _values - _keyOffsets);
+        // Of many keys a search looks at one group, which only the others tell.
+        if (_values - _keyOffsets <= Memory.BytesMost)
+            Prefetch(_keyOffsets, _values - _keyOffsets);
     }
 
     /// <summary>Asks memory for the beginning of a value.</summary>
     /// <param name="start">Where it begins.</param>
     /// <param name="length">How long it is.</param>
-    public void Prefetch(int start, int length) => Memory.Prefetch(ref Array[start], length);
+    public void Prefetch(int start, int length)
+    {
+        // Nothing may begin behind the end.
+        if (length > 0)
+            Memory.Prefetch(ref Array[start], length);
+    }
 
     /// <summary>The position of the last key that is not greater than the given one; the first where there is none.</summary>
     public int FindChild(ReadOnlySpan<byte> key)

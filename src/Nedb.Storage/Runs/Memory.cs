@@ -6,9 +6,10 @@ namespace Nedb.Storage.Runs;
 /// <summary>Hints for the memory of the machine. They change nothing but how long who reads next has to wait.</summary>
 internal static unsafe class Memory
 {
-    // What processors take from memory at once, and how much of it is asked for ahead.
-    private const int LineBytes = 64;
-    private const int BytesMost = 16 * LineBytes;
+    /// <summary>How much is asked for at most.</summary>
+    public const int BytesMost = 16 * LineBytes;
+
+    private const int LineBytes = 64; // what processors take from memory at once
 
     /// <summary>Asks for some bytes, and does not wait for them.</summary>
     /// <param name="first">The first of them.</param>

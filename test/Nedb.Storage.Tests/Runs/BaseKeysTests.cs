@@ -52,6 +52,18 @@ public sealed class BaseKeysTests
         }
     }
 
+    [Fact]
+    public void Memory_is_asked_for_nothing_behind_the_end_of_a_block()
+    {
+        var block = BlockOf([[1], [2]]); // whose values are empty
+        var entry = block.Entry(1);
+        Assert.Equal(block.Array.Length, entry.ValueStart);
+        block.Prefetch(entry.ValueStart, entry.ValueLength);
+        block.Prefetch();
+        Assert.Equal(1, block.LowerBound([2], out var isEqual));
+        Assert.True(isEqual);
+    }
+
     private static byte[] MakeKey(Random random, byte[] near) => random.Next(4) switch
     {
         0 => near,

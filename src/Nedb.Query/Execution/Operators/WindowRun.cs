@@ -11,7 +11,6 @@ namespace Nedb.Query.Execution.Operators;
 internal sealed class WindowRun(Frame frame, Window window, WindowRun? like)
 {
     private readonly KeyTable _table = like?._table ?? new(window.PartitionBy);
-    private readonly int[] _batch = new int[RowBatch.Most];
     private readonly PiecedRows<int> _partitions = like?._partitions ?? new(1); // of each row
     private readonly List<int> _counts = like?._counts ?? []; // of each partition
     private readonly PiecedRows<NedbValue> _keys = new(window.OrderBy.Length); // of each row those of the order
@@ -66,7 +65,7 @@ internal sealed class WindowRun(Frame frame, Window window, WindowRun? like)
 
     private void AddToPartitions(RowBatch batch)
     {
-        var partitions = _batch.AsSpan(0, batch.Count);
+        Span<int> partitions = stackalloc int[batch.Count];
         _table.AddAll(frame, batch, partitions);
         while (_counts.Count < _table.Count)
             _counts.Add(0);
