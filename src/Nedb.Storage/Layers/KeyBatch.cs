@@ -37,8 +37,11 @@ internal sealed class KeyBatch
     /// <summary>For each key a block that it may be in.</summary>
     public Block?[] Blocks { get; } = new Block?[Most];
 
-    /// <summary>For each key a place in the block.</summary>
+    /// <summary>For each key a place in the block, and then that of its value.</summary>
     public int[] Places { get; } = new int[Most];
+
+    /// <summary>For each key the length of its value.</summary>
+    public int[] Lengths { get; } = new int[Most];
 
     /// <summary>A batch without keys.</summary>
     public static KeyBatch Rent()

@@ -41,11 +41,7 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
     /// </summary>
     public void FindCurrent(int collectionId, KeyBatch keys)
     {
-        Span<byte> prefix = stackalloc byte[ViewKey.CollectionPrefixBytes];
-        ViewKey.Write(prefix, ViewKey.Current, collectionId);
-        var oldest = Present.Length - 1;
-        while (oldest >= 0 && !RunSource.MayHold(Present[oldest], prefix))
-            oldest--;
+        var oldest = OldestWith(collectionId);
         for (var r = 0; r < oldest; r++)
             for (var i = 0; i < keys.Count; i++)
                 if (keys.IsLeft(i) && Present[r].TryFind(keys.KeyAt(i, collectionId), out var value))
@@ -55,6 +51,17 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
         for (var i = 0; i < keys.Count; i++)
             if (keys.IsLeft(i))
                 keys.Set(i, null);
+    }
+
+    /// <summary>The oldest run that may have current documents of a collection; -1 where none may.</summary>
+    private int OldestWith(int collectionId)
+    {
+        Span<byte> prefix = stackalloc byte[ViewKey.CollectionPrefixBytes];
+        ViewKey.Write(prefix, ViewKey.Current, collectionId);
+        var oldest = Present.Length - 1;
+        while (oldest >= 0 && !RunSource.MayHold(Present[oldest], prefix))
+            oldest--;
+        return oldest;
     }
 
     /// <summary>
@@ -74,20 +81,20 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
                 keys.Blocks[i] = run.LoadLeaf(parent, keys.Places[i]);
         for (var i = 0; i < keys.Count; i++)
             keys.Blocks[i]?.Prefetch();
-        Span<(int Start, int Length)> values = stackalloc (int, int)[keys.Count];
         for (var i = 0; i < keys.Count; i++)
         {
             if (keys.Blocks[i] is not { } block)
                 continue;
             var index = block.LowerBound(keys.KeyAt(i, collectionId), out var isEqual);
             var entry = isEqual ? block.Entry(index) : default;
-            values[i] = (entry.ValueStart, entry.ValueLength);
+            (keys.Places[i], keys.Lengths[i]) = (entry.ValueStart, entry.ValueLength);
             block.Prefetch(entry.ValueStart, entry.ValueLength);
         }
 
         for (var i = 0; i < keys.Count; i++)
-            if (keys.Blocks[i] is { } block && values[i] is (var start, > 0 and var length))
-                keys.Set(i, VersionCodec.Read(collectionId, new(block.Array, start, length), Layouts, Whole ?? this));
+            if (keys.Blocks[i] is { } block && keys.Lengths[i] > 0)
+                keys.Set(i, VersionCodec.Read(
+                    collectionId, new(block.Array, keys.Places[i], keys.Lengths[i]), Layouts, Whole ?? this));
     }
 
     /// <summary>The seq of the current document of a key; 0 where there is none.</summary>
@@ -241,9 +248,15 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
         Span<byte> full = stackalloc byte[ViewKey.CollectionPrefixBytes + key.Length];
         ViewKey.Write(full, view, collectionId);
         key.CopyTo(full[ViewKey.CollectionPrefixBytes..]);
-        var oldest = Present.Length - 1;
+        return FindLikely(Present, full);
+    }
+
+    /// <summary>As <see cref="Find"/>, of a key that is likely in the oldest run.</summary>
+    private static ReadOnlyMemory<byte> FindLikely(Run[] newestFirst, ReadOnlySpan<byte> key)
+    {
+        var oldest = newestFirst.Length - 1;
         for (var r = 0; r <= oldest; r++)
-            if (r < oldest ? Present[r].TryFind(full, out var value) : Present[r].TryFindLikely(full, out value))
+            if (r < oldest ? newestFirst[r].TryFind(key, out var value) : newestFirst[r].TryFindLikely(key, out value))
                 return value;
         return default;
     }
