@@ -26,6 +26,7 @@ internal static class IoFailure
     public static bool IsNoRoom(Exception? error) => error switch
     {
         StorageException { Code: StorageErrorCode.Io } wrapped => IsNoRoom(wrapped.InnerException),
+        // A quota has another number on macOS than on Linux.
         IOException failure => (OperatingSystem.IsWindows(), failure.HResult & 0xFFFF) is (false, 28 or 69 or 122) or (true, 39 or 112),
         _ => false,
     };
@@ -42,14 +43,14 @@ internal static class IoFailure
         if (error is UnauthorizedAccessException)
             return " Give this process the right to read and write the folder and all in it, or open the database for reading only"
                 + " (IsReadOnly; in a connection string Mode=ReadOnly).";
-        // The numbers of Windows, and those that Linux and macOS share but for the quota.
+        if (IsNoRoom(error))
+            return " The disk is full. Free space, and open the database again. Nothing that was acknowledged is lost.";
+        // The numbers of Windows, and those that Linux and macOS share.
         var number = error.HResult & 0xFFFF;
         return (OperatingSystem.IsWindows(), number) switch
         {
             (false, 23 or 24) or (true, 4) => " There are as many open files as there may be. Close what is not needed, or raise the limit"
                 + " (on Unix ulimit -n), and try again. Nothing that was acknowledged is lost.",
-            (false, 28 or 69 or 122) or (true, 39 or 112) =>
-                " The disk is full. Free space, and open the database again. Nothing that was acknowledged is lost.",
             (false, 30) or (true, 19) => " The medium cannot be written. Open the database for reading only (IsReadOnly; in a connection"
                 + " string Mode=ReadOnly), or copy it to where it can be written.",
             (false, 5) or (true, 23 or 1117) =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Format;
 using Nedb.Storage.Io;
@@ -266,12 +265,15 @@ internal sealed class Run : IDisposable
 
     private static bool TryFindIn(Block block, ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)
     {
+        value = default;
         block.Prefetch();
         var index = block.LowerBound(key, out var isEqual);
-        value = isEqual ? ValueOf(block, index) : default;
-        if (!value.IsEmpty)
-            Memory.Prefetch(ref MemoryMarshal.GetReference(value.Span), value.Length);
-        return isEqual;
+        if (!isEqual)
+            return false;
+        var entry = block.Entry(index);
+        block.Prefetch(entry.ValueStart, entry.ValueLength);
+        value = new(block.Array, entry.ValueStart, entry.ValueLength);
+        return true;
     }
 
     private Block? TryFindLeafInMemory(ReadOnlySpan<byte> key)
