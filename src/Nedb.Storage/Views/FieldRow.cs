@@ -6,13 +6,16 @@ namespace Nedb.Storage.Views;
 
 /// <summary>
 /// A document of which several fields are read, each by its place in a <see cref="RowFields"/>. What it cannot read, the document itself
-/// tells: a field that the version does not carry, or nothing at all where there is no document.
+/// tells: a field that the version does not carry, or nothing at all where there is no document. All documents are read by the same
+/// <see cref="RowFields"/>; a text that comes again in them is the same string.
 /// </summary>
 public struct FieldRow
 {
     private ArraySegment<byte> _row;
     private int _count; // of the fields of the row
     private int[]? _positions;
+    private bool _isLater; // than the first document
+    private RepeatedTexts? _texts; // of who reads more than one
 
     /// <summary>Stands on a document, or on none.</summary>
     /// <param name="fields">The fields.</param>
@@ -40,10 +43,10 @@ public struct FieldRow
 
     /// <summary>The value of a field.</summary>
     /// <returns>Whether it can be read here.</returns>
-    public readonly bool TryRead(int place, out NedbValue value)
+    public bool TryRead(int place, out NedbValue value)
     {
         var canRead = TryFind(place, out var bytes, out var kind);
-        value = canRead ? RowReader.Read(kind, bytes) : default;
+        value = !canRead ? default : kind == ValueKind.String ? NedbValue.FromString(ReadText(place, bytes)) : RowReader.Read(kind, bytes);
         return canRead;
     }
 
@@ -58,8 +61,8 @@ public struct FieldRow
 
     /// <summary>Reads a text without making a <see cref="NedbValue"/>.</summary>
     /// <returns>The text; null where the field cannot be read here, or is none.</returns>
-    public readonly string? ReadText(int place) =>
-        TryFind(place, out var bytes, out var kind) && kind == ValueKind.String ? RowReader.ReadText(bytes) : null;
+    public string? ReadText(int place) =>
+        TryFind(place, out var bytes, out var kind) && kind == ValueKind.String ? ReadText(place, bytes) : null;
 
     /// <summary>Whether a field is null; nothing of it is made.</summary>
     /// <returns>Null where the field cannot be read here.</returns>
@@ -79,8 +82,17 @@ public struct FieldRow
         return false;
     }
 
+    private string ReadText(int place, ReadOnlySpan<byte> bytes)
+    {
+        if (!_isLater)
+            return RowReader.ReadText(bytes);
+        _texts ??= new(_positions!.Length);
+        return _texts.Read(place, bytes);
+    }
+
     private void MoveTo(RowFields fields, Shape shape, ArraySegment<byte> row)
     {
+        _isLater = _positions is not null;
         _row = row;
         _count = shape.Count;
         _positions = fields.Find(shape).Positions;

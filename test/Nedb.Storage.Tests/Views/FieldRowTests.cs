@@ -1,3 +1,4 @@
+using System.Text;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Tests.Transactions;
 using Nedb.Storage.Values;
@@ -55,5 +56,40 @@ public sealed class FieldRowTests
         Assert.False(row.TryReadInt64(0, out _));
         Assert.Null(row.ReadText(0));
         Assert.Null(row.IsNull(0));
+    }
+
+    [Fact]
+    public void A_text_that_comes_again_is_the_same_string_and_others_are_what_they_are()
+    {
+        using var ground = new Ground();
+        var id = ground.Define("things", null, ("id", FieldKind.Int64), ("state", FieldKind.String), ("text", FieldKind.String));
+        string[] states = ["open", "paid", "shut", "", "göffnet", "aaaa", "abaa", "aaba"];
+        ground.Commit(transaction =>
+        {
+            for (var n = 0; n < 400; n++)
+                transaction.Put(id, Ground.Int(n), Ground.Text(states[n / 3 % states.Length]), Ground.Text($"text {n * 7919 % 1000:000}"));
+        });
+        var fields = new RowFields([1, 2, 3]);
+        var row = default(FieldRow);
+        var (before, repeated) = ("", 0);
+        foreach (var document in ground.Now.All(id))
+        {
+            row.MoveTo(fields, document);
+            var state = row.ReadText(1)!;
+            Assert.Equal(document.GetValue(2).AsString(), state);
+            Assert.Equal(document.GetValue(3).AsString(), row.ReadText(2));
+            Assert.True(row.TryRead(1, out var value));
+            Assert.Equal(state, value.AsString());
+            // Of the first document nothing is kept, for there may be no other.
+            if (document.Id.AsInt64() > 1 && state == before && Ascii.IsValid(state))
+            {
+                Assert.Same(before, state);
+                repeated++;
+            }
+
+            before = state;
+        }
+
+        Assert.Equal(231, repeated);
     }
 }
