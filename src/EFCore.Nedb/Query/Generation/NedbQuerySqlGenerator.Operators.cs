@@ -119,12 +119,34 @@ internal sealed partial class NedbQuerySqlGenerator
         ExpressionType.Add when binaryExpression.Type == typeof(string) => " || ",
         ExpressionType.LeftShift => " << ",
         ExpressionType.RightShift => " >> ",
-        // On booleans an exclusive or is inequality, and both sides of it have two values.
+        // On booleans an exclusive or is inequality; that it is null where a side is was said before.
         ExpressionType.ExclusiveOr when binaryExpression.Type == typeof(bool) => " <> ",
         ExpressionType.And when binaryExpression.Type == typeof(bool) => " AND ",
         ExpressionType.Or when binaryExpression.Type == typeof(bool) => " OR ",
         _ => base.GetOperator(binaryExpression),
     };
+
+    /// <inheritdoc/>
+    protected override void GenerateIn(InExpression inExpression, bool negated)
+    {
+        // EF writes the item as it is, and IN would take the last operand of an OR for its item.
+        GenerateOperand(inExpression, inExpression.Item);
+        Sql.Append(negated ? " NOT IN (" : " IN (");
+        if (inExpression.Subquery is { } subquery)
+        {
+            Sql.AppendLine();
+            Sql.IncrementIndent();
+            Visit(subquery);
+            Sql.DecrementIndent();
+            Sql.AppendLine();
+        }
+        else
+        {
+            GenerateEach(inExpression.Values!, sql => sql.Append(", "));
+        }
+
+        Sql.Append(")");
+    }
 
     /// <inheritdoc/>
     protected override void GenerateLike(LikeExpression likeExpression, bool negated)

@@ -30,8 +30,10 @@ internal sealed class NedbSqlNullabilityProcessor(
 
     private SqlExpression VisitJoinCondition(SqlExpression condition)
     {
+        // A key of one part never matches null, neither in LINQ nor in NQL. EF would ask where the other side is null.
+        if (condition is SqlBinaryExpression { OperatorType: ExpressionType.Equal } equal && (IsNull(equal.Left) || IsNull(equal.Right)))
+            return Dependencies.SqlExpressionFactory.Constant(false, condition.TypeMapping);
         var wasInJoinCondition = _isInJoinCondition;
-        // A key of one part never matches null, neither in LINQ nor in NQL.
         _isInJoinCondition = condition is not SqlBinaryExpression { OperatorType: ExpressionType.Equal };
         var visited = Visit(condition, allowOptimizedExpansion: true, out _);
         _isInJoinCondition = wasInJoinCondition;
@@ -53,6 +55,8 @@ internal sealed class NedbSqlNullabilityProcessor(
     protected override SqlExpression VisitSqlBinary(
         SqlBinaryExpression sqlBinaryExpression, bool allowOptimizedExpansion, out bool nullable)
     {
+        if (sqlBinaryExpression.OperatorType == ExpressionType.ExclusiveOr && sqlBinaryExpression.Type == typeof(bool))
+            return VisitExclusiveOr(sqlBinaryExpression, allowOptimizedExpansion, out nullable);
         if (sqlBinaryExpression.OperatorType is not (ExpressionType.LessThan or ExpressionType.LessThanOrEqual
             or ExpressionType.GreaterThan or ExpressionType.GreaterThanOrEqual))
             return base.VisitSqlBinary(sqlBinaryExpression, allowOptimizedExpansion, out nullable);
@@ -63,23 +67,47 @@ internal sealed class NedbSqlNullabilityProcessor(
             Visit(sqlBinaryExpression.Right, out _));
     }
 
+    // It is null where one of its sides is, as in C#; what it is written as, an inequality, is true where one of them is.
+    private SqlExpression VisitExclusiveOr(SqlBinaryExpression either, bool allowOptimizedExpansion, out bool nullable)
+    {
+        var left = Visit(either.Left, out var isLeftNullable);
+        var right = Visit(either.Right, out var isRightNullable);
+        var visited = either.Update(left, right);
+        var expressions = Dependencies.SqlExpressionFactory;
+        var areThere = (isLeftNullable, isRightNullable) switch
+        {
+            (true, true) => expressions.AndAlso(expressions.IsNotNull(left), expressions.IsNotNull(right)),
+            (true, false) => expressions.IsNotNull(left),
+            (false, true) => expressions.IsNotNull(right),
+            _ => null,
+        };
+        nullable = areThere is not null && !allowOptimizedExpansion;
+        if (areThere is null)
+            return visited;
+        return allowOptimizedExpansion
+            ? expressions.AndAlso(areThere, visited)
+            : expressions.Case([new CaseWhenClause(areThere, visited)], elseResult: null);
+    }
+
     /// <inheritdoc/>
     protected override SqlExpression VisitSqlUnary(SqlUnaryExpression sqlUnaryExpression, bool allowOptimizedExpansion, out bool nullable)
     {
-        var visited = base.VisitSqlUnary(sqlUnaryExpression, allowOptimizedExpansion, out nullable);
-        if (!nullable || visited is not SqlUnaryExpression { OperatorType: ExpressionType.Not } negation || negation.Type != typeof(bool))
-            return visited;
+        if (sqlUnaryExpression.OperatorType != ExpressionType.Not || sqlUnaryExpression.Type != typeof(bool))
+            return base.VisitSqlUnary(sqlUnaryExpression, allowOptimizedExpansion, out nullable);
+        var operand = Visit(sqlUnaryExpression.Operand, out nullable);
+        if (!nullable)
+            return OptimizeNotExpression(sqlUnaryExpression.Update(operand));
         if (allowOptimizedExpansion)
         {
             nullable = false;
-            return Negate(negation.Operand);
+            return Negate(operand);
         }
 
         // As a value it is null where its operand is, as in C#.
         var expressions = Dependencies.SqlExpressionFactory;
-        return CanBeNullByItself(negation.Operand)
-            ? expressions.Case([new CaseWhenClause(expressions.IsNotNull(negation.Operand), Negate(negation.Operand))], elseResult: null)
-            : visited;
+        return CanBeNullByItself(operand)
+            ? expressions.Case([new CaseWhenClause(expressions.IsNotNull(operand), Negate(operand))], elseResult: null)
+            : OptimizeNotExpression(sqlUnaryExpression.Update(operand));
     }
 
     private static bool CanBeNullByItself(SqlExpression condition) =>
@@ -115,6 +143,13 @@ internal sealed class NedbSqlNullabilityProcessor(
             return expression;
         return base.OptimizeNotExpression(expression);
     }
+
+    private bool IsNull(SqlExpression expression) => expression switch
+    {
+        SqlConstantExpression constant => constant.Value is null,
+        SqlParameterExpression parameter => ParametersDecorator.IsNull(parameter.Name),
+        _ => false,
+    };
 
     private bool IsNeverNull(SqlExpression expression) => expression switch
     {

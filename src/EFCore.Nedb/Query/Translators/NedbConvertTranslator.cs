@@ -58,7 +58,10 @@ internal sealed class NedbConvertTranslator(NedbSqlExpressionFactory expressions
         if (source == target)
             return value;
         if (target == typeof(bool) && source != typeof(string))
-            return expressions.NotEqual(value, expressions.Constant(Convert.ChangeType(0, source)));
+            return expressions.AndAlso(
+                // Of nothing it is false.
+                expressions.IsNotNull(value),
+                expressions.NotEqual(value, expressions.Constant(Convert.ChangeType(0, source))));
         if (target == typeof(string))
             return NedbObjectToStringTranslator.TranslateToString(expressions, value);
         var isFraction = source == typeof(double) || source == typeof(float) || source == typeof(decimal);

@@ -21,12 +21,12 @@ internal sealed class AndEvaluator(Evaluator[] operands) : Evaluator
         var hasNull = false;
         foreach (var operand in operands)
         {
-            if (operand.EvaluateBoolean(frame))
-                continue;
             operand.Evaluate(frame, out value);
-            if (!value.IsNull)
+            // The value comes first: as a condition the opposite of null holds.
+            if (value.IsNull)
+                hasNull = true;
+            else if (!operand.EvaluateBoolean(frame))
                 return;
-            hasNull = true;
         }
 
         value = hasNull ? default : NedbValue.True;
