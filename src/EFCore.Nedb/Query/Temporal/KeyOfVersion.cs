@@ -8,7 +8,7 @@ namespace Nedb.EntityFrameworkCore.Query.Temporal;
 
 /// <summary>
 /// Lets a condition on the key, within a query whose history is asked for, hold for the end of an entity too: an end has a key, but no
-/// fields.
+/// fields. A condition that asks anything else does not hold for it, for the opposite of one on a field that is not there would.
 /// </summary>
 internal sealed class KeyOfVersion : ExpressionVisitor
 {
@@ -17,6 +17,7 @@ internal sealed class KeyOfVersion : ExpressionVisitor
 
     private readonly ParameterExpression _version;
     private readonly IReadOnlyList<IReadOnlyProperty> _key;
+    private bool _asksMore;
 
     private KeyOfVersion(ParameterExpression version, IReadOnlyList<IReadOnlyProperty> key) => (_version, _key) = (version, key);
 
@@ -41,9 +42,16 @@ internal sealed class KeyOfVersion : ExpressionVisitor
             && call.Method.Name == nameof(Queryable.Where)
             && arguments[1] is UnaryExpression { Operand: LambdaExpression { Parameters: [var version] } condition }
             && version.Type == entityType.ClrType)
-            arguments[1] = Expression.Quote(
-                Expression.Lambda(new KeyOfVersion(version, key).Visit(condition.Body), condition.Parameters));
+            arguments[1] = Expression.Quote(Expression.Lambda(new KeyOfVersion(version, key).MarkCondition(condition.Body), condition.Parameters));
         return call.Update(null, arguments);
+    }
+
+    private Expression MarkCondition(Expression condition)
+    {
+        var marked = Visit(condition);
+        return _asksMore
+            ? Expression.AndAlso(marked, Expression.Not(MetadataFunctions.Call(nameof(NedbDbFunctionsExtensions.IsDeleted), _version)))
+            : marked;
     }
 
     /// <summary>Whether a call marks a part of a key: -1 for one that is the whole, or the number of the part from 0.</summary>
@@ -55,6 +63,13 @@ internal sealed class KeyOfVersion : ExpressionVisitor
         field = call.Arguments[0];
         part = (int)((ConstantExpression)call.Arguments[1]).Value!;
         return true;
+    }
+
+    /// <inheritdoc/>
+    protected override Expression VisitParameter(ParameterExpression node)
+    {
+        _asksMore |= node == _version;
+        return node;
     }
 
     /// <inheritdoc/>
@@ -70,6 +85,9 @@ internal sealed class KeyOfVersion : ExpressionVisitor
     /// <inheritdoc/>
     protected override Expression VisitMethodCall(MethodCallExpression node)
     {
+        // What is known of a version is known of an end.
+        if (MetadataFunctions.TryFind(node.Method, out _, out _))
+            return node;
         var isProperty = node.Method.DeclaringType == typeof(EF)
             && node.Method.Name == nameof(EF.Property)
             && node.Arguments[0] == _version;

@@ -48,6 +48,16 @@ public sealed class HistoryTests(LibraryFixture library) : IClassFixture<Library
     }
 
     [Fact]
+    public void A_condition_on_anything_else_is_false_for_the_end()
+    {
+        using var context = library.Create();
+        var discs = context.Set<Disc>();
+        Assert.Equal(2, discs.Where(d => d.Tracks != 99).History().Count());
+        Assert.Equal(2, discs.Where(d => !(d.Tracks == 99)).History().Count());
+        Assert.Equal(3, discs.Where(d => EF.Functions.Seq(d) > 0 && d.Id != 99).History().Count());
+    }
+
+    [Fact]
     public void A_version_says_when_it_was_replaced()
     {
         using var context = library.Create();
