@@ -127,7 +127,7 @@ internal sealed class OsFileSystem : IFileSystem
             throw new StorageException(
                 StorageErrorCode.Locked,
                 $"The database '{_root}' is open for writing elsewhere ({ReadHolder(target)}). Close it there, or open it here with"
-                    + " IsReadOnly.",
+                    + " IsReadOnly (in a connection string Mode=ReadOnly).",
                 error);
         }
 
