@@ -36,11 +36,9 @@ public class SerializationNedbTest(F1NedbFixture fixture) : SerializationTestBas
 public class ComplexTypesTrackingNedbTest(ComplexTypesTrackingNedbTest.NedbFixture fixture, ITestOutputHelper output)
     : ComplexTypesTrackingRelationalTestBase<ComplexTypesTrackingNedbTest.NedbFixture>(fixture, output)
 {
-    public class NedbFixture : RelationalFixtureBase, ITestSqlLoggerFactory
+    public class NedbFixture : RelationalFixtureBase
     {
         protected override ITestStoreFactory TestStoreFactory => NedbTestStoreFactory.Instance;
-
-        public TestSqlLoggerFactory TestSqlLoggerFactory => (TestSqlLoggerFactory)ListLoggerFactory;
     }
 }
 

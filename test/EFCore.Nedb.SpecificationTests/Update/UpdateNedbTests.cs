@@ -91,7 +91,10 @@ public class StoreValueGenerationNedbFixture : StoreValueGenerationFixtureBase
     {
         using var context = CreateContext();
         foreach (var table in context.Model.GetRelationalModel().Tables)
-            context.Database.ExecuteSqlRaw($"DELETE FROM `{table.Name}`");
+        {
+            var command = $"DELETE FROM `{table.Name}`";
+            context.Database.ExecuteSqlRaw(command);
+        }
     }
 }
 
