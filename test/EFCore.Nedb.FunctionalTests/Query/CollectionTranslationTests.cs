@@ -30,6 +30,16 @@ public sealed class CollectionTranslationTests : IDisposable
     }
 
     [Fact]
+    public void A_collection_that_is_not_there_has_no_items()
+    {
+        using var db = Open();
+
+        Assert.Equal(1, db.Series.Count(series => series.Marks!.AsQueryable().Count() > -1));
+        Assert.Equal(1, db.Series.Count(series => series.Marks!.AsQueryable().Count() == 0));
+        Assert.Equal([0], db.Series.Select(series => series.Marks!.AsQueryable().Count()));
+    }
+
+    [Fact]
     public void An_item_of_a_parameter_can_stand_beside_a_constant()
     {
         using var db = Open();
@@ -85,6 +95,8 @@ public sealed class CollectionTranslationTests : IDisposable
         public string? Note { get; set; }
 
         public int[] Numbers { get; set; } = [];
+
+        public List<int>? Marks { get; set; }
 
         public byte[] Picture { get; set; } = [];
     }

@@ -106,6 +106,18 @@ public sealed class ConditionTests : IDisposable
     }
 
     [Fact]
+    public void The_opposite_of_a_negative_number_is_no_comment()
+    {
+        using var db = Open();
+
+        Assert.Equal(
+            Rows.Where(thing => thing.Id > 5).Select(thing => thing.Id),
+            db.Things.Where(thing => thing.Id > -EF.Constant(-5) && thing.Id < 100).Select(thing => thing.Id));
+        Assert.Equal(
+            Rows.Select(thing => - -thing.Id), db.Things.Select(thing => - -thing.Id));
+    }
+
+    [Fact]
     public void A_right_join_keeps_the_rows_that_meet_none_of_the_filtered_left_side()
     {
         using var db = Open();

@@ -101,6 +101,10 @@ internal sealed partial class NedbQuerySqlGenerator
     {
         switch (innerExpression)
         {
+            // Two signs side by side begin a comment.
+            case SqlConstantExpression or SqlUnaryExpression { OperatorType: ExpressionType.Negate }
+                when outerExpression is SqlUnaryExpression { OperatorType: ExpressionType.Negate }:
+                return true;
             // A path binds closer than any operator.
             case JsonScalarExpression:
                 return false;

@@ -147,7 +147,8 @@ internal sealed partial class NedbQueryableMethodTranslatingExpressionVisitor
     /// <inheritdoc/>
     protected override ShapedQueryExpression? TranslateCount(ShapedQueryExpression source, LambdaExpression? predicate) =>
         predicate is null && FindBareArray(source) is { Array.TypeMapping: not null } unnest
-            ? ReplaceWithScalar(source, CountOf(unnest))
+            // What is not there has no items.
+            ? ReplaceWithScalar(source, _expressions.Coalesce(CountOf(unnest), _expressions.Constant(0)))
             : base.TranslateCount(source, predicate);
 
     private SqlFunctionExpression CountOf(UnnestExpression unnest) => _expressions.Call("length", typeof(int), unnest.Array);
