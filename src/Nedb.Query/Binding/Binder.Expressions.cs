@@ -23,6 +23,7 @@ internal sealed partial class Binder
 
     public BoundExpression BindExpression(ExpressionSyntax syntax, Scope scope)
     {
+        StackGuard.Check();
         var bound = BindAnywhere(syntax, scope);
         return KeepsPlaces && bound is BoundOperation { CanFail: true, Place.IsNone: true } operation
             ? operation with { Place = new(source, syntax.Span.Offset) }
