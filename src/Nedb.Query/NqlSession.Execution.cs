@@ -149,7 +149,7 @@ public sealed partial class NqlSession
     {
         if (statement.Syntax is ExplainSyntax explain)
             return Explain(explain, view, isPublished, script, parameters, cancellation);
-        var plan = statement.Plan(view).Query!;
+        var plan = statement.Plan(view, cancellation).Query!;
         return new StreamedRows(plan, NewFrame(plan, view, isPublished, parameters, cancellation));
     }
 
@@ -163,7 +163,7 @@ public sealed partial class NqlSession
     {
         if (explain.Statement is not (QueryStatementSyntax or WriteSyntax))
             throw new NqlException(NqlErrorCode.NotSupported, "EXPLAIN shows the plan of a query or of a write; definitions have none.");
-        var plan = StatementPlan.Make(explain.Statement, script.Syntax, view);
+        var plan = StatementPlan.Make(explain.Statement, script.Syntax, view, cancellation);
         if (plan.Query is null)
             return new(PlanPrinter.Columns, plan.Write!.Rows is { } rows ? PlanPrinter.Print(rows.Root, null) : []);
         if (!explain.IsAnalyze)
