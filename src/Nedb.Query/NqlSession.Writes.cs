@@ -19,8 +19,10 @@ public sealed partial class NqlSession
         if (Transaction is not null)
             return WriteIn(Transaction, writes, cancellationToken);
         var options = TakeOptions();
-        for (var attempt = 1; ; attempt++)
+        using var turn = Engine.Turns.Start();
+        while (true)
         {
+            turn.Next(cancellationToken);
             using var transaction = Engine.Store.BeginTransaction();
             transaction.IdempotencyKey = options?.IdempotencyKey;
             var firstSeq = transaction.View.Seq + 1;
@@ -33,10 +35,9 @@ public sealed partial class NqlSession
                 TypedWriteRun.CorrectSeqs(writes, outcomes, firstSeq, LastCommit.FirstSeq - firstSeq);
                 return outcomes;
             }
-            catch (StorageException failure) when (failure.Code == StorageErrorCode.WriteConflict && attempt < MaxAttempts)
+            catch (StorageException failure) when (failure.Code == StorageErrorCode.WriteConflict)
             {
                 // Somebody else came first. The last writer wins, unless it named what it expects to find.
-                Thread.Yield();
             }
         }
     }
