@@ -230,7 +230,9 @@ internal sealed partial class Binder
                 return operand;
             case UnaryOperator.Negate:
                 return new BoundOperation(
-                    OperationKind.Negate, [operand], StaticTypes.IsInteger(operand.Type) ? Promoted(operand.Type) : operand.Type);
+                    OperationKind.Negate,
+                    [operand],
+                    StaticTypes.IsInteger(operand.Type) ? StaticTypes.Widened(Promoted(operand.Type)) : operand.Type);
             default:
                 return new BoundOperation(
                     OperationKind.Complement, [operand], StaticTypes.IsInteger(operand.Type) ? Promoted(operand.Type) : operand.Type);
