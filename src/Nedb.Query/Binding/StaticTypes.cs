@@ -96,7 +96,7 @@ internal static class StaticTypes
         return new(isWide ? FieldKind.Int64 : FieldKind.Int32);
     }
 
-    /// <summary>The type of a result that was computed in 64 bits, as integers are: it need not fit the 32 bits of what it came of.</summary>
+    /// <summary>The type of what was computed in 64 bits, as integers are: it need not fit the 32 bits of what it came of.</summary>
     public static FieldType Widened(FieldType type) => type.Kind == FieldKind.Int32 ? Int64 : type;
 
     private static bool CanWiden(ArithmeticOperation operation) => operation is ArithmeticOperation.Add or ArithmeticOperation.Subtract
