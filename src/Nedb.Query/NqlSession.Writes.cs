@@ -42,6 +42,49 @@ public sealed partial class NqlSession
         }
     }
 
+    /// <summary>
+    /// Does work in a transaction of its own and commits it, without blocking the caller while the commit waits for the disk. No
+    /// transaction is open. If another writer came first, the work is done again on the state that it left, until it succeeds.
+    /// </summary>
+    /// <param name="work">What to do in the open transaction of the session; perhaps several times.</param>
+    /// <param name="cancellationToken">Stops the attempts.</param>
+    /// <returns>What the work gave, the seq that it took for the first of its own, and how far that moved.</returns>
+    /// <exception cref="InvalidOperationException">A transaction is open.</exception>
+    /// <exception cref="StorageException">A write is refused.</exception>
+    public async Task<(T Outcome, long FirstSeq, long Shift)> CommitAloneAsync<T>(
+        Func<T> work, CancellationToken cancellationToken = default)
+    {
+        var options = TakeOptions();
+        using var turn = Engine.Turns.Start();
+        while (true)
+        {
+            await turn.NextAsync(cancellationToken).ConfigureAwait(false);
+            NextCommitOptions = options;
+            Begin();
+            var firstSeq = Transaction!.View.Seq + 1;
+            try
+            {
+                var outcome = work();
+                var result = await CommitAsync(cancellationToken).ConfigureAwait(false);
+                return (outcome, firstSeq, result.Count > 0 ? result.FirstSeq - firstSeq : 0);
+            }
+            catch (StorageException failure) when (failure.Code == StorageErrorCode.WriteConflict)
+            {
+                // Somebody else came first.
+            }
+            catch
+            {
+                // As with a commit that blocks: the attempt has taken what was said about it.
+                NextCommitOptions = null;
+                throw;
+            }
+            finally
+            {
+                Rollback();
+            }
+        }
+    }
+
     private WriteOutcome[] WriteIn(WriteTransaction transaction, IReadOnlyList<TypedWrite> writes, CancellationToken cancellation)
     {
         var savepoint = transaction.CreateSavepoint();

@@ -1,6 +1,6 @@
 namespace Nedb.Query.Writes;
 
-/// <summary>The attempts of one writer to commit, each announced by <see cref="Next"/>.</summary>
+/// <summary>The attempts of one writer to commit, each announced by <see cref="Next"/> or <see cref="NextAsync"/>.</summary>
 internal sealed class WriterTurn(WriterTurns turns) : IDisposable
 {
     /// <summary>How many attempts are made without the turn. Most conflicts are over with the next one.</summary>
@@ -15,16 +15,17 @@ internal sealed class WriterTurn(WriterTurns turns) : IDisposable
     private int _attempts;
     private bool _isMine;
 
+    private bool MustEnter => !_isMine && (_attempts >= FreeAttempts || turns.IsClosed);
+
     /// <summary>Waits until the next attempt may be made.</summary>
     /// <exception cref="OperationCanceledException">The work was stopped; the turn is handed on by disposing.</exception>
     public void Next(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (!_isMine && (_attempts >= FreeAttempts || turns.IsClosed))
+        if (MustEnter)
         {
             turns.Enter(cancellation);
-            _isMine = true;
-            _attempts = 0;
+            Take();
         }
         else if (_attempts > HastyAttempts)
         {
@@ -35,9 +36,28 @@ internal sealed class WriterTurn(WriterTurns turns) : IDisposable
             Thread.Yield();
         }
 
-        if (_isMine && _attempts >= PatientAttempts)
-            turns.IsClosed = true;
-        _attempts++;
+        Count();
+    }
+
+    /// <summary>As <see cref="Next"/>, without blocking the caller.</summary>
+    public async ValueTask NextAsync(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (MustEnter)
+        {
+            await turns.EnterAsync(cancellation).ConfigureAwait(false);
+            Take();
+        }
+        else if (_attempts > HastyAttempts)
+        {
+            await Task.Delay(1, cancellation).ConfigureAwait(false);
+        }
+        else if (_attempts > 0)
+        {
+            await Task.Yield();
+        }
+
+        Count();
     }
 
     /// <inheritdoc/>
@@ -47,5 +67,18 @@ internal sealed class WriterTurn(WriterTurns turns) : IDisposable
             return;
         _isMine = false;
         turns.Exit();
+    }
+
+    private void Take()
+    {
+        _isMine = true;
+        _attempts = 0;
+    }
+
+    private void Count()
+    {
+        if (_isMine && _attempts >= PatientAttempts)
+            turns.IsClosed = true;
+        _attempts++;
     }
 }

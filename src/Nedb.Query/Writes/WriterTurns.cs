@@ -24,6 +24,9 @@ internal sealed class WriterTurns
     /// <summary>Waits for the turn.</summary>
     public void Enter(CancellationToken cancellation) => _turn.Wait(cancellation);
 
+    /// <summary>As <see cref="Enter"/>, without blocking the caller.</summary>
+    public Task EnterAsync(CancellationToken cancellation) => _turn.WaitAsync(cancellation);
+
     /// <summary>Hands the turn on.</summary>
     public void Exit()
     {

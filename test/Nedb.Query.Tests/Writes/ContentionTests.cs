@@ -51,6 +51,23 @@ public sealed class ContentionTests : IDisposable
     }
 
     [Fact]
+    public async Task Commits_that_do_not_block_all_succeed()
+    {
+        var script = _database.Engine.Prepare("UPDATE acc SET v = v + 1");
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(_ => Task.Run(async () =>
+        {
+            using var session = _database.Engine.OpenSession();
+            for (var i = 0; i < Increments; i++)
+                await session.CommitAloneAsync(() =>
+                {
+                    using var result = session.Execute(script, new());
+                    return result.NextResult();
+                });
+        })));
+        Assert.Equal([$"{Threads * Increments}"], _database.Texts("FROM acc SELECT v"));
+    }
+
+    [Fact]
     public async Task Typed_writes_of_the_same_document_all_succeed()
     {
         // A write that changes nothing leaves no version.
