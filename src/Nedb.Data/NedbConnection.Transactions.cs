@@ -3,16 +3,12 @@ using System.Data.Common;
 using Nedb.Data.Connections;
 using Nedb.Data.Diagnostics;
 using Nedb.Query;
-using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Transactions;
 
 namespace Nedb.Data;
 
 public sealed partial class NedbConnection
 {
-    // As many as the engine makes for a commit that blocks.
-    private const int MostAttempts = 64;
-
     /// <summary>Begins a transaction that reads at a snapshot.</summary>
     /// <exception cref="InvalidOperationException">The connection is not open, or has an open transaction.</exception>
     public new NedbTransaction BeginTransaction() => BeginTransaction(IsolationLevel.Unspecified);
@@ -113,37 +109,8 @@ public sealed partial class NedbConnection
     /// that is not part of a transaction of the caller, the work is done again on the newest state where another writer came first.
     /// </summary>
     /// <returns>What the work gave, the seq that it took for the first of its own, and how far that moved.</returns>
-    internal async Task<(T Outcome, long FirstSeq, long Shift)> CommitAloneAsync<T>(Func<T> work, CancellationToken cancellationToken)
-    {
-        var session = Session;
-        var options = session.NextCommitOptions;
-        for (var attempt = 1; ; attempt++)
-        {
-            session.NextCommitOptions = options;
-            session.Begin();
-            var firstSeq = session.Transaction!.View.Seq + 1;
-            try
-            {
-                var outcome = work();
-                var result = await session.CommitAsync(cancellationToken).ConfigureAwait(false);
-                return (outcome, firstSeq, result.Count > 0 ? result.FirstSeq - firstSeq : 0);
-            }
-            catch (StorageException e) when (e.Code == StorageErrorCode.WriteConflict && attempt < MostAttempts)
-            {
-                await Task.Yield();
-            }
-            catch
-            {
-                // As with a commit that blocks: the attempt has taken what was said about it.
-                session.NextCommitOptions = null;
-                throw;
-            }
-            finally
-            {
-                session.Rollback();
-            }
-        }
-    }
+    internal Task<(T Outcome, long FirstSeq, long Shift)> CommitAloneAsync<T>(Func<T> work, CancellationToken cancellationToken) =>
+        Session.CommitAloneAsync(work, cancellationToken);
 
     /// <summary>The columns that a script would give. Nothing that it writes remains.</summary>
     internal IReadOnlyList<NqlColumn> Describe(NqlScript script, NqlParameters parameters)

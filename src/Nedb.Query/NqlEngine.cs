@@ -26,6 +26,8 @@ public sealed class NqlEngine
 
     internal SearchIndexes Search { get; }
 
+    internal WriterTurns Turns { get; } = new();
+
     internal WriterCache Writers { get; } = new();
 
     /// <summary>Parses a text of one or more statements separated by semicolons. Texts seen lately are not parsed again.</summary>

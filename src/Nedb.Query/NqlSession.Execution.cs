@@ -14,9 +14,6 @@ namespace Nedb.Query;
 /// <content>Scripts.</content>
 public sealed partial class NqlSession
 {
-    /// <summary>How often a commit of the session's own is tried again after another writer came first.</summary>
-    private const int MaxAttempts = 64;
-
     /// <summary>Executes a script.</summary>
     /// <exception cref="NqlException">A name is not known, a parameter is missing, or a value cannot be used as written.</exception>
     /// <exception cref="StorageException">A write is refused.</exception>
@@ -77,16 +74,16 @@ public sealed partial class NqlSession
 
     /// <summary>
     /// All statements at once, since only then there is something to commit; what they returned is handed out afterwards. If another
-    /// writer came first,
-    /// all of them are run again on the state that it left.
+    /// writer came first, all of them are run again on the state that it left, until they succeed.
     /// </summary>
     private List<StatementOutcome> RunAsOneCommit(PreparedScript script, NedbValue[] parameters, CancellationToken cancellation)
     {
         CheckWritable();
         var options = TakeOptions();
-        for (var attempt = 1; ; attempt++)
+        using var turn = Engine.Turns.Start();
+        while (true)
         {
-            cancellation.ThrowIfCancellationRequested();
+            turn.Next(cancellation);
             using var transaction = Engine.Store.BeginTransaction();
             transaction.IdempotencyKey = options?.IdempotencyKey;
             var firstSeq = transaction.View.Seq + 1;
@@ -108,9 +105,9 @@ public sealed partial class NqlSession
                 run.CorrectSeqs(LastCommit.FirstSeq - firstSeq);
                 return outcomes;
             }
-            catch (StorageException failure) when (failure.Code == StorageErrorCode.WriteConflict && attempt < MaxAttempts)
+            catch (StorageException failure) when (failure.Code == StorageErrorCode.WriteConflict)
             {
-                Thread.Yield();
+                // Somebody else came first.
             }
         }
     }
@@ -149,7 +146,7 @@ public sealed partial class NqlSession
     {
         if (statement.Syntax is ExplainSyntax explain)
             return Explain(explain, view, isPublished, script, parameters, cancellation);
-        var plan = statement.Plan(view).Query!;
+        var plan = statement.Plan(view, cancellation).Query!;
         return new StreamedRows(plan, NewFrame(plan, view, isPublished, parameters, cancellation));
     }
 
@@ -163,7 +160,7 @@ public sealed partial class NqlSession
     {
         if (explain.Statement is not (QueryStatementSyntax or WriteSyntax))
             throw new NqlException(NqlErrorCode.NotSupported, "EXPLAIN shows the plan of a query or of a write; definitions have none.");
-        var plan = StatementPlan.Make(explain.Statement, script.Syntax, view);
+        var plan = StatementPlan.Make(explain.Statement, script.Syntax, view, cancellation);
         if (plan.Query is null)
             return new(PlanPrinter.Columns, plan.Write!.Rows is { } rows ? PlanPrinter.Print(rows.Root, null) : []);
         if (!explain.IsAnalyze)

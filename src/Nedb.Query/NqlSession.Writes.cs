@@ -19,8 +19,10 @@ public sealed partial class NqlSession
         if (Transaction is not null)
             return WriteIn(Transaction, writes, cancellationToken);
         var options = TakeOptions();
-        for (var attempt = 1; ; attempt++)
+        using var turn = Engine.Turns.Start();
+        while (true)
         {
+            turn.Next(cancellationToken);
             using var transaction = Engine.Store.BeginTransaction();
             transaction.IdempotencyKey = options?.IdempotencyKey;
             var firstSeq = transaction.View.Seq + 1;
@@ -33,10 +35,52 @@ public sealed partial class NqlSession
                 TypedWriteRun.CorrectSeqs(writes, outcomes, firstSeq, LastCommit.FirstSeq - firstSeq);
                 return outcomes;
             }
-            catch (StorageException failure) when (failure.Code == StorageErrorCode.WriteConflict && attempt < MaxAttempts)
+            catch (StorageException failure) when (failure.Code == StorageErrorCode.WriteConflict)
             {
                 // Somebody else came first. The last writer wins, unless it named what it expects to find.
-                Thread.Yield();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Does work in a transaction of its own and commits it, without blocking the caller while the commit waits for the disk. No
+    /// transaction is open. If another writer came first, the work is done again on the state that it left, until it succeeds.
+    /// </summary>
+    /// <param name="work">What to do in the open transaction of the session; perhaps several times.</param>
+    /// <param name="cancellationToken">Stops the attempts.</param>
+    /// <returns>What the work gave, the seq that it took for the first of its own, and how far that moved.</returns>
+    /// <exception cref="InvalidOperationException">A transaction is open.</exception>
+    /// <exception cref="StorageException">A write is refused.</exception>
+    public async Task<(T Outcome, long FirstSeq, long Shift)> CommitAloneAsync<T>(
+        Func<T> work, CancellationToken cancellationToken = default)
+    {
+        var options = TakeOptions();
+        using var turn = Engine.Turns.Start();
+        while (true)
+        {
+            await turn.NextAsync(cancellationToken).ConfigureAwait(false);
+            NextCommitOptions = options;
+            Begin();
+            var firstSeq = Transaction!.View.Seq + 1;
+            try
+            {
+                var outcome = work();
+                var result = await CommitAsync(cancellationToken).ConfigureAwait(false);
+                return (outcome, firstSeq, result.Count > 0 ? result.FirstSeq - firstSeq : 0);
+            }
+            catch (StorageException failure) when (failure.Code == StorageErrorCode.WriteConflict)
+            {
+                // Somebody else came first.
+            }
+            catch
+            {
+                // As with a commit that blocks: the attempt has taken what was said about it.
+                NextCommitOptions = null;
+                throw;
+            }
+            finally
+            {
+                Rollback();
             }
         }
     }

@@ -23,6 +23,7 @@ internal sealed partial class Binder
 
     public BoundExpression BindExpression(ExpressionSyntax syntax, Scope scope)
     {
+        StackGuard.Check();
         var bound = BindAnywhere(syntax, scope);
         return KeepsPlaces && bound is BoundOperation { CanFail: true, Place.IsNone: true } operation
             ? operation with { Place = new(source, syntax.Span.Offset) }
@@ -229,7 +230,9 @@ internal sealed partial class Binder
                 return operand;
             case UnaryOperator.Negate:
                 return new BoundOperation(
-                    OperationKind.Negate, [operand], StaticTypes.IsInteger(operand.Type) ? Promoted(operand.Type) : operand.Type);
+                    OperationKind.Negate,
+                    [operand],
+                    StaticTypes.IsInteger(operand.Type) ? StaticTypes.Widened(Promoted(operand.Type)) : operand.Type);
             default:
                 return new BoundOperation(
                     OperationKind.Complement, [operand], StaticTypes.IsInteger(operand.Type) ? Promoted(operand.Type) : operand.Type);

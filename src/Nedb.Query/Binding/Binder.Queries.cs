@@ -1,4 +1,5 @@
 using Nedb.Query.Diagnostics;
+using Nedb.Query.Syntax;
 using Nedb.Query.Syntax.Nodes.Expressions;
 using Nedb.Query.Syntax.Nodes.Queries;
 using Nedb.Storage.Values;
@@ -8,7 +9,30 @@ namespace Nedb.Query.Binding;
 /// <content>Queries, clause by clause.</content>
 internal sealed partial class Binder
 {
+    /// <summary>How many queries are being bound, each within the one before.</summary>
+    private int _queryDepth;
+
     public BoundQuery BindQuery(QuerySyntax query, Scope? outer)
+    {
+        StackGuard.Check();
+        Cancellation.ThrowIfCancellationRequested();
+        // A common table is bound where it is named, so that a chain of them is deeper than the text.
+        if (++_queryDepth > Parser.MaxDepth)
+            throw Error(
+                NqlErrorCode.NotSupported, query.Span,
+                $"Queries stand deeper than {Parser.MaxDepth} within each other, common table expressions where they are named included. "
+                + "Split the query, or store what some of them give.");
+        try
+        {
+            return BindBody(query, outer);
+        }
+        finally
+        {
+            _queryDepth--;
+        }
+    }
+
+    private BoundQuery BindBody(QuerySyntax query, Scope? outer)
     {
         if (query.With.Count > 0)
         {

@@ -18,6 +18,9 @@ internal sealed partial class Binder(SourceText source, Catalog catalog, IReadOn
     /// </summary>
     public bool KeepsPlaces { get; init; }
 
+    /// <summary>Stops the work. A query that names common tables twice over and over is much more than its text.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>The number of slots given out so far.</summary>
     public int SlotCount { get; private set; }
 

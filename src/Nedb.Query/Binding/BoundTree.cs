@@ -1,3 +1,4 @@
+using Nedb.Query.Diagnostics;
 using Nedb.Query.Functions;
 
 namespace Nedb.Query.Binding;
@@ -14,6 +15,7 @@ internal static class BoundTree
 
         BoundExpression Visit(BoundExpression part)
         {
+            StackGuard.Check();
             if (isFound || condition(part))
                 isFound = true;
             else
@@ -76,6 +78,7 @@ internal static class BoundTree
 
     private static BoundExpression Collect(BoundExpression part, HashSet<int> read, HashSet<int> own)
     {
+        StackGuard.Check();
         switch (part)
         {
             case BoundField field:

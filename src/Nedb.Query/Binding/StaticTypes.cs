@@ -96,12 +96,19 @@ internal static class StaticTypes
         return new(isWide ? FieldKind.Int64 : FieldKind.Int32);
     }
 
+    /// <summary>The type of what was computed in 64 bits, as integers are: it need not fit the 32 bits of what it came of.</summary>
+    public static FieldType Widened(FieldType type) => type.Kind == FieldKind.Int32 ? Int64 : type;
+
+    private static bool CanWiden(ArithmeticOperation operation) => operation is ArithmeticOperation.Add or ArithmeticOperation.Subtract
+        or ArithmeticOperation.Multiply or ArithmeticOperation.Divide or ArithmeticOperation.ShiftLeft;
+
+    /// <summary>The type of an operation on both, by which what it gives can be read.</summary>
     public static FieldType OfOperation(ArithmeticOperation operation, FieldType left, FieldType right)
     {
         if (operation == ArithmeticOperation.Concat)
             return left.Kind is FieldKind.Bytes or FieldKind.Array ? left : String;
         if (IsNumber(left) && IsNumber(right))
-            return OfArithmetic(left, right);
+            return CanWiden(operation) ? Widened(OfArithmetic(left, right)) : OfArithmetic(left, right);
         return (left.Kind, operation, right.Kind) switch
         {
             (FieldKind.String, ArithmeticOperation.Add, FieldKind.String) => String,

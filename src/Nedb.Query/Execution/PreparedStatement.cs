@@ -67,12 +67,12 @@ internal sealed class PreparedStatement
 
     /// <summary>The plan for the state that a statement is about to read; threads may make it at the same time, and either result
     /// serves.</summary>
-    public StatementPlan Plan(ReadView view)
+    public StatementPlan Plan(ReadView view, CancellationToken cancellation)
     {
         var plan = Volatile.Read(ref _plan);
         if (plan is not null && plan.HoldsFor(view))
             return plan;
-        plan = StatementPlan.Make(Syntax, _script, view);
+        plan = StatementPlan.Make(Syntax, _script, view, cancellation);
         Volatile.Write(ref _plan, plan);
         return plan;
     }

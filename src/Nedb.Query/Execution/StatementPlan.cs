@@ -25,10 +25,10 @@ internal sealed class StatementPlan
 
     public WritePlan? Write { get; private init; }
 
-    public static StatementPlan Make(StatementSyntax syntax, ScriptSyntax script, ReadView view)
+    public static StatementPlan Make(StatementSyntax syntax, ScriptSyntax script, ReadView view, CancellationToken cancellation)
     {
-        var binder = new Binder(script.Source, view.Catalog, script.ParameterNames) { KeepsPlaces = true };
-        var planner = new Planner(binder, view);
+        var binder = new Binder(script.Source, view.Catalog, script.ParameterNames) { KeepsPlaces = true, Cancellation = cancellation };
+        var planner = new Planner(binder, view) { Cancellation = cancellation };
         switch (syntax)
         {
             case QueryStatementSyntax query:

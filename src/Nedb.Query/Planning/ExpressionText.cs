@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nedb.Query.Binding;
+using Nedb.Query.Diagnostics;
 using Nedb.Query.Execution;
 
 namespace Nedb.Query.Planning;
@@ -7,7 +8,13 @@ namespace Nedb.Query.Planning;
 /// <summary>Bound expressions as text, for plans that people read.</summary>
 internal static class ExpressionText
 {
-    public static string Of(BoundExpression expression) => expression switch
+    public static string Of(BoundExpression expression)
+    {
+        StackGuard.Check();
+        return TextOf(expression);
+    }
+
+    private static string TextOf(BoundExpression expression) => expression switch
     {
         BoundConstant constant => constant.Value.ToString(),
         BoundParameter parameter => "@" + parameter.Name,

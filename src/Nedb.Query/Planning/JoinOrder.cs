@@ -4,18 +4,27 @@ namespace Nedb.Query.Planning;
 
 /// <summary>
 /// Finds a cheap order in which to join collections: from each of them as the first, always next the one that leaves the fewest rows, and
-/// of these orders the cheapest. That takes the cube of the number of sources, so that any number of them is planned quickly.
+/// of these orders the cheapest. Of many collections only those that give the fewest rows are tried as the first. What is estimated of a
+/// source is kept until one is read that a condition joins it to, so that some hundreds of sources are planned quickly.
 /// </summary>
 /// <param name="sources">The collections, as they are written.</param>
 /// <param name="estimate">
 /// For a source, with the slots that are read before it: about how many of its rows are found for one row of those, and how many are read
-/// to find them, once and then for each.
+/// to find them, once and then for each. Of those slots it minds only whether there are any, and those of related sources.
 /// </param>
+/// <param name="areRelated">Whether a condition speaks of both slots.</param>
+/// <param name="cancellation">Stops the work.</param>
 internal sealed class JoinOrder(
-    List<BoundCollectionSource> sources, Func<BoundCollectionSource, HashSet<int>, (double Matches, double Once, double Each)> estimate)
+    List<BoundCollectionSource> sources,
+    Func<BoundCollectionSource, HashSet<int>, (double Matches, double Once, double Each)> estimate,
+    Func<int, int, bool> areRelated,
+    CancellationToken cancellation)
 {
     // An order other than the written one must save much: its estimate may be wrong, and its rows must be put back into order.
     private const double LeastGain = 2;
+
+    // So many sources are tried as the first.
+    private const int MostFirsts = 16;
 
     /// <summary>The best order; null where it is the written one, or hardly better.</summary>
     public List<BoundCollectionSource>? Find()
@@ -23,8 +32,9 @@ internal sealed class JoinOrder(
         var written = CostOf(sources);
         List<BoundCollectionSource>? best = null;
         var least = written / LeastGain;
-        foreach (var first in sources)
+        foreach (var first in Firsts())
         {
+            cancellation.ThrowIfCancellationRequested();
             var order = Complete(first);
             var cost = CostOf(order);
             if (cost >= least)
@@ -36,30 +46,44 @@ internal sealed class JoinOrder(
         return best;
     }
 
+    // In the order in which they are written, so that of orders that cost the same the same one is taken whatever is left out.
+    private IEnumerable<BoundCollectionSource> Firsts()
+    {
+        if (sources.Count <= MostFirsts)
+            return sources;
+        var chosen = sources.OrderBy(source => estimate(source, []).Matches).Take(MostFirsts).ToHashSet();
+        return sources.Where(chosen.Contains);
+    }
+
     private List<BoundCollectionSource> Complete(BoundCollectionSource first)
     {
         var order = new List<BoundCollectionSource> { first };
         var read = new HashSet<int> { first.Slot };
         var (rows, _, _) = estimate(first, []);
-        while (order.Count < sources.Count)
+        var open = sources.Where(source => source != first)
+            .Select(source => (Source: source, Estimate: estimate(source, read))).ToList();
+        while (open.Count > 0)
         {
-            BoundCollectionSource? next = null;
+            var next = 0;
             var least = double.MaxValue;
-            foreach (var source in sources)
+            for (var i = 0; i < open.Count; i++)
             {
-                if (read.Contains(source.Slot))
-                    continue;
-                var (matches, once, each) = estimate(source, read);
+                var (matches, once, each) = open[i].Estimate;
                 var cost = once + rows * (each + 2 * matches);
                 if (cost >= least)
                     continue;
                 least = cost;
-                next = source;
+                next = i;
             }
 
-            rows *= estimate(next!, read).Matches;
-            order.Add(next!);
-            read.Add(next!.Slot);
+            var (taken, found) = open[next];
+            open.RemoveAt(next);
+            rows *= found.Matches;
+            order.Add(taken);
+            read.Add(taken.Slot);
+            for (var i = 0; i < open.Count; i++)
+                if (areRelated(open[i].Source.Slot, taken.Slot))
+                    open[i] = (open[i].Source, estimate(open[i].Source, read));
         }
 
         return order;

@@ -14,6 +14,7 @@ internal sealed partial class Planner
 {
     public Evaluator Compile(BoundExpression expression)
     {
+        StackGuard.Check();
         switch (expression)
         {
             case BoundConstant constant:

@@ -21,8 +21,9 @@ internal sealed partial class Planner
         var conditions = predicates.ToList();
         if (!Flatten(join, sources, conditions))
             return null;
-        var known = new Dictionary<(int, string), (double, double, double)>();
-        var order = new JoinOrder(sources, Estimate).Find();
+        var known = new Dictionary<(int, bool, string), (double, double, double)>();
+        var joined = new JoinConditions(sources, conditions);
+        var order = new JoinOrder(sources, Estimate, joined.AreRelated, Cancellation).Find();
         if (order is null || (context.Order is { IsLimited: true } && !sources.TrueForAll(IsSmall)))
             return null;
         BoundSource source = order[0];
@@ -39,9 +40,10 @@ internal sealed partial class Planner
 
         (double Matches, double Once, double Each) Estimate(BoundCollectionSource item, HashSet<int> read)
         {
-            var place = (item.Slot, string.Join(',', read.Order()));
+            var (usable, numbers) = joined.Usable(item.Slot, read);
+            var place = (item.Slot, read.Count == 0, numbers);
             if (!known.TryGetValue(place, out var result))
-                known.Add(place, result = EstimateJoin(item, read, sources, conditions));
+                known.Add(place, result = EstimateJoin(item, read, sources, usable));
             return result;
         }
 
@@ -67,20 +69,8 @@ internal sealed partial class Planner
 
     /// <summary>About how many rows of a source one row of others finds, and what that costs.</summary>
     private (double Matches, double Once, double Each) EstimateJoin(
-        BoundCollectionSource source, HashSet<int> read, List<BoundCollectionSource> sources, List<BoundExpression> conditions)
+        BoundCollectionSource source, HashSet<int> read, List<BoundCollectionSource> sources, List<BoundExpression> usable)
     {
-        var later = new HashSet<int>();
-        foreach (var item in sources)
-            if (item.Slot != source.Slot && !read.Contains(item.Slot))
-                later.Add(item.Slot);
-        var usable = new List<BoundExpression>();
-        foreach (var condition in conditions)
-        {
-            var slots = BoundTree.FreeSlots(condition);
-            if (slots.Contains(source.Slot) && !slots.Overlaps(later))
-                usable.Add(condition);
-        }
-
         var count = CountOf(source.Collection);
         var path = ChoosePath(source, usable);
         var taken = path.Equalities.Count + (path.List is null ? 0 : 1) + (path.Lower is null ? 0 : 1) + (path.Upper is null ? 0 : 1);

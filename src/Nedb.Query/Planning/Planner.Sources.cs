@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using Nedb.Query.Binding;
-using Nedb.Query.Execution;
+using Nedb.Query.Diagnostics;
 using Nedb.Query.Execution.Evaluators;
 using Nedb.Query.Execution.Operators;
+using Nedb.Query.Execution;
 using Nedb.Query.Syntax.Nodes.Queries;
 using Nedb.Storage.Values;
 
@@ -14,6 +15,8 @@ internal sealed partial class Planner
     /// <summary>A source with predicates about its rows, which may speak of outer slots too. All of them are taken.</summary>
     private Plan PlanSource(BoundSource source, List<BoundExpression> predicates, PlanContext context)
     {
+        StackGuard.Check();
+        Cancellation.ThrowIfCancellationRequested();
         if (context.IsRepeated && BoundTree.FreeSlots(source).Count == 0)
             return PlanRepeated(source, predicates, context);
         return PlanDirect(source, predicates, context);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Nedb.Query.Binding;
+using Nedb.Query.Diagnostics;
 using Nedb.Query.Execution;
 using Nedb.Query.Execution.Evaluators;
 using Nedb.Query.Execution.Operators;
@@ -27,6 +28,9 @@ internal sealed partial class Planner(Binder binder, ReadView view)
     private readonly Dictionary<int, long> _sizes = [];
 
     private readonly ValueStatistics _values = new(view);
+
+    /// <summary>Stops the work.</summary>
+    public CancellationToken Cancellation { get; init; }
 
     /// <summary>The sizes of collections that the plan was chosen by.</summary>
     public (int CollectionId, long Count)[] Sizes => [.. _sizes.Select(static size => (size.Key, size.Value))];
@@ -150,8 +154,10 @@ internal sealed partial class Planner(Binder binder, ReadView view)
     {
         return Map(predicate);
 
-        BoundExpression Map(BoundExpression part) => part is BoundRowValue row && row.Slot == slot
-            ? columns[row.Ordinal].Expression
-            : part.MapChildren(Map);
+        BoundExpression Map(BoundExpression part)
+        {
+            StackGuard.Check();
+            return part is BoundRowValue row && row.Slot == slot ? columns[row.Ordinal].Expression : part.MapChildren(Map);
+        }
     }
 }

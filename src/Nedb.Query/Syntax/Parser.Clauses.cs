@@ -128,9 +128,24 @@ internal sealed partial class Parser
 
     private void From(BlockClauses clauses)
     {
+        var outer = _height;
+        _height = 0;
         clauses.From = Source();
-        while (Join() is { } join)
+        var height = _height;
+        while (true)
+        {
+            var at = Here;
+            _height = 0;
+            if (Join() is not { } join)
+                break;
             clauses.Joins.Add(join);
+            // Joins nest to the left like operators of one precedence.
+            height = Math.Max(height, _height) + 1;
+            if (height > MaxHeight)
+                throw Error(at, $"more than {MaxHeight} sources in a row; join fewer, or put some of them in a query of their own");
+        }
+
+        _height = Math.Max(outer, height);
     }
 
     private TraceSyntax Trace()

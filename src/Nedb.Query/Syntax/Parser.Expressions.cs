@@ -249,14 +249,15 @@ internal sealed partial class Parser
             if (Accept(TokenKind.Dot))
             {
                 target = new MemberSyntax(target, Identifier("the name of a member after '.'")) { Span = Since(first) };
-                _height++;
-                continue;
+            }
+            else
+            {
+                _at++;
+                var index = Expression();
+                Expect(TokenKind.CloseBracket, "']'");
+                target = new IndexSyntax(target, index) { Span = Since(first) };
             }
 
-            _at++;
-            var index = Expression();
-            Expect(TokenKind.CloseBracket, "']'");
-            target = new IndexSyntax(target, index) { Span = Since(first) };
             _height++;
             CheckHeight();
         }
@@ -265,6 +266,7 @@ internal sealed partial class Parser
         return target;
     }
 
+    // The parts after the first become members of members, so they count like the other steps of a path.
     private NameSyntax Name()
     {
         var first = _at;
@@ -273,6 +275,8 @@ internal sealed partial class Parser
         {
             _at++;
             parts.Add(TakeName());
+            _height++;
+            CheckHeight();
         }
 
         return new NameSyntax([.. parts]) { Span = Since(first) };

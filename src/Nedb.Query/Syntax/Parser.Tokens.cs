@@ -142,6 +142,7 @@ internal sealed partial class Parser
 
     private void Enter()
     {
+        StackGuard.Check();
         if (++_depth > MaxDepth)
             throw TooDeep();
     }

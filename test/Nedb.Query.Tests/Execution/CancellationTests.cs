@@ -95,6 +95,14 @@ public sealed class CancellationTests : IDisposable
     }
 
     [Fact]
+    public void Planning_stops_too()
+    {
+        // Each common table stands twice in the next one, so that the last one is a million of the first.
+        var tables = Enumerable.Range(1, 20).Select(static i => $"c{i} AS (FROM c{i - 1} AS a JOIN c{i - 1} AS b ON a.v = b.v SELECT a.v)");
+        Cancels($"WITH c0 AS (FROM t SELECT n AS v), {string.Join(", ", tables)} FROM c20 COUNT");
+    }
+
+    [Fact]
     public void A_sort_stops_while_it_sorts()
     {
         var engine = _database.Engine;

@@ -59,6 +59,8 @@ internal sealed class ChangesPlan(int collectionId, int slot, Evaluator from, Ev
                 var isThere = after is { IsTombstone: false };
                 if (ReferenceEquals(before, after) || (!wasThere && !isThere))
                     continue;
+                if (wasThere && isThere && DocumentEvaluator.IsSame(frame, before!, after!))
+                    continue;
                 frame.Slots[plan.Slot] = new[]
                 {
                     after!.Id,
