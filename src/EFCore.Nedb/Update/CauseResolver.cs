@@ -73,6 +73,15 @@ internal sealed class CauseResolver(DbContext context, NedbCommitContext commits
     /// <summary>The seq of the stored version of an entity; null where it is not stored.</summary>
     public long? FindStored(object entity) => FindStored(GetEntry(entity));
 
+    /// <summary>As <see cref="FindStored(object)"/>; only the search is on another thread.</summary>
+    public Task<long?> FindStoredAsync(object entity, CancellationToken cancellationToken)
+    {
+        var entry = GetEntry(entity);
+        return FindTable(entry.EntityType) is { } table
+            ? connection.GetNedbDatabase().CurrentSeqOfAsync(table, KeyOf(entry), cancellationToken)
+            : Task.FromResult<long?>(null);
+    }
+
     /// <summary>The collection and the key of the document that stands for an entity.</summary>
     /// <exception cref="InvalidOperationException">The entity is not of the model, or is not stored in a collection.</exception>
     public static (string Collection, object?[] Key) DocumentOf(DbContext context, object entity)
