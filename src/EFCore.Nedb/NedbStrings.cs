@@ -32,6 +32,10 @@ internal static class NedbStrings
         + $"and so must be "
         + "stored after it. A cause comes first: save the cause before, or name another one.";
 
+    public static string CauseIsItself(string entityType) =>
+        $"A new '{entityType}' names itself as its cause, and no version of it is stored yet that could be one. "
+        + "Name what was there before, or leave the cause out. A stored entity that names itself means the version that the write replaces.";
+
     public static string CauseNotStored(string entityType, object key) =>
         $"The cause of type '{entityType}' with the key {key} is not stored. Add it to the context, so that it is saved with its effects, "
         + $"or save it before.";

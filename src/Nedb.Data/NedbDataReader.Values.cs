@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Nedb.Data.Conversion;
 using Nedb.Data.Execution;
-using Nedb.Query.Diagnostics;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Values;
 
@@ -16,16 +15,28 @@ public sealed partial class NedbDataReader
     public override object this[string name] => GetValue(GetOrdinal(name));
 
     /// <inheritdoc/>
+    /// <exception cref="NedbException">The value cannot be computed or read.</exception>
     public override bool IsDBNull(int ordinal) => Row(ordinal).IsNull(ordinal);
 
     /// <summary>As <see cref="IsDBNull"/>; the task is complete when it is returned.</summary>
-    public override Task<bool> IsDBNullAsync(int ordinal, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
-        ? FailedTask.Canceled<bool>(cancellationToken)
-        : Task.FromResult(IsDBNull(ordinal));
+    public override Task<bool> IsDBNullAsync(int ordinal, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return FailedTask.Canceled<bool>(cancellationToken);
+        try
+        {
+            return Task.FromResult(IsDBNull(ordinal));
+        }
+        catch (Exception e)
+        {
+            return FailedTask.Of<bool>(e);
+        }
+    }
 
     /// <summary>
     /// The value as a CLR object of the type that <see cref="GetFieldType"/> names; <see cref="DBNull.Value"/> for null.
     /// </summary>
+    /// <exception cref="NedbException">The value cannot be computed or read.</exception>
     public override object GetValue(int ordinal)
     {
         var value = Row(ordinal).GetValue(ordinal);
@@ -49,6 +60,7 @@ public sealed partial class NedbDataReader
     /// <exception cref="InvalidCastException">The value is null and the type is not nullable, or it does not convert without
     /// loss.</exception>
     /// <exception cref="OverflowException">A number is outside of the range of the type.</exception>
+    /// <exception cref="NedbException">The value cannot be computed or read.</exception>
     public override T GetFieldValue<T>(int ordinal)
     {
         // The JIT keeps one branch of these for each T that is a value type.
@@ -72,10 +84,19 @@ public sealed partial class NedbDataReader
     }
 
     /// <summary>As <see cref="GetFieldValue{T}"/>; the task is complete when it is returned.</summary>
-    public override Task<T> GetFieldValueAsync<T>(int ordinal, CancellationToken cancellationToken) =>
-        cancellationToken.IsCancellationRequested
-        ? FailedTask.Canceled<T>(cancellationToken)
-        : Task.FromResult(GetFieldValue<T>(ordinal));
+    public override Task<T> GetFieldValueAsync<T>(int ordinal, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return FailedTask.Canceled<T>(cancellationToken);
+        try
+        {
+            return Task.FromResult(GetFieldValue<T>(ordinal));
+        }
+        catch (Exception e)
+        {
+            return FailedTask.Of<T>(e);
+        }
+    }
 
     /// <inheritdoc/>
     public override bool GetBoolean(int ordinal)
@@ -187,19 +208,11 @@ public sealed partial class NedbDataReader
 
     private long GetInRange(int ordinal, long least, long greatest, Type type)
     {
-        var result = Row(ordinal);
-        long number;
-        try
-        {
-            number = result.GetInt64(ordinal);
-        }
-        catch (NqlException)
-        {
-            var value = result.GetValue(ordinal);
-            throw value.Kind == ValueKind.UInt64 ? OutOfRange(ordinal, value, type) : CannotRead(ordinal, value, type);
-        }
-
-        return number >= least && number <= greatest ? number : throw OutOfRange(ordinal, result.GetValue(ordinal), type);
+        var row = Row(ordinal);
+        if (row.TryGetInt64(ordinal, out var number))
+            return number >= least && number <= greatest ? number : throw OutOfRange(ordinal, row.GetValue(ordinal), type);
+        var value = row.GetValue(ordinal);
+        throw value.Kind == ValueKind.UInt64 ? OutOfRange(ordinal, value, type) : CannotRead(ordinal, value, type);
     }
 
     /// <summary>The result, standing on a row that has that column.</summary>

@@ -42,6 +42,13 @@ public sealed partial class NedbDatabase
     /// <param name="asOf">The seq to read at; null for the present.</param>
     public FileVersion? FindFile(string name, long? asOf = null) => Guard(() => Files.Find(name, asOf));
 
+    /// <summary>As <see cref="FindFile"/>, on another thread.</summary>
+    public Task<FileVersion?> FindFileAsync(string name, long? asOf = null, CancellationToken cancellationToken = default)
+    {
+        var files = Files;
+        return Task.Run(() => Guard(() => files.Find(name, asOf)), cancellationToken);
+    }
+
     /// <summary>Opens a version of a file for reading. It stays what it is, whatever is written meanwhile.</summary>
     /// <param name="name">The name.</param>
     /// <param name="asOf">The seq to read at; null for the present.</param>
@@ -49,21 +56,57 @@ public sealed partial class NedbDatabase
     /// <exception cref="NedbException">There is no such file (<see cref="NedbErrorCode.NotFound"/>).</exception>
     public Stream OpenFile(string name, long? asOf = null) => Guard(() => Files.Open(name, asOf));
 
+    /// <summary>As <see cref="OpenFile"/>, on another thread.</summary>
+    public Task<Stream> OpenFileAsync(string name, long? asOf = null, CancellationToken cancellationToken = default)
+    {
+        var files = Files;
+        return Task.Run(() => Guard(() => files.Open(name, asOf)), cancellationToken);
+    }
+
     /// <summary>The files whose names begin with a prefix, in the order of their names.</summary>
     /// <param name="prefix">The prefix; empty for all files.</param>
     /// <param name="asOf">The seq to read at; null for the present.</param>
     public IReadOnlyList<FileVersion> ListFiles(string prefix = "", long? asOf = null) => Guard(() => Files.List(prefix, asOf));
 
+    /// <summary>As <see cref="ListFiles"/>, on another thread.</summary>
+    public Task<IReadOnlyList<FileVersion>> ListFilesAsync(
+        string prefix = "", long? asOf = null, CancellationToken cancellationToken = default)
+    {
+        var files = Files;
+        return Task.Run(() => Guard(() => files.List(prefix, asOf)), cancellationToken);
+    }
+
     /// <summary>Every version of a file, the oldest first; those that end it are among them.</summary>
     public IReadOnlyList<FileVersion> GetFileHistory(string name) => Guard(() => Files.History(name));
+
+    /// <summary>As <see cref="GetFileHistory"/>, on another thread.</summary>
+    public Task<IReadOnlyList<FileVersion>> GetFileHistoryAsync(string name, CancellationToken cancellationToken = default)
+    {
+        var files = Files;
+        return Task.Run(() => Guard(() => files.History(name)), cancellationToken);
+    }
 
     /// <summary>Ends a file; its earlier versions stay readable as of their seqs.</summary>
     /// <returns>Whether there was a file to end.</returns>
     public bool DeleteFile(string name, Provenance? provenance = null) => Guard(() => Files.Delete(name, Say(provenance)));
 
+    /// <summary>As <see cref="DeleteFile"/>, on another thread.</summary>
+    public Task<bool> DeleteFileAsync(string name, Provenance? provenance = null, CancellationToken cancellationToken = default)
+    {
+        var files = Files;
+        return Task.Run(() => Guard(() => files.Delete(name, Say(provenance))), cancellationToken);
+    }
+
     /// <summary>Ends the chunks that no current file refers to; earlier states stay readable as of their seqs.</summary>
     /// <returns>The number of chunks ended.</returns>
     public int SweepFileChunks() => Guard(() => Files.Sweep());
+
+    /// <summary>As <see cref="SweepFileChunks"/>, on another thread.</summary>
+    public Task<int> SweepFileChunksAsync(CancellationToken cancellationToken = default)
+    {
+        var files = Files;
+        return Task.Run(() => Guard(() => files.Sweep()), cancellationToken);
+    }
 
     /// <summary>Checks every version of every file against its chunks and its root; on another thread.</summary>
     /// <returns>What is damaged; nothing where all is well.</returns>
@@ -82,6 +125,19 @@ public sealed partial class NedbDatabase
     /// <exception cref="NedbException">There is no such file, or a seq has not been reached.</exception>
     public FileProof ProveFile(string name, long offset = 0, long count = long.MaxValue, long? asOf = null, Checkpoint? kept = null) =>
         Guard(() => Files.Prove(name, offset, count, asOf, kept));
+
+    /// <summary>As <see cref="ProveFile"/>, on another thread.</summary>
+    public Task<FileProof> ProveFileAsync(
+        string name,
+        long offset = 0,
+        long count = long.MaxValue,
+        long? asOf = null,
+        Checkpoint? kept = null,
+        CancellationToken cancellationToken = default)
+    {
+        var files = Files;
+        return Task.Run(() => Guard(() => files.Prove(name, offset, count, asOf, kept)), cancellationToken);
+    }
 
     private NedbFiles Files => new(Store, _connection.Session.Transaction);
 

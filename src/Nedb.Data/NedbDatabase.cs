@@ -86,6 +86,13 @@ public sealed partial class NedbDatabase
     /// <exception cref="NedbException">The instant lies after the present.</exception>
     public long SeqAt(DateTimeOffset instant) => Guard(() => View.AsOf(instant).Seq);
 
+    /// <summary>As <see cref="SeqAt"/>, on another thread.</summary>
+    public Task<long> SeqAtAsync(DateTimeOffset instant, CancellationToken cancellationToken = default)
+    {
+        var view = View;
+        return Task.Run(() => Guard(() => view.AsOf(instant).Seq), cancellationToken);
+    }
+
     /// <summary>The seq of the current version of a document, in the open transaction where there is one.</summary>
     /// <param name="collection">The name of the collection.</param>
     /// <param name="keyValues">The values of its key, most significant first.</param>
@@ -99,11 +106,32 @@ public sealed partial class NedbDatabase
         return Guard(() => view.Find(definition.Id, key)?.Seq);
     }
 
+    /// <summary>As <see cref="CurrentSeqOf"/>, on another thread.</summary>
+    /// <param name="collection">The name of the collection.</param>
+    /// <param name="keyValues">The values of its key, most significant first.</param>
+    /// <param name="cancellationToken">Keeps it from beginning.</param>
+    public Task<long?> CurrentSeqOfAsync(
+        string collection, IReadOnlyList<object?> keyValues, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keyValues);
+        var view = View;
+        var definition = Definition(collection);
+        var key = KeyOf(definition, [.. keyValues]);
+        return Task.Run(() => Guard(() => view.Find(definition.Id, key)?.Seq), cancellationToken);
+    }
+
     /// <summary>Finds what has a hash: a node by that of its leaf, a commit by the head after it. It takes no walk over the log.</summary>
     /// <param name="hash">The hash, from a proof, a checkpoint or the metadata of a version.</param>
     /// <returns>What was found, also of what others committed since the open transaction began; null where nothing has that hash.</returns>
     /// <exception cref="NedbException">The files are not what was written.</exception>
     public HashPlace? FindByHash(Hash256 hash) => Guard(() => Store.FindByHash(hash));
+
+    /// <summary>As <see cref="FindByHash"/>, on another thread.</summary>
+    public Task<HashPlace?> FindByHashAsync(Hash256 hash, CancellationToken cancellationToken = default)
+    {
+        var store = Store;
+        return Task.Run(() => Guard(() => store.FindByHash(hash)), cancellationToken);
+    }
 
     private CollectionDefinition Definition(string collection) => View.Catalog.Find(collection)
         ?? throw new NedbException(NedbErrorCode.NotFound, $"There is no collection '{collection}'.") { Collection = collection };
@@ -165,6 +193,9 @@ public sealed partial class NedbDatabase
         Store.Flush();
         return null;
     });
+
+    /// <summary>As <see cref="Flush"/>, on another thread.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken = default) => Task.Run(Flush, cancellationToken);
 
     private static T Guard<T>(Func<T> work)
     {

@@ -73,6 +73,39 @@ public class NedbDatabaseTests
     }
 
     [Fact]
+    public async Task What_waits_can_be_awaited_and_gives_the_same()
+    {
+        await using var connection = Databases.OpenTeams("Data Source=:memory:");
+        var database = connection.GetNedbDatabase();
+        await database.PutFileAsync("a", new MemoryStream([1, 2, 3]));
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await database.PutFileAsync("b", new MemoryStream([4]));
+            Assert.Equal(database.FindFile("b"), await database.FindFileAsync("b"));
+            Assert.Equal(2, (await database.ListFilesAsync()).Count);
+            Assert.True(await database.DeleteFileAsync("b"));
+            await transaction.CommitAsync();
+        }
+
+        Assert.Equal(database.GetFileHistory("b"), await database.GetFileHistoryAsync("b"));
+        await using (var stream = await database.OpenFileAsync("a"))
+            Assert.Equal(3, stream.Length);
+        Assert.True(FileVerifier.Verify(await database.ProveFileAsync("a"), database.Checkpoint, out _).IsValid);
+        Assert.Equal(1, await database.SweepFileChunksAsync());
+        await database.FlushAsync();
+        var hash = database.Head;
+        Assert.Equal(database.FindByHash(hash), await database.FindByHashAsync(hash));
+        var instant = connection.LastCommit!.CommittedAt;
+        Assert.Equal(database.SeqAt(instant), await database.SeqAtAsync(instant));
+        Assert.Equal(database.CurrentSeqOf("teams", 1), await database.CurrentSeqOfAsync("teams", [1]));
+        Assert.Null(await database.CurrentSeqOfAsync("teams", [3]));
+        Assert.Equal(NedbErrorCode.NotFound, (await Assert.ThrowsAsync<NedbException>(() => database.OpenFileAsync("c"))).Code);
+        var canceled = new CancellationToken(canceled: true);
+        await Assert.ThrowsAsync<TaskCanceledException>(() => database.DeleteFileAsync("a", cancellationToken: canceled));
+        Assert.NotNull(database.FindFile("a"));
+    }
+
+    [Fact]
     public async Task Files_are_put_read_listed_proven_and_ended_also_in_a_transaction()
     {
         using var connection = Databases.OpenTeams();

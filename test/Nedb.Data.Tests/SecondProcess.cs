@@ -35,6 +35,15 @@ internal sealed class SecondProcess : IDisposable
         return _process.StandardOutput.ReadLine();
     }
 
+    /// <summary>Lets the process end by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public int End()
+    {
+        _process.StandardInput.Close();
+        Assert.True(_process.WaitForExit(60_000), "The process does not end.");
+        return _process.ExitCode;
+    }
+
     public void Dispose()
     {
         _process.StandardInput.Close();

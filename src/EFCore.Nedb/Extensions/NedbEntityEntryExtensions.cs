@@ -12,7 +12,8 @@ public static class NedbEntityEntryExtensions
 {
     /// <summary>
     /// Names causes by entities of the model, which stand for their current versions and may be saved together with their effects, by
-    /// versions of <c>History()</c>, or by nodes of a trace.
+    /// versions of <c>History()</c>, or by nodes of a trace. An entity that names itself means the version that the write replaces; a new
+    /// one has none, and its save is refused.
     /// </summary>
     /// <typeparam name="TEntity">The entity.</typeparam>
     /// <param name="entry">The entry of the entity to be written.</param>

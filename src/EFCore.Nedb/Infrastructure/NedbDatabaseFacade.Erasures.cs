@@ -41,6 +41,15 @@ public sealed partial class NedbDatabaseFacade
         string collection, IReadOnlyCollection<long> seqs, IReadOnlyCollection<string>? fields = null, Provenance? provenance = null) =>
         Use(database => database.Erase(collection, seqs, fields, provenance));
 
+    /// <inheritdoc cref="NedbDatabase.EraseAsync"/>
+    public Task<int> EraseAsync(
+        string collection,
+        IReadOnlyCollection<long> seqs,
+        IReadOnlyCollection<string>? fields = null,
+        Provenance? provenance = null,
+        CancellationToken cancellationToken = default) =>
+        UseAsync(database => database.EraseAsync(collection, seqs, fields, provenance, cancellationToken), cancellationToken);
+
     /// <inheritdoc cref="NedbDatabase.Prune"/>
     public long Prune(long horizon, Provenance? provenance = null, CancellationToken cancellationToken = default) =>
         Use(database => database.Prune(horizon, provenance, cancellationToken));

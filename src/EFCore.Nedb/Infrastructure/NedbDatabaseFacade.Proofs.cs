@@ -77,7 +77,7 @@ public sealed partial class NedbDatabaseFacade
 
     /// <inheritdoc cref="FindByHash"/>
     public Task<HashPlace?> FindByHashAsync(Hash256 hash, CancellationToken cancellationToken = default) =>
-        UseAsync(database => Task.FromResult(database.FindByHash(hash)), cancellationToken);
+        UseAsync(database => database.FindByHashAsync(hash, cancellationToken), cancellationToken);
 
     private long StoredSeqOf(object entity) => CurrentSeqOf(entity)
         ?? throw new InvalidOperationException(NedbStrings.NotStored(entity.GetType()));

@@ -73,9 +73,23 @@ public sealed partial class NedbDatabaseFacade
         return Use(_ => new CauseResolver(_context, commits, _connection.NedbConnection).FindStored(entity));
     }
 
+    /// <summary>As <see cref="CurrentSeqOf"/>, on another thread.</summary>
+    public Task<long?> CurrentSeqOfAsync(object entity, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(entity);
+        var commits = _context.GetService<NedbCommitContext>();
+        return UseAsync(
+            _ => new CauseResolver(_context, commits, _connection.NedbConnection).FindStoredAsync(entity, cancellationToken),
+            cancellationToken);
+    }
+
     /// <summary>The last seq that was committed at or before an instant; 0 before the first commit.</summary>
     /// <exception cref="NedbException">The instant lies after the present.</exception>
     public long SeqAt(DateTimeOffset instant) => Use(database => database.SeqAt(instant));
+
+    /// <inheritdoc cref="NedbDatabase.SeqAtAsync"/>
+    public Task<long> SeqAtAsync(DateTimeOffset instant, CancellationToken cancellationToken = default) =>
+        UseAsync(database => database.SeqAtAsync(instant, cancellationToken), cancellationToken);
 
     /// <summary>
     /// Copies the database as it is at this moment into an empty folder, durably, while reading and writing go on. The copy has the same

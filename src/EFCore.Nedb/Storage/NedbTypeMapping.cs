@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore.Storage;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Values;
@@ -35,6 +36,14 @@ public sealed class NedbTypeMapping<T> : RelationalTypeMapping
             value = Convert.ChangeType(value, typeof(T), CultureInfo.InvariantCulture);
         return ValueFormatter.ToLiteral(ProviderValue.ToNedb(value));
     }
+
+    /// <inheritdoc/>
+    public override Expression GenerateCodeLiteral(object value) => value switch
+    {
+        NedbArray array => NedbLiterals.ToCode(array),
+        NedbObject members => NedbLiterals.ToCode(members),
+        _ => base.GenerateCodeLiteral(value),
+    };
 
     private static bool IsInteger(Type type) => !type.IsEnum && Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.UInt64;
 

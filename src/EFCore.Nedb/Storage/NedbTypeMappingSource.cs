@@ -18,6 +18,11 @@ internal sealed class NedbTypeMappingSource(
         array => NedbValue.FromArray(array).GetHashCode(),
         array => array);
 
+    private static readonly ValueComparer<NedbObject> ObjectComparer = new(
+        (left, right) => left == right || (left != null && right != null && NedbValue.FromObject(left).Equals(NedbValue.FromObject(right))),
+        members => NedbValue.FromObject(members).GetHashCode(),
+        members => members);
+
     private static readonly RelationalTypeMapping Letter = NedbTypeMapping<char>.Default.WithStoreTypeAndSize("string", 1);
 
     // A seq is stored big-endian in a byte array, so that arrays order as the seqs do.
@@ -48,8 +53,11 @@ internal sealed class NedbTypeMappingSource(
         [typeof(DateTime)] = NedbTypeMapping<DateTime>.Default,
         [typeof(DateTimeOffset)] = NedbTypeMapping<DateTimeOffset>.Default,
         [typeof(TimeSpan)] = NedbTypeMapping<TimeSpan>.Default,
-        [typeof(NedbArray)] = NedbTypeMapping<NedbArray>.Default,
-        [typeof(NedbObject)] = NedbTypeMapping<NedbObject>.Default,
+        // By what is in them: they are immutable, and the snapshot of a model has others than the model.
+        [typeof(NedbArray)] = NedbTypeMapping<NedbArray>.Default.Clone(
+            comparer: ArrayComparer, keyComparer: ArrayComparer, providerValueComparer: ArrayComparer),
+        [typeof(NedbObject)] = NedbTypeMapping<NedbObject>.Default.Clone(
+            comparer: ObjectComparer, keyComparer: ObjectComparer, providerValueComparer: ObjectComparer),
         [typeof(JsonTypePlaceholder)] = NedbJsonTypeMapping.Default,
     };
 

@@ -22,6 +22,7 @@ internal sealed class CauseOrder
         for (var i = 0; i < sets.Count; i++)
             foreach (var command in sets[i])
             {
+                CauseResolver.CheckNew(command, commits);
                 _commands.Add((command, i));
                 // The version that a deleted document ends is there already and can be a cause as it is.
                 if (command.EntityState != EntityState.Deleted)
@@ -33,7 +34,7 @@ internal sealed class CauseOrder
     }
 
     /// <summary>The sets of commands with causes before effects. Each set needs values that the sets before it give.</summary>
-    /// <exception cref="InvalidOperationException">A cause must come after its own effect.</exception>
+    /// <exception cref="InvalidOperationException">A cause must come after its own effect, or is the effect itself.</exception>
     public static IReadOnlyList<List<IReadOnlyModificationCommand>> Apply(
         IReadOnlyList<List<IReadOnlyModificationCommand>> sets, NedbCommitContext commits) => new CauseOrder(sets, commits).Apply();
 

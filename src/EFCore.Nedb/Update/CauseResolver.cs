@@ -11,7 +11,10 @@ namespace Nedb.EntityFrameworkCore.Update;
 /// <summary>Finds the seqs that the causes of a write stand for.</summary>
 internal sealed class CauseResolver(DbContext context, NedbCommitContext commits, NedbConnection connection)
 {
-    /// <summary>The seqs of the causes of a command; null where it has none.</summary>
+    /// <summary>
+    /// The seqs of the causes of a command; null where it has none. An entity that names itself means the version that the write replaces;
+    /// one that is among the causes of a whole save does not cause itself.
+    /// </summary>
     /// <exception cref="InvalidOperationException">A cause is not stored, or is nothing that can be.</exception>
     public IReadOnlyList<long>? Resolve(IReadOnlyModificationCommand command)
     {
@@ -19,7 +22,21 @@ internal sealed class CauseResolver(DbContext context, NedbCommitContext commits
         foreach (var cause in commits.FindCauses(command))
             if (!IsOf(command, cause))
                 (seqs ??= []).Add(SeqOf(cause));
+            else if (commits.NamesOwnCauses(command))
+                (seqs ??= []).Add(SeqBefore(cause));
         return seqs;
+    }
+
+    /// <summary>Refuses a new entity that names itself as its cause.</summary>
+    /// <exception cref="InvalidOperationException">It does.</exception>
+    public static void CheckNew(IReadOnlyModificationCommand command, NedbCommitContext commits)
+    {
+        if (command.EntityState != EntityState.Added || !commits.NamesOwnCauses(command))
+            return;
+        foreach (var cause in commits.FindCauses(command))
+            foreach (var entry in command.Entries)
+                if (ReferenceEquals(NedbCommitContext.EntityOf(entry), cause))
+                    throw new InvalidOperationException(NedbStrings.CauseIsItself(entry.EntityType.DisplayName()));
     }
 
     /// <summary>The seq of the current version of an entity, as far as this context knows or else as it is stored.</summary>
@@ -39,8 +56,31 @@ internal sealed class CauseResolver(DbContext context, NedbCommitContext commits
         return seq;
     }
 
+    // Another document of the same entity may have been written in this save already.
+    private long SeqBefore(object entity)
+    {
+        if (!commits.TryGetSeqBefore(entity, out var seq))
+        {
+            var entry = GetEntry(entity);
+            seq = FindToken(entry) ?? FindStored(entry) ?? throw new InvalidOperationException(
+                NedbStrings.CauseNotStored(entry.EntityType.DisplayName(), string.Join(", ", KeyOf(entry))));
+            commits.RecordSeqBefore(entity, seq);
+        }
+
+        return seq;
+    }
+
     /// <summary>The seq of the stored version of an entity; null where it is not stored.</summary>
     public long? FindStored(object entity) => FindStored(GetEntry(entity));
+
+    /// <summary>As <see cref="FindStored(object)"/>; only the search is on another thread.</summary>
+    public Task<long?> FindStoredAsync(object entity, CancellationToken cancellationToken)
+    {
+        var entry = GetEntry(entity);
+        return FindTable(entry.EntityType) is { } table
+            ? connection.GetNedbDatabase().CurrentSeqOfAsync(table, KeyOf(entry), cancellationToken)
+            : Task.FromResult<long?>(null);
+    }
 
     /// <summary>The collection and the key of the document that stands for an entity.</summary>
     /// <exception cref="InvalidOperationException">The entity is not of the model, or is not stored in a collection.</exception>

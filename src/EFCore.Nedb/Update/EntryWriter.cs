@@ -131,8 +131,9 @@ internal sealed class EntryWriter
         var ordinal = 0;
         for (var i = 0; i < _columns.Length; i++)
             if ((read & (1UL << i)) != 0)
-                entry.SetStoreGeneratedValue(
-                    _columns[i].Property, _columns[i].FromProvider(result.GetFieldValue<NedbValue>(ordinal++)), setModified: false);
+                // Marked as modified, as EF's own commands do: otherwise EF takes the value for the original one too, which a save that
+                // fails does not take back.
+                entry.SetStoreGeneratedValue(_columns[i].Property, _columns[i].FromProvider(result.GetFieldValue<NedbValue>(ordinal++)));
     }
 
     private static EntryWriter? TryMake(IEntityType entityType)

@@ -20,6 +20,7 @@ internal sealed class NedbCommitContext(IDbContextOptions options) : IResettable
     private readonly bool _capturesActivity = options.FindExtension<NedbOptionsExtension>() is { CapturesActivity: true };
     private readonly Dictionary<object, EntryMetadata> _metadata = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<object, long> _seqs = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, long> _seqsBefore = new(ReferenceEqualityComparer.Instance);
     private readonly List<(IUpdateEntry Entry, IProperty Token)> _provisional = [];
     private readonly List<(string Name, int Count)> _savepoints = [];
     private bool _areTriesUnderWay;
@@ -79,6 +80,9 @@ internal sealed class NedbCommitContext(IDbContextOptions options) : IResettable
     public IReadOnlyList<object> FindCauses(IReadOnlyModificationCommand command) =>
         FindMetadata(command) is { Causes: { Count: > 0 } own } ? own : Said?.CausedBy ?? [];
 
+    /// <summary>Whether the causes of a command were named for its entity, and not for the whole save.</summary>
+    public bool NamesOwnCauses(IReadOnlyModificationCommand command) => FindMetadata(command) is { Causes.Count: > 0 };
+
     /// <summary>
     /// What the next commit says about itself as a whole; null for nothing. What is said about single writes goes with them.
     /// </summary>
@@ -122,6 +126,7 @@ internal sealed class NedbCommitContext(IDbContextOptions options) : IResettable
     public void BeginSaving(bool isInTransaction)
     {
         _seqs.Clear();
+        _seqsBefore.Clear();
         IsSaving = true;
         if (isInTransaction && Said is { } said)
             BindToTransaction(said);
@@ -132,6 +137,7 @@ internal sealed class NedbCommitContext(IDbContextOptions options) : IResettable
     {
         IsSaving = false;
         _seqs.Clear();
+        _seqsBefore.Clear();
         // What was said about an entity is said once; a save that failed may be tried again.
         if (isSuccess)
             _metadata.Clear();
@@ -146,6 +152,12 @@ internal sealed class NedbCommitContext(IDbContextOptions options) : IResettable
 
     /// <summary>Remembers the seq of an entity for the rest of the save.</summary>
     public void RecordSeq(object entity, long seq) => _seqs[entity] = seq;
+
+    /// <summary>Remembers the seq that an entity had before this save, for the rest of the save.</summary>
+    public void RecordSeqBefore(object entity, long seq) => _seqsBefore[entity] = seq;
+
+    /// <summary>The seq that an entity had before this save, if it was looked up.</summary>
+    public bool TryGetSeqBefore(object entity, out long seq) => _seqsBefore.TryGetValue(entity, out seq);
 
     /// <summary>The seq of an entity that was written or looked up in this save.</summary>
     public bool TryGetSeq(object entity, out long seq) => _seqs.TryGetValue(entity, out seq);
@@ -204,6 +216,7 @@ internal sealed class NedbCommitContext(IDbContextOptions options) : IResettable
         EndTries();
         _metadata.Clear();
         _seqs.Clear();
+        _seqsBefore.Clear();
         ForgetTransaction();
     }
 

@@ -34,6 +34,7 @@ internal static class EngineRegistry
             slot.ClearPool();
     }
 
+    // What throws here aborts the process, and would leave the databases after it unsynced.
     private static void CloseAll()
     {
         foreach (var slot in Folders.Values)

@@ -5,11 +5,13 @@ namespace Nedb.Data.Connections;
 
 /// <summary>
 /// The place of one database in the process. Opening and closing happen under its lock, so an engine is never opened while another one
-/// of the same folder still closes; joining one that is open takes no lock.
+/// of the same folder still closes; joining one that is open takes no lock. One that is open only because it is pooled is looked after
+/// before it is joined: its folder may have been deleted.
 /// </summary>
 internal sealed class EngineSlot(string name, bool isInMemory)
 {
     private readonly Lock _gate = new();
+    private readonly string? _manifest = isInMemory ? null : Path.Join(name, "MANIFEST"); // docs/format.md
     private volatile EngineHandle? _writer;
     private volatile EngineHandle? _reader;
 
@@ -23,9 +25,13 @@ internal sealed class EngineSlot(string name, bool isInMemory)
     public EngineHandle Hold(ConnectionSettings settings)
     {
         var writer = _writer;
-        CheckKey(writer ?? _reader, settings);
-        if (writer is not null && (settings.IsReadOnly || !IsOtherwise(writer, settings)) && IsKept(writer, settings) && writer.TryHold())
-            return writer;
+        if (!IsLeftBehind(writer))
+        {
+            CheckKey(writer ?? _reader, settings);
+            if (writer is not null && (settings.IsReadOnly || !IsOtherwise(writer, settings)) && IsKept(writer, settings) && writer.TryHold())
+                return writer;
+        }
+
         lock (_gate)
             return HoldLocked(settings);
     }
@@ -68,20 +74,21 @@ internal sealed class EngineSlot(string name, bool isInMemory)
             CloseLocked(handle);
     }
 
-    /// <summary>Syncs and closes what is open, whoever holds it: the process ends.</summary>
+    /// <summary>Syncs and closes what is open, whoever holds it: the process ends. What fails is left as a crash would leave it.</summary>
     public void CloseAtExit()
     {
         lock (_gate)
         {
-            if (_writer is { } writer)
-                CloseLocked(writer);
-            if (_reader is { } reader)
-                CloseLocked(reader);
+            TryClose(_writer);
+            TryClose(_reader);
         }
     }
 
     private EngineHandle HoldLocked(ConnectionSettings settings)
     {
+        if (IsLeftBehind(_writer))
+            DropPool(_writer);
+        CheckKey(_writer ?? _reader, settings);
         if (_writer is { } writer && !settings.IsReadOnly && IsOtherwise(writer, settings))
         {
             DropPool(writer);
@@ -160,7 +167,37 @@ internal sealed class EngineSlot(string name, bool isInMemory)
         if (handle is not { IsHeldByPool: true })
             return;
         handle.IsHeldByPool = false;
-        handle.Release();
+        try
+        {
+            handle.Release();
+        }
+        catch (NedbException) when (IsGone())
+        {
+            // Nobody asked for a database that was deleted to be closed in order.
+        }
+    }
+
+    /// <summary>
+    /// Whether an engine that is open only because it is pooled stands for a database that is no longer there. It costs one look at the
+    /// disk for the first connection of several; while anybody uses the engine, none.
+    /// </summary>
+    private bool IsLeftBehind(EngineHandle? handle) => handle is { IsHeldByPool: true, Holders: 1 } && IsGone();
+
+    // Every database has a manifest from its first moment on, and replaces it at once.
+    private bool IsGone() => _manifest is not null && !File.Exists(_manifest);
+
+    private void TryClose(EngineHandle? handle)
+    {
+        if (handle is null)
+            return;
+        try
+        {
+            CloseLocked(handle);
+        }
+        catch (Exception)
+        {
+            // What was promised to be durable is so already, and nobody is left to be told.
+        }
     }
 
     private void CloseLocked(EngineHandle handle)

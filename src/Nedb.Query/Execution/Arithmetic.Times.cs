@@ -57,7 +57,7 @@ internal static partial class Arithmetic
                 _ => ComputeDurations(operation, in left, in right),
             };
         }
-        catch (Exception inner) when (inner is OverflowException or ArgumentOutOfRangeException)
+        catch (Exception inner) when (inner is OverflowException or ArgumentException) // the latter where a duration meets a NaN
         {
             throw new NqlException(
                 NqlErrorCode.ValueInvalid, $"The result of {left} {Sign(operation)} {right} lies outside of what that type can hold.",
@@ -88,6 +88,10 @@ internal static partial class Arithmetic
                 NedbValue.FromBoolean(left.AsBoolean() ^ right.AsBoolean()),
             _ => throw Mismatch(operation, in left, in right),
         };
+
+    private static NedbValue NegateDuration(in NedbValue value) => value.AsDuration() != TimeSpan.MinValue
+        ? NedbValue.FromDuration(-value.AsDuration())
+        : throw new NqlException(NqlErrorCode.ValueInvalid, $"The result of -{value} lies outside of what a duration can hold.");
 
     private static NedbValue Concat(in NedbValue left, in NedbValue right)
     {

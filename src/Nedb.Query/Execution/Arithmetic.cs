@@ -29,7 +29,7 @@ internal static partial class Arithmetic
         ValueKind.Null => default,
         ValueKind.Double => NedbValue.FromDouble(-value.AsDouble()),
         ValueKind.Decimal => NedbValue.FromDecimal(-value.AsDecimal()),
-        ValueKind.Duration => NedbValue.FromDuration(-value.AsDuration()),
+        ValueKind.Duration => NegateDuration(in value),
         ValueKind.Int64 or ValueKind.UInt64 => Integer(-ToInt128(in value)),
         ValueKind.Boolean => NedbValue.FromBoolean(!value.AsBoolean()),
         _ => throw new NqlException(NqlErrorCode.TypeMismatch, $"A number or a duration can be negated; found {value}."),

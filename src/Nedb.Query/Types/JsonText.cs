@@ -22,7 +22,8 @@ internal static class JsonText
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth + 1 };
 
     /// <summary>Reads JSON.</summary>
-    /// <exception cref="NqlException">The text is not JSON, nests deeper than 256 levels, or names a member twice.</exception>
+    /// <exception cref="NqlException">The text is not JSON, nests deeper than 256 levels, names a member twice, or has half of a surrogate
+    /// pair, as it is or escaped.</exception>
     public static NedbValue Parse(string text)
     {
         try
@@ -30,7 +31,7 @@ internal static class JsonText
             using var document = JsonDocument.Parse(text, ReadOptions);
             return Read(document.RootElement);
         }
-        catch (JsonException inner)
+        catch (Exception inner) when (inner is JsonException or ArgumentException or InvalidOperationException)
         {
             throw ValueErrors.Invalid($"the text is not JSON: {inner.Message}", inner);
         }

@@ -145,8 +145,14 @@ internal sealed partial class SegmentedLog : ICommitLog
             active.SetLength(end);
         if (isLonger || _durableSeq < _state.Seq)
             active.Sync();
-        if (_manifestSeq != _state.Seq)
-            WriteManifest();
+        if (_manifestSeq == _state.Seq)
+            return;
+        // Whatever is in the folder now is another database, or none: a manifest of this one would claim a log that is not there.
+        var path = _segments[^1].Path;
+        if (!WholeFile.Exists(_files, SegmentName.Folder, path[(SegmentName.Folder.Length + 1)..]))
+            throw new FileNotFoundException(
+                $"the file {path} is gone, so that the database was deleted or moved while it was open. Nothing was written in its place.");
+        WriteManifest();
     }
 
     private void WriteManifest()

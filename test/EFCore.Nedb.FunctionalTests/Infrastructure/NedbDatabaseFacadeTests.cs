@@ -67,6 +67,41 @@ public sealed class NedbDatabaseFacadeTests : IDisposable
     }
 
     [Fact]
+    public async Task What_waits_can_be_awaited_and_gives_the_same()
+    {
+        await using var db = new ShopContext(_database.OptionsFor<ShopContext>());
+        db.Database.EnsureCreated();
+        var order = new Order { Total = 1, Customer = new Customer { Name = "Ada" } };
+        db.Add(order);
+        db.SaveChanges();
+        var nedb = db.Database.Nedb();
+        var before = nedb.CurrentSeqOf(order)!.Value;
+        order.Total = 2;
+        db.SaveChanges();
+
+        Assert.Equal(nedb.CurrentSeqOf(order), await nedb.CurrentSeqOfAsync(order));
+        Assert.Null(await nedb.CurrentSeqOfAsync(new Label { Id = "green" }));
+        Assert.Equal(nedb.Seq, await nedb.SeqAtAsync(nedb.LastCommit!.CommittedAt));
+        var hash = nedb.Head;
+        Assert.Equal(nedb.FindByHash(hash), await nedb.FindByHashAsync(hash));
+        await nedb.PutFileAsync("a", new MemoryStream([1, 2, 3]));
+        await using (var transaction = await db.Database.BeginTransactionAsync())
+        {
+            Assert.True(await nedb.DeleteFileAsync("a"));
+            Assert.Null(await nedb.FindFileAsync("a"));
+            await transaction.RollbackAsync();
+        }
+
+        Assert.Equal(nedb.ListFiles(), await nedb.ListFilesAsync());
+        Assert.Equal(nedb.GetFileHistory("a"), await nedb.GetFileHistoryAsync("a"));
+        await using (var stream = await nedb.OpenFileAsync("a"))
+            Assert.Equal(3, stream.Length);
+        Assert.True(FileVerifier.Verify(await nedb.ProveFileAsync("a"), nedb.Checkpoint, out _).IsValid);
+        Assert.Equal(0, await nedb.SweepFileChunksAsync());
+        Assert.Equal(1, await nedb.EraseAsync("Orders", [before]));
+    }
+
+    [Fact]
     public async Task Files_take_part_in_the_transaction_of_the_context()
     {
         await using var db = new ShopContext(_database.OptionsFor<ShopContext>());

@@ -86,6 +86,63 @@ public sealed class ProvenanceTests : IDisposable
         Assert.Equal(NedbStrings.CauseCycle(nameof(Author), nameof(Message)), Assert.Throws<InvalidOperationException>(() => db.SaveChanges()).Message);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_new_entity_that_names_itself_as_its_cause_is_refused_before_anything_is_written(bool hasGeneratedKey)
+    {
+        using var db = Open();
+        var seq = db.Database.Nedb().Seq;
+        var author = new Author { Name = "Ada" };
+        var belief = new Belief { Id = "dark_mode" };
+        db.Add(new Message { Id = "msg_1" });
+        db.AddRange(author, belief);
+        if (hasGeneratedKey)
+            db.Entry(author).CausedBy(author);
+        else
+            db.Entry(belief).CausedBy(belief);
+
+        var failure = Assert.Throws<InvalidOperationException>(() => db.SaveChanges());
+
+        Assert.Equal(NedbStrings.CauseIsItself(hasGeneratedKey ? nameof(Author) : nameof(Belief)), failure.Message);
+        Assert.Equal(seq, db.Database.Nedb().Seq);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_stored_entity_that_names_itself_as_its_cause_means_the_version_before(bool isInTransaction)
+    {
+        using var db = Open();
+        var message = new Message { Id = "msg_1" };
+        var belief = new Belief { Id = "dark_mode", Value = "1" };
+        db.AddRange(belief, message);
+        db.SaveChanges();
+        var before = db.Database.Nedb().CurrentSeqOf(belief)!.Value;
+
+        belief.Value = "2";
+        message.Text = "2";
+        using (var transaction = isInTransaction ? db.Database.BeginTransaction() : null)
+        {
+            db.Entry(belief).CausedBy(belief, message);
+            db.SaveChanges();
+            transaction?.Commit();
+        }
+
+        Assert.Equal([before, db.Database.Nedb().CurrentSeqOf(message)!.Value], Why("dark_mode").Causes);
+        before = db.Database.Nedb().CurrentSeqOf(belief)!.Value;
+        db.Remove(belief).CausedBy(belief);
+        db.SaveChanges();
+        using var connection = new NedbConnection(_database.ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand("FROM HISTORY(Beliefs) SELECT _seq, _caused_by");
+        using var reader = command.ExecuteReader();
+        var causes = new List<long[]>();
+        while (reader.Read())
+            causes.Add(reader.IsDBNull(1) ? [] : reader.GetFieldValue<long[]>(1));
+        Assert.Contains(causes, found => found.Contains(before) && found.Length == 1);
+    }
+
     [Fact]
     public void A_cause_that_is_not_there_is_refused()
     {

@@ -88,6 +88,61 @@ public sealed class VersionTokenTests : IDisposable
         Assert.Equal("b", other.Plains.Single().Text);
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task A_failed_save_leaves_the_tokens_of_what_it_wrote_first(bool isInTransaction, bool hasCards)
+    {
+        using var first = Open();
+        var plains = new[] { new Plain { Text = "1" }, new Plain { Text = "2" }, new Plain { Text = "3" } };
+        var pages = new[] { new Page { Text = "1" }, new Page { Text = "2" } };
+        var cards = new[] { new Card { Text = "1", Side = new() { Text = "1" } }, new Card { Text = "2", Side = new() { Text = "2" } } };
+        first.AddRange(plains);
+        first.AddRange(pages);
+        first.AddRange(cards);
+        first.SaveChanges();
+        using (var second = Open())
+        {
+            (await second.Plains.FindAsync(plains[1].Id))!.Text = "theirs";
+            second.SaveChanges();
+        }
+
+        var tokens = Tokens();
+        using var transaction = isInTransaction ? first.Database.BeginTransaction() : null;
+        foreach (var plain in plains)
+            plain.Text = "mine";
+        foreach (var page in pages)
+            page.Text = "mine";
+        if (hasCards)
+            foreach (var card in cards)
+                card.Text = card.Side.Text = "mine";
+        var failure = isInTransaction
+            ? await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => first.SaveChangesAsync())
+            : Assert.Throws<DbUpdateConcurrencyException>(() => first.SaveChanges());
+
+        var entry = Assert.Single(failure.Entries);
+        Assert.Same(plains[1], entry.Entity);
+        Assert.Equal(tokens, Tokens());
+        entry.OriginalValues.SetValues(entry.GetDatabaseValues()!);
+        first.SaveChanges();
+        transaction?.Commit();
+        using var other = Open();
+        Assert.All(other.Plains, plain => Assert.Equal("mine", plain.Text));
+        Assert.Equal(other.Pages.OrderBy(page => page.Id).Select(page => page.Version), pages.Select(page => page.Version));
+
+        long[] Tokens() =>
+        [
+            .. plains.Select(plain => first.Entry(plain).Property<long>("_seq")).SelectMany(Both),
+            .. pages.Select(page => first.Entry(page).Property(p => p.Version)).SelectMany(Both),
+            .. cards.Select(card => first.Entry(card).Property<long>("_seq")).SelectMany(Both),
+        ];
+
+        static long[] Both<T>(Microsoft.EntityFrameworkCore.ChangeTracking.PropertyEntry<T, long> token)
+            where T : class => [token.OriginalValue, token.CurrentValue];
+    }
+
     [Fact]
     public void Tokens_read_in_a_transaction_are_right_after_its_commit()
     {
@@ -152,6 +207,9 @@ public sealed class VersionTokenTests : IDisposable
         {
             modelBuilder.Entity<Page>().Property(page => page.Version).IsRowVersion();
             modelBuilder.Entity<Plain>().HasVersionToken();
+            // Two entities of one document are written by EF's own commands, and so is all that is saved with them.
+            modelBuilder.Entity<Card>().HasVersionToken();
+            modelBuilder.Entity<Card>().OwnsOne(card => card.Side);
         }
     }
 
@@ -178,6 +236,20 @@ public sealed class VersionTokenTests : IDisposable
     {
         public int Id { get; set; }
 
+        public string Text { get; set; } = "";
+    }
+
+    private sealed class Card
+    {
+        public int Id { get; set; }
+
+        public string Text { get; set; } = "";
+
+        public Side Side { get; set; } = new();
+    }
+
+    private sealed class Side
+    {
         public string Text { get; set; } = "";
     }
 

@@ -118,6 +118,58 @@ public class EngineRegistryTests
     }
 
     [Fact]
+    public void A_process_ends_as_it_should_though_the_folder_of_an_open_database_was_deleted()
+    {
+        using var folder = new TemporaryFolder();
+        using var other = SecondProcess.Open(folder.Database, isLeftOpen: true);
+        other.Execute("CREATE COLLECTION t (id int32 NOT NULL PRIMARY KEY)");
+        Directory.Delete(folder.Database, recursive: true);
+
+        Assert.Equal(0, other.End());
+        Assert.False(Directory.Exists(folder.Database));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_pooled_database_whose_folder_was_deleted_is_not_served_again(bool isMadeAnew)
+    {
+        if (OperatingSystem.IsWindows())
+            return; // which does not delete files that are open
+        using var folder = new TemporaryFolder();
+        Databases.OpenTeams(folder.Database).Close();
+        Directory.Delete(folder.Database, recursive: true);
+        if (isMadeAnew)
+            Directory.CreateDirectory(folder.Database);
+
+        using (var existing = new NedbConnection($"Data Source={folder.Database};Mode=ReadWrite"))
+            Assert.Equal(NedbErrorCode.PathInvalid, Assert.Throws<NedbException>(existing.Open).Code);
+        using (var anew = Databases.OpenTeams(folder.Database))
+        {
+            Assert.Equal(2L, Convert.ToInt64(Databases.Ask(anew, "FROM teams COUNT")));
+            Assert.True(anew.GetNedbDatabase().Verify().IsIntact);
+        }
+
+        Databases.Open(folder.Database).Close();
+        Directory.Delete(folder.Database, recursive: true);
+        Assert.False(NedbConnection.DeleteDatabase(folder.Database));
+        NedbConnection.ClearAllPools();
+        Assert.False(Directory.Exists(folder.Database));
+    }
+
+    [Fact]
+    public void A_key_of_a_database_that_was_deleted_is_not_asked_for()
+    {
+        if (OperatingSystem.IsWindows())
+            return; // which does not delete files that are open
+        using var folder = new TemporaryFolder();
+        Databases.Open($"Data Source={folder.Database};Encryption Key={new string('1', 64)}").Close();
+        Directory.Delete(folder.Database, recursive: true);
+
+        Databases.OpenTeams(folder.Database).Close();
+    }
+
+    [Fact]
     public void Opening_an_open_database_allocates_next_to_nothing()
     {
         using var folder = new TemporaryFolder();

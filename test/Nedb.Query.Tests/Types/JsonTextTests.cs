@@ -30,6 +30,9 @@ public sealed class JsonTextTests
     [InlineData("NaN")]
     [InlineData("1e999")]
     [InlineData("[1] 2")]
+    [InlineData("\ud83d")]
+    [InlineData("\"\\ud83d\"")]
+    [InlineData("{\"\\ud83d\": 1}")]
     public void What_is_not_json_is_a_typed_error(string json) =>
         Assert.Equal(NqlErrorCode.ValueInvalid, Assert.Throws<NqlException>(() => JsonText.Parse(json)).Code);
 

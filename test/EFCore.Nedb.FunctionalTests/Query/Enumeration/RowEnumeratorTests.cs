@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Nedb.Data;
 using Nedb.EntityFrameworkCore.Infrastructure;
 
 namespace Nedb.EntityFrameworkCore.Query.Enumeration;
@@ -39,6 +40,17 @@ public sealed class RowEnumeratorTests : IDisposable
             Assert.Equal(Count * (Count + 1L) / 2, sum);
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
+    }
+
+    [Fact]
+    public async Task A_result_that_cannot_be_computed_fails_as_the_provider_does()
+    {
+        await using var db = new ShopContext(_options);
+        var quotients = db.Products.Select(product => 5 / (product.Id - product.Id));
+
+        Assert.Equal(NedbErrorCode.ValueInvalid, Assert.Throws<NedbException>(() => quotients.ToList()).Code);
+        Assert.Equal(NedbErrorCode.ValueInvalid, Assert.Throws<NedbException>(() => quotients.First()).Code);
+        Assert.Equal(NedbErrorCode.ValueInvalid, (await Assert.ThrowsAsync<NedbException>(() => quotients.ToListAsync())).Code);
     }
 
     [Fact]
