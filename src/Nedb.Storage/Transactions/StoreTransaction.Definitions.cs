@@ -81,6 +81,13 @@ internal sealed partial class StoreTransaction
                 Collection = collection.Name,
             };
         CheckName(name, "A field");
+        if (ReservedNames.IsMetadata(name))
+            throw new StorageException(
+                StorageErrorCode.DefinitionInvalid,
+                $"'{name}' is metadata, which every version has, and no name for a field of '{collection.Name}'. Take another name.")
+            {
+                Collection = collection.Name,
+            };
         var field = new FieldDefinition { Id = collection.NextFieldId, Name = name };
         DefineSilently(collection with { Fields = collection.Fields.Add(field), NextFieldId = field.Id + 1 });
         return field.Id;
