@@ -138,6 +138,7 @@ internal sealed partial class StoreTransaction
     {
         var fieldIds = new List<int>();
         var values = new List<NedbValue>();
+        var isPeriodInFields = definition.PeriodFromFieldId != 0 || definition.PeriodToFieldId != 0;
         foreach (var document in documents)
         {
             fieldIds.Clear();
@@ -156,7 +157,7 @@ internal sealed partial class StoreTransaction
                 definition.KeyFieldIds.IsEmpty ? document.Id : default,
                 System.Runtime.InteropServices.CollectionsMarshal.AsSpan(fieldIds),
                 System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values),
-                new() { Provenance = document.Provenance, Period = document.Period },
+                new() { Provenance = document.Provenance, Period = isPeriodInFields ? null : document.Period },
                 isInsert: true);
         }
     }
