@@ -11,7 +11,7 @@ internal static class ViewFiles
     /// <summary>Their folder.</summary>
     public const string Folder = "views";
 
-    /// <summary>Whether there are any. They are first written when there is a log and a manifest, so they show that there was a log.</summary>
+    /// <summary>Whether there are any. They are written when there is a manifest, so they show that there was a log.</summary>
     public static bool Exist(IFileSystem files) => files.List(Folder).Any(ViewFolder.IsOurs);
 
     /// <summary>

@@ -68,7 +68,8 @@ internal static class DefinitionRules
     {
         if (ReservedNames.FindOtherUse(definition) is { } use
             && (old?.Name != definition.Name || ReservedNames.FindOtherUse(old) is null))
-            throw Invalid(definition, $"the name '{definition.Name}' is kept for {use}, and the engine makes that collection; take another");
+            throw Invalid(
+                definition, $"the name '{definition.Name}' is kept for {use}, and the engine makes that collection; take another");
         foreach (var field in definition.Fields)
             if (ReservedNames.IsMetadata(field.Name) && old?.FindField(field.Id)?.Name != field.Name)
                 throw Invalid(

@@ -33,7 +33,7 @@ internal static class ReservedNames
     /// <summary>Whether a name is one of metadata. <c>_id</c> is none of them: it is also the name of a key field.</summary>
     public static bool IsMetadata(string name) => name.Length > 1 && name[0] == '_' && Metadata.Contains(name);
 
-    /// <summary>What a collection of that name is kept for, where the definition is not the engine's own; null where it may be made.</summary>
+    /// <summary>What a name is kept for, where the definition is not the engine's own; null where it may be made.</summary>
     public static string? FindOtherUse(CollectionDefinition definition) => definition.Name switch
     {
         LinkKey.CollectionName => "links",
