@@ -60,10 +60,11 @@ internal sealed class EngineSlot(string name, bool isInMemory)
                     NedbErrorCode.InUse,
                     $"The database '{Name}' cannot be deleted: {holders} connections or data sources of this process have it open. "
                     + "Close them first.");
-            if (isInMemory || !NedbStore.Exists(Name))
+            if (isInMemory)
                 return false;
-            NedbStore.Delete(Name);
-            return true;
+            var isThere = NedbStore.Exists(Name);
+            NedbStore.Delete(Name); // also of what an interrupted making left, which is no database
+            return isThere;
         }
     }
 

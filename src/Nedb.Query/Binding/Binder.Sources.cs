@@ -1,4 +1,5 @@
 using Nedb.Query.Diagnostics;
+using Nedb.Query.Execution;
 using Nedb.Query.Syntax;
 using Nedb.Query.Syntax.Nodes;
 using Nedb.Query.Syntax.Nodes.Expressions;
@@ -146,7 +147,12 @@ internal sealed partial class Binder
         asOf ??= InheritedAsOf(scope);
         validAsOf ??= InheritedValidAsOf(scope);
         var slot = NewSlot();
-        var result = new BoundCollectionSource(slot, collection, isHistory) { AsOf = asOf, HistorySlot = isHistory ? NewSlot() : -1 };
+        var result = new BoundCollectionSource(slot, collection, isHistory)
+        {
+            AsOf = asOf,
+            HistorySlot = isHistory ? NewSlot() : -1,
+            Check = isHistory ? null : FormerNameCheck.TryMake(catalog, collection, source, syntax.Span),
+        };
         if (asOf is not null)
             result.ViewState = NewState();
         if (validAsOf is not null)

@@ -1,3 +1,4 @@
+using Nedb.Query.Execution;
 using Nedb.Storage.Schema;
 
 namespace Nedb.Query.Binding;
@@ -23,6 +24,9 @@ internal sealed class BoundCollectionSource(int slot, CollectionDefinition colle
 
     /// <summary>The place where the view of <see cref="AsOf"/> is kept while the statement runs.</summary>
     public int ViewState { get; set; } = -1;
+
+    /// <summary>Refuses states in which its name meant another collection; null where there are none.</summary>
+    public FormerNameCheck? Check { get; init; }
 
     /// <summary>What must all be true of a document, because its source says so.</summary>
     public List<BoundExpression> Filters { get; } = [];

@@ -34,6 +34,13 @@ internal static class MetadataNames
     /// <summary>The name of a piece of metadata.</summary>
     public static string NameOf(MetadataField field) => Array.Find(Table, row => row.Field == field).Name;
 
+    /// <summary>Whether no field may be named so. <c>_id</c> is also the name of a key field.</summary>
+    public static bool IsReserved(string name) => name != "_id" && Find(0, name, null) is not null;
+
+    /// <summary>What is wrong with naming a field so.</summary>
+    public static string DescribeReserved(string name, string collection) =>
+        $"'{name}' is metadata, which every version has, and no name for a field of '{collection}'. Take another name.";
+
     /// <summary>The metadata of that name, or null. The <c>_id</c> of a key of one field has the type of that field.</summary>
     public static BoundMetadata? Find(int slot, string name, CollectionDefinition? collection)
     {

@@ -79,6 +79,8 @@ internal sealed partial class DefinitionRun
         var field = FindField(definition, rename.Name);
         if (definition.FindField(rename.NewName.Text) is { } other && other.Id != field.Id)
             throw source.Error(NqlErrorCode.AmbiguousName, rename.NewName.Span, $"'{definition.Name}' has a field '{other.Name}' already.");
+        if (field.Name != rename.NewName.Text)
+            CheckFieldName(definition, rename.NewName);
         return Replace(definition, field, field with { Name = rename.NewName.Text });
     }
 

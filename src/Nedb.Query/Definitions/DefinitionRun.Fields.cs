@@ -21,6 +21,7 @@ internal sealed partial class DefinitionRun
         if (definition.FindField(syntax.Name.Text) is not null)
             throw source.Error(
                 NqlErrorCode.AmbiguousName, syntax.Name.Span, $"'{definition.Name}' has a field '{syntax.Name.Text}' already.");
+        CheckFieldName(definition, syntax.Name);
         var field = new FieldDefinition
         {
             Id = definition.NextFieldId,
@@ -34,6 +35,12 @@ internal sealed partial class DefinitionRun
         };
         field = WithDefault(field, syntax.Default);
         return definition with { Fields = definition.Fields.Add(field), NextFieldId = field.Id + 1 };
+    }
+
+    private void CheckFieldName(CollectionDefinition definition, IdentifierSyntax name)
+    {
+        if (MetadataNames.IsReserved(name.Text))
+            throw source.Error(NqlErrorCode.AmbiguousName, name.Span, MetadataNames.DescribeReserved(name.Text, definition.Name));
     }
 
     private FieldDefinition WithDefault(FieldDefinition field, ExpressionSyntax? syntax)

@@ -89,7 +89,12 @@ internal sealed partial class DefinitionRun(WriteTransaction transaction, Source
         if (!definition.IsDeclared)
         {
             foreach (var field in create.Fields)
+            {
+                if (definition.FindField(field.Name.Text) is null)
+                    CheckFieldName(definition, field.Name);
                 transaction.GetOrAddField(definition.Id, field.Name.Text);
+            }
+
             definition = transaction.View.Catalog.Find(definition.Id)!;
         }
 

@@ -5,7 +5,7 @@ using Nedb.Storage.Views;
 namespace Nedb.Query.Execution;
 
 /// <summary>Which state of the database a source reads: the one of the statement, or one of the past that an expression names.</summary>
-internal sealed class ViewSource(Evaluator? moment, int state)
+internal sealed class ViewSource(Evaluator? moment, int state, FormerNameCheck? check = null)
 {
     /// <summary>The state of the statement.</summary>
     public static ViewSource Present { get; } = new(null, -1);
@@ -13,6 +13,13 @@ internal sealed class ViewSource(Evaluator? moment, int state)
     public bool IsPresent => moment is null;
 
     public ReadView Get(Frame frame)
+    {
+        var view = Find(frame);
+        check?.Check(view);
+        return view;
+    }
+
+    private ReadView Find(Frame frame)
     {
         if (moment is null)
             return frame.View;

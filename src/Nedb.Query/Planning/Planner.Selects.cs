@@ -172,6 +172,9 @@ internal sealed partial class Planner
     /// <summary>The state that the one source of a TRAVERSE is read at.</summary>
     private ViewSource ViewOf(BoundSource source) => source is BoundCollectionSource collection ? ViewOf(collection) : ViewSource.Present;
 
+    // Without an AS OF of its own it is read as of what its session is.
     private ViewSource ViewOf(BoundCollectionSource source) =>
-        source.AsOf is null ? ViewSource.Present : new(Compile(source.AsOf), source.ViewState);
+        source.AsOf is not null ? new(Compile(source.AsOf), source.ViewState, source.Check)
+        : source.Check is not null ? new(null, -1, source.Check)
+        : ViewSource.Present;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Nedb.Query.Binding;
 using Nedb.Query.Definitions;
 using Nedb.Query.Diagnostics;
 using Nedb.Query.Execution;
@@ -96,8 +97,13 @@ internal sealed class StatementRun(
         {
             definition ??= transaction.GetOrAddSchemaless(collection);
             foreach (var field in fields)
-                if (field != "_id" && definition.FindField(field) is null)
-                    transaction.GetOrAddField(definition.Id, field);
+            {
+                if (field == "_id" || definition.FindField(field) is not null)
+                    continue;
+                if (MetadataNames.IsReserved(field))
+                    throw new NqlException(NqlErrorCode.AmbiguousName, MetadataNames.DescribeReserved(field, collection));
+                transaction.GetOrAddField(definition.Id, field);
+            }
         }
 
         var catalog = transaction.Catalog;

@@ -60,6 +60,8 @@ internal sealed class WritePlanner(Binder binder, Planner planner)
             : [.. insert.Fields.Select(static field => field.Text)];
         if (collection is { IsDeclared: true })
             CheckFields(insert, collection);
+        else
+            CheckNewFields(insert, collection);
         QueryPlan? rows = null;
         var values = new List<Evaluator?[]>();
         var width = fields.Length;
@@ -96,6 +98,14 @@ internal sealed class WritePlanner(Binder binder, Planner planner)
             ReturningColumns = returning.Described,
             SeqColumns = returning.Seqs,
         };
+    }
+
+    private void CheckNewFields(InsertSyntax insert, CollectionDefinition? collection)
+    {
+        foreach (var field in insert.Fields ?? [])
+            if (MetadataNames.IsReserved(field.Text) && collection?.FindField(field.Text) is null)
+                throw binder.Error(
+                    NqlErrorCode.AmbiguousName, field.Span, MetadataNames.DescribeReserved(field.Text, insert.Collection.Text));
     }
 
     private void CheckFields(InsertSyntax insert, CollectionDefinition collection)

@@ -24,8 +24,7 @@ internal static class ExpirySchema
     {
         if (catalog.Find(CollectionName) is not { } found)
             return null;
-        return found.KeyFieldIds.AsSpan().SequenceEqual([CollectionId, DocumentKey]) && found.FindField(ExpiresAt)?.Name == "expires_at"
-            && found.Indexes.Any(static index => index.Id == IndexId)
+        return IsOne(found)
             ? found
             : throw new StorageException(
                 StorageErrorCode.DefinitionInvalid,
@@ -34,6 +33,12 @@ internal static class ExpirySchema
                 Collection = CollectionName,
             };
     }
+
+    /// <summary>Whether a definition is one that expiries can be kept in.</summary>
+    public static bool IsOne(CollectionDefinition definition) =>
+        definition.KeyFieldIds.AsSpan().SequenceEqual([CollectionId, DocumentKey])
+        && definition.FindField(ExpiresAt)?.Name == "expires_at"
+        && definition.Indexes.Any(static index => index.Id == IndexId);
 
     public static CollectionDefinition Make(int id) => new()
     {

@@ -52,6 +52,12 @@ internal static class FileSchema
     /// <summary>The collection of chunks, or null where no file was ever put.</summary>
     public static CollectionDefinition? FindChunks(ReadView view) => Find(view, FileNames.Chunks, ChunkDefinitions);
 
+    /// <summary>Whether a definition is one that files can be kept in.</summary>
+    public static bool IsOfFiles(CollectionDefinition definition) => IsOf(definition, FileDefinitions);
+
+    /// <summary>Whether a definition is one that chunks can be kept in.</summary>
+    public static bool IsOfChunks(CollectionDefinition definition) => IsOf(definition, ChunkDefinitions);
+
     /// <summary>Makes the collections where they are not there.</summary>
     public static (int FilesId, int ChunksId) Ensure(WriteTransaction transaction)
     {
@@ -73,16 +79,26 @@ internal static class FileSchema
     {
         if (view.Catalog.Find(name) is not { } definition)
             return null;
+        if (FindMissing(definition, fields) is { } field)
+            throw new StorageException(
+                StorageErrorCode.DefinitionInvalid,
+                $"The collection '{name}' is kept for files, and the one that is there has no field '{field.Name}' ({field.Type}) with "
+                + $"the identity {field.Id}. Rename it.")
+            {
+                Collection = name,
+            };
+        return definition;
+    }
+
+    private static bool IsOf(CollectionDefinition definition, ImmutableArray<FieldDefinition> fields) =>
+        definition.IsDeclared && definition.KeyFieldIds is [1] && FindMissing(definition, fields) is null;
+
+    private static FieldDefinition? FindMissing(CollectionDefinition definition, ImmutableArray<FieldDefinition> fields)
+    {
         foreach (var field in fields)
             if (definition.FindField(field.Id) is not { } found || found.Name != field.Name || found.Type != field.Type)
-                throw new StorageException(
-                    StorageErrorCode.DefinitionInvalid,
-                    $"The collection '{name}' is kept for files, and the one that is there has no field '{field.Name}' ({field.Type}) with "
-                    + $"the identity {field.Id}. Rename it.")
-                {
-                    Collection = name,
-                };
-        return definition;
+                return field;
+        return null;
     }
 
     private static CollectionDefinition Make(WriteTransaction transaction, string name, ImmutableArray<FieldDefinition> fields)

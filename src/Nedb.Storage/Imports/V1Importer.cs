@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Schema;
 using Nedb.Storage.Transactions;
 using Nedb.Storage.Values;
 using Nedb.Storage.Views;
@@ -13,9 +14,6 @@ internal sealed class V1Importer(WriteTransaction transaction, NedbV1Options opt
 {
     private static readonly ImmutableHashSet<string> Mirrors =
         ["_id", "_caused_by", "_evidence", "_confidence", "_valid_from", "_valid_to"];
-
-    // What NQL reads of a document itself; a member of that name could not be asked for.
-    private static readonly ImmutableHashSet<string> Reserved = ["_seq", "_hash", "_coll", "_committed_at"];
 
     private readonly Dictionary<long, long> _seqs = [];
     private readonly Dictionary<string, (string Collection, string Id)> _keys = new(StringComparer.Ordinal);
@@ -87,7 +85,7 @@ internal sealed class V1Importer(WriteTransaction transaction, NedbV1Options opt
                 metadata = metadata with { ExpiresAt = ReadExpiry(operation, member.Value) };
             else if (Mirrors.Contains(member.Name))
                 NoteUnlessMirror(operation, member, id);
-            else if (Reserved.Contains(member.Name))
+            else if (ReservedNames.IsMetadata(member.Name))
                 Note(NedbV1FindingKind.MemberReserved, operation, $"The document has a member '{member.Name}'.");
             else
                 values[transaction.GetOrAddField(collectionId, member.Name)] =

@@ -76,14 +76,20 @@ internal static class ViewFolder
         Delete(files, static _ => true);
     }
 
+    /// <summary>Whether a file in the folder of the views is one of them, by its name; it may be unfinished.</summary>
+    public static bool IsOurs(string name)
+    {
+        var whole = name.EndsWith(WholeFile.UnfinishedExtension, StringComparison.Ordinal)
+            ? name[..^WholeFile.UnfinishedExtension.Length] : name;
+        return whole == RecordName || RunName.TryParse(whole, out _);
+    }
+
     private static void Delete(IFileSystem files, Func<string, bool> isOver)
     {
         foreach (var name in files.List(RunName.Folder))
         {
             var path = $"{RunName.Folder}/{name}";
-            var whole = name.EndsWith(WholeFile.UnfinishedExtension, StringComparison.Ordinal)
-                ? name[..^WholeFile.UnfinishedExtension.Length] : name;
-            if ((whole == RecordName || RunName.TryParse(whole, out _)) && isOver(path))
+            if (IsOurs(name) && isOver(path))
                 files.Delete(path);
         }
     }

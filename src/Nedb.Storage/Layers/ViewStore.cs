@@ -101,7 +101,7 @@ internal sealed partial class ViewStore : ITreeHashes
     public (StateRoot Root, LoggedFields Logged) ToState()
     {
         var record = _record!;
-        var catalog = Catalog.Restore(record.Definitions, record.NextCollectionId);
+        var catalog = Catalog.Restore(record.Definitions, record.Names, record.NextCollectionId);
         var below = new ViewBase(record.Mark.Seq, new(null, Runs));
         var collections = new CollectionState?[record.Figures.Max(figures => StateRoot.SlotOf(figures.CollectionId)) + 1];
         foreach (var figures in record.Figures)
@@ -220,6 +220,7 @@ internal sealed partial class ViewStore : ITreeHashes
             Mark = layer.Mark with { Peaks = tree.Peaks(layer.Seq) },
             Definitions = [.. layer.Catalog.Collections.OrderBy(static definition => definition.Id)],
             NextCollectionId = layer.Catalog.NextCollectionId,
+            Names = layer.Catalog.Names,
             Horizon = layer.Horizon,
             Figures = figures.ToImmutable(),
             Identities = [.. _context.Identities.All],

@@ -25,6 +25,9 @@ internal sealed record ViewsRecord
     /// <summary>The identity that the next new collection gets.</summary>
     public required int NextCollectionId { get; init; }
 
+    /// <summary>Since when they have their names, and who had them before.</summary>
+    public required NameHistory Names { get; init; }
+
     /// <summary>The seq below which history was pruned; 0 where all of it is there.</summary>
     public required long Horizon { get; init; }
 

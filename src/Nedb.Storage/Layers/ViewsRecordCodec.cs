@@ -26,10 +26,10 @@ internal static class ViewsRecordCodec
     private const int DatabaseIdOffset = 16;
     private const int ContentOffset = 32;
     private const int ChecksumBytes = 4;
-    private const int Items = 19;
-    private const int ItemsWithoutWords = 18;
+    private const int Items = 20;
     private const int WordItems = 3;
     private const int RunItems = 7;
+    private const int NameItems = 5;
 
     // Which views there are in runs, and what they say. Views that say less are made again from the log.
     private const int Keyspaces = 2;
@@ -118,6 +118,28 @@ internal static class ViewsRecordCodec
             WriteHash(writer, words.Name);
             WriteRun(writer, words.Run);
         }
+
+        WriteNames(writer, record.Names);
+    }
+
+    private static void WriteNames(CborWriter writer, NameHistory names)
+    {
+        var present = names.Present.ToList();
+        var former = names.Former.ToList();
+        writer.WriteArrayHead(2);
+        writer.WriteArrayHead(present.Count);
+        foreach (var (collectionId, made, named) in present)
+            WriteNumbers(writer, collectionId, made, named);
+        writer.WriteArrayHead(former.Count);
+        foreach (var name in former)
+        {
+            writer.WriteArrayHead(NameItems);
+            writer.WriteText(name.Name);
+            writer.WriteInt64(name.CollectionId);
+            writer.WriteInt64(name.FromSeq);
+            writer.WriteInt64(name.ToSeq);
+            writer.WriteTextOrNull(name.NewName);
+        }
     }
 
     private static void WriteFigures(CborWriter writer, CollectionFigures figures)
@@ -174,7 +196,8 @@ internal static class ViewsRecordCodec
     {
         var first = reader.Position;
         var items = reader.ReadArrayHead();
-        if (items is not (Items or ItemsWithoutWords))
+        // Views that were written without the names of before cannot tell who had them, and are made again too.
+        if (items != Items)
             throw CborReader.Fail($"Expected {Items} items; found {items}", first);
         var generation = reader.ReadInt64();
         var (seq, ticks) = (reader.ReadInt64(), reader.ReadInt64());
@@ -186,7 +209,7 @@ internal static class ViewsRecordCodec
         var nextCollectionId = ReadInt32(ref reader);
         for (left--; left > 0; left--)
             definitions.Add(DefinitionCodec.Decode(reader.ReadBytes()) ?? throw CborReader.Fail("Expected a definition", reader.Position));
-        var record = new ViewsRecord
+        return new()
         {
             DatabaseId = id,
             Generation = generation,
@@ -200,13 +223,42 @@ internal static class ViewsRecordCodec
             NextRunId = reader.ReadInt64(),
             Present = ReadArray(ref reader, (ref inner) => ReadRun(ref inner, id)),
             Past = ReadArray(ref reader, (ref inner) => ReadRun(ref inner, id)),
-            Horizon = reader.ReadInt64(),
+            Horizon = ReadHorizon(ref reader),
+            Words = ReadArray(ref reader, (ref inner) => ReadWords(ref inner, id)),
+            Names = ReadNames(ref reader),
         };
+    }
+
+    private static long ReadHorizon(ref CborReader reader)
+    {
+        var horizon = reader.ReadInt64();
         var start = reader.Position;
         var keyspaces = reader.ReadInt64();
-        if (keyspaces != Keyspaces)
-            throw CborReader.Fail($"Expected the keyspaces {Keyspaces}; found {keyspaces}", start);
-        return items == ItemsWithoutWords ? record : record with { Words = ReadArray(ref reader, (ref inner) => ReadWords(ref inner, id)) };
+        return keyspaces == Keyspaces
+            ? horizon
+            : throw CborReader.Fail($"Expected the keyspaces {Keyspaces}; found {keyspaces}", start);
+    }
+
+    private static NameHistory ReadNames(ref CborReader reader)
+    {
+        reader.ReadArrayHead(2);
+        var start = reader.Position;
+        var present = ReadArray(ref reader, ReadPresentName);
+        if (present.DistinctBy(static item => item.CollectionId).Count() != present.Length)
+            throw CborReader.Fail("Expected each collection once", start);
+        return NameHistory.Restore(present, ReadArray(ref reader, ReadFormerName));
+    }
+
+    private static (int CollectionId, long Made, long Named) ReadPresentName(ref CborReader reader)
+    {
+        reader.ReadArrayHead(3);
+        return (ReadInt32(ref reader), reader.ReadInt64(), reader.ReadInt64());
+    }
+
+    private static FormerName ReadFormerName(ref CborReader reader)
+    {
+        reader.ReadArrayHead(NameItems);
+        return new(reader.ReadText(), ReadInt32(ref reader), reader.ReadInt64(), reader.ReadInt64(), reader.ReadTextOrNull());
     }
 
     private static CollectionFigures ReadFigures(ref CborReader reader)

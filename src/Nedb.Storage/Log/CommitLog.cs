@@ -39,13 +39,15 @@ internal static class CommitLog
         }
     }
 
-    /// <summary>Whether a folder holds a database, or the remains of one. Nothing is opened or changed.</summary>
+    /// <summary>
+    /// Whether a folder holds a database, or the remains of one that had a manifest. Nothing is opened or changed.
+    /// </summary>
     /// <exception cref="StorageException">PathInvalid: it is a file. Io: the folder cannot be read.</exception>
     public static bool Exists(IFileSystem files)
     {
         try
         {
-            return WholeFile.Exists(files, "", SegmentName.Manifest) || SegmentList.Read(files).Count > 0;
+            return WholeFile.Exists(files, "", SegmentName.Manifest) || SegmentList.Read(files).Count > 0 || ViewFiles.Exist(files);
         }
         catch (Exception error) when (IoFailure.Matches(error))
         {
@@ -57,24 +59,24 @@ internal static class CommitLog
     /// <exception cref="StorageException">Locked: the database is open. Io: a file could not be deleted.</exception>
     public static void Delete(IFileSystem files)
     {
-        if (!Exists(files))
+        if (!Exists(files) && !WholeFile.Exists(files, "", SegmentName.Keys))
             return;
         try
         {
             using (files.Lock(SegmentName.Lock, Holder(TimeProvider.System)))
             {
-                // The manifest goes first: what remains after an interruption is then never taken for a whole database.
+                // The manifest goes first: what remains after an interruption is then never taken for a whole database. The segments go
+                // last: they are what the others belong to, and as long as one is there, deleting can be repeated.
                 files.Delete(SegmentName.Manifest);
+                ViewFiles.Delete(files);
+                ScratchFolder.Sweep(files);
+                SegmentList.DeleteUnfinished(files);
+                files.Delete(SegmentName.Keys);
                 foreach (var name in files.List(SegmentName.Folder))
                 {
                     if (name.EndsWith(SegmentName.Extension, StringComparison.Ordinal))
                         files.Delete($"{SegmentName.Folder}/{name}");
                 }
-
-                ViewFiles.Delete(files);
-                ScratchFolder.Sweep(files);
-                SegmentList.DeleteUnfinished(files);
-                files.Delete(SegmentName.Keys);
             }
 
             files.Delete(SegmentName.Lock);
@@ -102,8 +104,10 @@ internal static class CommitLog
             var log = LogScan.Run(files, vault, findMark(vault), keepsTree);
             if (log is null)
             {
-                var id = Chance.DatabaseId();
-                vault = options.Key is { } key ? CreateVault(files, id, key) : null;
+                // A key file that is there already was opened with the key: it is kept, and what it is of is made now.
+                var id = vault?.DatabaseId ?? Chance.DatabaseId();
+                if (vault is null && options.Key is { } key)
+                    vault = CreateVault(files, id, key);
                 log = LogRepair.Create(files, id, Chance.SegmentSalt(), vault);
             }
             else
@@ -143,7 +147,7 @@ internal static class CommitLog
         }
     }
 
-    /// <summary>The key comes before what it seals; alone it is no database, and whoever makes one replaces it.</summary>
+    /// <summary>The key comes before what it seals; where making is interrupted, it is alone, and whoever has it goes on with it.</summary>
     private static Vault CreateVault(IFileSystem files, Guid databaseId, EncryptionKey key)
     {
         var vault = Vault.Create(databaseId, keyId: 1);

@@ -8,18 +8,26 @@ namespace Nedb.Storage.Log;
 
 /// <summary>
 /// Whether a database is encrypted, and the key that opens it. The manifest decides: it is sealed or it is not, and that changes in one
-/// step; a file KEYS beside a plain manifest is what an interrupted change left, and means nothing.
+/// step; a file KEYS beside a plain manifest is what an interrupted change left, and means nothing. A file KEYS alone is what an
+/// interrupted making of a database leaves, or all that is left of one whose log was lost: it is kept, and only its key goes on with it.
 /// </summary>
 internal static class KeyGate
 {
     private const int KeysBytesMax = 4096;
 
-    /// <summary>Opens the data key of the database in a folder; null where it is not encrypted, or there is no database.</summary>
+    /// <summary>
+    /// Opens the data key of the database in a folder, or of one whose making was interrupted; null where it is not encrypted, or there is
+    /// nothing of a database.
+    /// </summary>
     /// <exception cref="StorageException">KeyRequired, KeyWrong, KeyUnexpected, UnknownFormat or Corruption.</exception>
     public static Vault? Open(IFileSystem files, EncryptionKey? key)
     {
         if (IsEncrypted(files) is not { } isEncrypted)
-            return null;
+        {
+            ViewFiles.CheckNotAlone(files);
+            return OpenAlone(files, key);
+        }
+
         if (!isEncrypted)
         {
             return key is null ? null : throw new StorageException(
@@ -41,6 +49,29 @@ internal static class KeyGate
                 StorageErrorCode.KeyRequired, $"The database '{files.Name}' is encrypted. Open it with its encryption key.");
         return KeyRecord.Unwrap(bytes, key, SegmentName.Keys);
     }
+
+    private static Vault? OpenAlone(IFileSystem files, EncryptionKey? key)
+    {
+        if (WholeFile.TryRead(files, SegmentName.Keys, KeysBytesMax) is not { } bytes)
+            return null;
+        if (key is null)
+            throw Alone(files, StorageErrorCode.KeyRequired, "no key was given", null);
+        try
+        {
+            return KeyRecord.Unwrap(bytes, key, SegmentName.Keys);
+        }
+        catch (StorageException error) when (error.Code == StorageErrorCode.KeyWrong)
+        {
+            throw Alone(files, StorageErrorCode.KeyWrong, "the given key does not open it", error);
+        }
+    }
+
+    private static StorageException Alone(IFileSystem files, StorageErrorCode code, string found, Exception? inner) => new(
+        code,
+        $"'{files.Name}' holds the key file '{SegmentName.Keys}' of an encrypted database, without '{SegmentName.Manifest}' and"
+            + $" '{SegmentName.Folder}', and {found}. Open it with the key of that database, which makes it an empty one; put back"
+            + " the missing files; or delete the database to make a new one here. No file was changed.",
+        inner);
 
     /// <summary>Writes the data key under a master key.</summary>
     public static void Write(IFileSystem files, Vault vault, EncryptionKey master) =>

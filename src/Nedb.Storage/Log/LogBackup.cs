@@ -14,7 +14,7 @@ internal static class LogBackup
 {
     private const int BufferBytes = 1024 * 1024;
 
-    /// <summary>Copies the key file and the segments, and names them in a manifest.</summary>
+    /// <summary>Copies the segments and the key file, and names them in a manifest.</summary>
     /// <exception cref="StorageException">PathInvalid: the folder is not empty. Io: a file cannot be read or written.</exception>
     public static void Copy(
         IFileSystem files,
@@ -40,8 +40,6 @@ internal static class LogBackup
 
             using var held = target.Lock(SegmentName.Lock, CommitLog.Holder(clock));
             target.CreateFolder(SegmentName.Folder);
-            if (vault is not null)
-                CopyFile(files, target, SegmentName.Keys, null, static _ => { }, cancellationToken);
             var total = cuts.Sum(static cut => cut.End);
             long done = 0;
             foreach (var cut in cuts)
@@ -50,6 +48,9 @@ internal static class LogBackup
                 done += cut.End;
             }
 
+            // Behind the segments: a key file alone could be opened, and the copy would be an empty database with the id of this one.
+            if (vault is not null)
+                CopyFile(files, target, SegmentName.Keys, null, static _ => { }, cancellationToken);
             var entries = cuts.Select(static cut => new ManifestSegment(cut.FirstSeq, cut.End, cut.Revision));
             ManifestFile.Write(target, new ManifestRecord(databaseId, 1, state.Seq, state.Head, state.Root, [.. entries]), vault);
             progress?.Report(new VerifyProgress(state.Seq, state.Seq, total, total));

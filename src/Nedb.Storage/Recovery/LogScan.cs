@@ -75,7 +75,7 @@ internal sealed partial class LogScan
     /// Without a manifest nobody can tell whether segments are missing at the end, so a log with anything in it is not opened: rebuilding
     /// the manifest from what is left would declare the loss to be the truth. One case is certain: the first segment is made before the
     /// first manifest, and nothing is appended before that, so a lone first segment without a frame is a database whose making was
-    /// interrupted, and it holds nothing.
+    /// interrupted, and it holds nothing. Views are made after the manifest: where there are any, it was not the making that ended.
     /// </summary>
     private static RecoveredLog ScanUnfinished(IFileSystem files, Vault? vault, List<SegmentFile> names)
     {
@@ -83,7 +83,8 @@ internal sealed partial class LogScan
         var header = reader.Header;
         var isEmpty = names is [{ FirstSeq: 1, Revision: 0 }] && header.FirstSeq == 1
             && header.PreviousHead == HashDomain.HashGenesis(header.DatabaseId)
-            && TailJudge.IsEmpty(reader, SegmentHeader.SizeBytes, 1);
+            && TailJudge.IsEmpty(reader, SegmentHeader.SizeBytes, 1)
+            && !ViewFiles.Exist(files);
         if (!isEmpty)
         {
             throw new CorruptionException(

@@ -14,11 +14,11 @@ internal static class DefinitionRules
     public static void Check(Catalog catalog, CollectionDefinition definition)
     {
         CheckName(definition, definition.Name, "collection");
-        if (definition.Name == Views.LinkKey.CollectionName)
-            throw Invalid(definition, $"the name '{definition.Name}' is kept for links");
+        var old = catalog.Find(definition.Id);
+        CheckReservedNames(old, definition);
         if (catalog.Find(definition.Name) is { } same && same.Id != definition.Id)
             throw Invalid(definition, $"a collection named '{definition.Name}' exists already");
-        if (definition.Id < catalog.NextCollectionId && catalog.Find(definition.Id) is null)
+        if (definition.Id < catalog.NextCollectionId && old is null)
             throw Invalid(
                 definition,
                 string.Create(
@@ -62,6 +62,19 @@ internal static class DefinitionRules
         && left.IsWithoutOverlaps == right.IsWithoutOverlaps
         && left.Filter == right.Filter
         && left.Fields.AsSpan().SequenceEqual(right.Fields.AsSpan());
+
+    /// <summary>What an older database holds already stays as it is, so that it can be renamed.</summary>
+    private static void CheckReservedNames(CollectionDefinition? old, CollectionDefinition definition)
+    {
+        if (ReservedNames.FindOtherUse(definition) is { } use
+            && (old?.Name != definition.Name || ReservedNames.FindOtherUse(old) is null))
+            throw Invalid(
+                definition, $"the name '{definition.Name}' is kept for {use}, and the engine makes that collection; take another");
+        foreach (var field in definition.Fields)
+            if (ReservedNames.IsMetadata(field.Name) && old?.FindField(field.Id)?.Name != field.Name)
+                throw Invalid(
+                    definition, $"'{field.Name}' is metadata, which every version has, and no name for a field; take another name");
+    }
 
     private static void CheckFields(CollectionDefinition definition)
     {

@@ -46,10 +46,10 @@ internal sealed partial class StoreTransaction
         if (said != inFields)
             throw new StorageException(
                 StorageErrorCode.PeriodInvalid,
-                $"Keys or references of collection '{collection.Name}' are over its period, which the fields "
+                $"The period of collection '{collection.Name}' is what its fields "
                 + $"'{collection.FindField(collection.PeriodFromFieldId)?.Name}' and "
-                + $"'{collection.FindField(collection.PeriodToFieldId)?.Name}' say. The write says {said.Describe()} and the fields say "
-                + $"{inFields.Describe()}; set the fields and leave out the other.")
+                + $"'{collection.FindField(collection.PeriodToFieldId)?.Name}' say. The write says {said.Describe()} (VALID FROM, TO) and "
+                + $"the fields say {inFields.Describe()}; set the fields and leave out the other.")
             {
                 Collection = collection.Name,
             };

@@ -81,6 +81,13 @@ internal sealed partial class StoreTransaction
                 Collection = collection.Name,
             };
         CheckName(name, "A field");
+        if (ReservedNames.IsMetadata(name))
+            throw new StorageException(
+                StorageErrorCode.DefinitionInvalid,
+                $"'{name}' is metadata, which every version has, and no name for a field of '{collection.Name}'. Take another name.")
+            {
+                Collection = collection.Name,
+            };
         var field = new FieldDefinition { Id = collection.NextFieldId, Name = name };
         DefineSilently(collection with { Fields = collection.Fields.Add(field), NextFieldId = field.Id + 1 });
         return field.Id;
@@ -131,6 +138,7 @@ internal sealed partial class StoreTransaction
     {
         var fieldIds = new List<int>();
         var values = new List<NedbValue>();
+        var isPeriodInFields = definition.PeriodFromFieldId != 0 || definition.PeriodToFieldId != 0;
         foreach (var document in documents)
         {
             fieldIds.Clear();
@@ -149,7 +157,7 @@ internal sealed partial class StoreTransaction
                 definition.KeyFieldIds.IsEmpty ? document.Id : default,
                 System.Runtime.InteropServices.CollectionsMarshal.AsSpan(fieldIds),
                 System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values),
-                new() { Provenance = document.Provenance, Period = document.Period },
+                new() { Provenance = document.Provenance, Period = isPeriodInFields ? null : document.Period },
                 isInsert: true);
         }
     }

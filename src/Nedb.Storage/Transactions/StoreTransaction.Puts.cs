@@ -56,7 +56,7 @@ internal sealed partial class StoreTransaction
         var key = MakeKey(collection, ref id, fields);
         var period = metadata.Period ?? PeriodOf(collection, fields);
         CheckPeriod(collection, period);
-        if (metadata.Period is not null && collection.HasPeriodRules)
+        if (metadata.Period is not null && (collection.PeriodFromFieldId != 0 || collection.PeriodToFieldId != 0))
             CheckPeriodOfFields(collection, period, PeriodOf(collection, fields));
         if (_repetition is not null)
             return _repetition.Put(collection, key, fields, period, provenance);

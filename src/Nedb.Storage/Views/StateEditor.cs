@@ -128,7 +128,7 @@ internal sealed class StateEditor
     public void Define(CollectionDefinition definition)
     {
         var old = Catalog.Find(definition.Id);
-        Catalog = Catalog.With(definition);
+        Catalog = Catalog.With(definition, SeqOfDefinition(definition.Id));
         var editor = Edit(definition.Id);
         if (old is null || definition.Indexes.Length > 0 || editor.ToState().Indexes.Length > 0)
             editor.Define(old, definition, Seq, index => IndexFilter.Compile(_compiler, definition, index));
@@ -137,7 +137,7 @@ internal sealed class StateEditor
     /// <summary>Takes a collection and all its versions out of sight. The nodes stay.</summary>
     public void Drop(int collectionId)
     {
-        Catalog = Catalog.Without(collectionId);
+        Catalog = Catalog.Without(collectionId, SeqOfDefinition(collectionId));
         var slot = StateRoot.SlotOf(collectionId);
         EnsureSlot(slot);
         _editors[slot] = new(CollectionState.CreateEmpty(collectionId));
@@ -169,6 +169,10 @@ internal sealed class StateEditor
         Catalog = root.Catalog;
         Horizon = root.Horizon;
     }
+
+    // A definition follows its node; one that is not logged comes before the document that brings it about.
+    private long SeqOfDefinition(int collectionId) =>
+        Seq > _base.PublishedSeq && GetNode(Seq) is { Kind: NodeKind.Definition } node && node.CollectionId == collectionId ? Seq : Seq + 1;
 
     private static IEnumerable<StoredDocument> Enumerate(CollectionState collection, int indexId, KeyRange range, bool isReverse)
     {

@@ -1,8 +1,10 @@
 using Nedb.Query.Diagnostics;
 using Nedb.Query.Tests.Specs;
 using Nedb.Query.Writes;
+using Nedb.Storage;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Values;
+using Nedb.Testing.Io;
 
 namespace Nedb.Query.Tests.Execution;
 
@@ -52,6 +54,46 @@ public sealed class SessionTests : IDisposable
         Assert.True(result.Read());
         Assert.Equal("b", result.GetString(0));
         Assert.False(result.Read());
+    }
+
+    [Fact]
+    public void A_name_that_meant_another_collection_is_refused_as_of_then_in_a_session_too_and_after_opening_again()
+    {
+        using var folder = new TempFolder();
+        var options = new StoreOptions { MemtableBytes = 4096 };
+        using (var database = new TestDatabase(NedbStore.Open(folder["db"], options)))
+        {
+            database.Run("CREATE COLLECTION y (id int32 PRIMARY KEY)");
+            database.Run("INSERT INTO y (id) VALUES (1), (2)");
+            database.Run("DROP COLLECTION y");
+            database.Run("CREATE COLLECTION y (id string PRIMARY KEY)");
+            Check(database);
+        }
+
+        using (var database = new TestDatabase(NedbStore.Open(folder["db"], options)))
+            Check(database);
+        Directory.Delete(folder["db/views"], recursive: true);
+        using (var database = new TestDatabase(NedbStore.Open(folder["db"], options)))
+            Check(database);
+
+        static void Check(TestDatabase database)
+        {
+            var error = Assert.Throws<NqlException>(() => database.Texts("FROM y\n AS OF @seq", ("seq", NedbValue.FromInt64(3))));
+            Assert.Equal((NqlErrorCode.UnknownName, 1, 6), (error.Code, error.Line, error.Column));
+            Assert.Contains("is there since seq 5", error.Message, StringComparison.Ordinal);
+            Assert.Contains("from seq 1, was dropped at seq 4", error.Message, StringComparison.Ordinal);
+            var time = database.Store.OpenSnapshot().FindNode(3)!.CommittedAt;
+            Assert.Throws<NqlException>(
+                () => database.Texts("FROM y AS OF @time", ("time", NedbValue.FromTimestampOffset(new(time, TimeSpan.Zero)))));
+            Assert.Empty(database.Texts("FROM y AS OF 5"));
+            database.Session.ReadAsOf = 3;
+            Assert.Throws<NqlException>(() => database.Texts("FROM y"));
+            Assert.Throws<NqlException>(() => database.Texts("FROM y WHERE id = \"a\""));
+            database.Session.ReadAsOf = 0;
+            Assert.Empty(database.Texts("FROM y"));
+            database.Session.ReadAsOf = null;
+            Assert.Empty(database.Texts("FROM y"));
+        }
     }
 
     [Fact]

@@ -134,19 +134,6 @@ public sealed class NedbExpiriesTests : IDisposable
         Assert.Equal(2, NedbExpiries.Sweep(_ground.Store, Noon));
     }
 
-    [Fact]
-    public void Another_collection_of_that_name_is_not_taken_for_it()
-    {
-        using var store = NedbStore.OpenInMemory();
-        using var transaction = store.BeginTransaction();
-        transaction.GetOrAddSchemaless("_expiries");
-        var id = transaction.GetOrAddSchemaless("a").Id;
-        var error = Assert.Throws<StorageException>(
-            () => transaction.Put(id, Int(1), [], [], new WriteMetadata { ExpiresAt = Noon }));
-        Assert.Equal(StorageErrorCode.DefinitionInvalid, error.Code);
-        Assert.Null(transaction.View.Find(id, Key(Int(1))));
-    }
-
     private void Put(WriteTransaction transaction, int id, DateTimeOffset? expiresAt) =>
         transaction.Put(_things, default, [1, 2], [Int(id), Int(id)], new() { ExpiresAt = expiresAt });
 }

@@ -244,7 +244,7 @@ public sealed class NedbV1LogTests : IDisposable
     [PythonFact]
     public void Declared_collections_are_not_touched_and_a_prefix_keeps_out_of_their_way()
     {
-        _ground.Define("a", null, ("id", Schema.FieldKind.Int32), ("v", Schema.FieldKind.Int32));
+        _ground.Define("a", null, ("id", Storage.Schema.FieldKind.Int32), ("v", Storage.Schema.FieldKind.Int32));
         var before = _ground.Store.Checkpoint;
         var log = Write("""[{"op": "put", "payload": {"coll": "a", "id": "x", "doc": {"v": 1}}}]""");
         var error = Assert.Throws<StorageException>(() => NedbV1Log.Import(_ground.Store, new MemoryStream(log)));
@@ -313,7 +313,7 @@ public sealed class NedbV1LogTests : IDisposable
             Assert.Equal(collection.Value.EnumerateObject().Count(), count);
         }
 
-        var versions = new Dictionary<long, (Schema.CollectionDefinition Collection, Document Document)>();
+        var versions = new Dictionary<long, (Storage.Schema.CollectionDefinition Collection, Document Document)>();
         for (var seq = 1; seq <= view.Seq; seq++)
             if (view.FindNode(seq) is { Kind: NodeKind.Put } node && view.Catalog.Collections.First(item => item.Id == node.CollectionId) is var owner
                 && owner.FindField("n") is { } n)
@@ -346,14 +346,14 @@ public sealed class NedbV1LogTests : IDisposable
             links.Order());
     }
 
-    private static void CheckContent(JsonElement expected, Schema.CollectionDefinition collection, Document document)
+    private static void CheckContent(JsonElement expected, Storage.Schema.CollectionDefinition collection, Document document)
     {
         foreach (var member in expected.EnumerateObject())
             Assert.Equal(V1Values.Read(member.Value, text => Assert.Fail(text)), Value(collection, document, member.Name));
         Assert.Equal(expected.EnumerateObject().Count(), document.FieldIds.Length);
     }
 
-    private static NedbValue Value(Schema.CollectionDefinition collection, Document document, string name) =>
+    private static NedbValue Value(Storage.Schema.CollectionDefinition collection, Document document, string name) =>
         document.GetValue(collection.FindField(name)!.Id);
 
     private static void Note(WriteTransaction transaction) =>

@@ -35,7 +35,7 @@ public sealed class MemoryBoundTests
         {
             using (var transaction = store.BeginTransaction())
             {
-                transaction.Define(Make(1, "things", ("id", Schema.FieldKind.Int64), ("text", Schema.FieldKind.String)) with
+                transaction.Define(Make(1, "things", ("id", Storage.Schema.FieldKind.Int64), ("text", Storage.Schema.FieldKind.String)) with
                 {
                     Indexes = [Ground.Index(1, false, 2)],
                     NextIndexId = 2,

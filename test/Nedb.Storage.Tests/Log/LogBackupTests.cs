@@ -37,6 +37,39 @@ public sealed class LogBackupTests
     }
 
     [Fact]
+    public void A_copy_that_was_interrupted_is_never_opened_as_an_empty_database_with_the_id_of_the_copied_one()
+    {
+        var options = LogFixture.Options with { Key = Key };
+        using var log = CommitLog.Open(new MemoryFileSystem(), options);
+        LogFixture.Fill(log, 300, seed: 2);
+        for (var failAt = 1; ; failAt++)
+        {
+            var target = new MemoryFileSystem();
+            var faults = new FaultFileSystem(target) { FailAt = failAt, IsForEver = true };
+            try
+            {
+                log.Backup(faults, null, default);
+            }
+            catch (StorageException)
+            {
+                // What it left is looked at below.
+            }
+
+            if (!faults.HasFailed)
+                return;
+            try
+            {
+                using var copy = CommitLog.Open(target, options);
+                Assert.True(copy.Seq == log.Seq || copy.DatabaseId != log.DatabaseId, $"call {failAt}");
+            }
+            catch (CorruptionException)
+            {
+                // It says that it is not complete.
+            }
+        }
+    }
+
+    [Fact]
     public async Task Writers_go_on_while_the_copy_is_made_and_it_is_of_one_moment()
     {
         using var log = CommitLog.Open(new MemoryFileSystem(), LogFixture.Options);

@@ -50,6 +50,33 @@ public sealed class EncryptedLogTests
     }
 
     [Fact]
+    public void Law_4_A_key_file_that_stands_alone_is_never_replaced_and_only_its_key_goes_on_with_it()
+    {
+        var image = FileImage.Take(FilledFiles(Options));
+        foreach (var path in image.Paths.Where(static path => path != SegmentName.Keys).ToArray())
+            image.Remove(path);
+        var files = image.ToFiles();
+        foreach (var (key, expected) in new[] { (Other, StorageErrorCode.KeyWrong), (null, StorageErrorCode.KeyRequired) })
+        {
+            var error = Assert.Throws<StorageException>(() => CommitLog.Open(files, LogFixture.Options with { Key = key }).Dispose());
+            Assert.Equal(expected, error.Code);
+            Assert.Contains("without 'MANIFEST' and 'log'", error.Message, StringComparison.Ordinal);
+            Assert.Null(image.DifferenceTo(files));
+        }
+
+        // What an interrupted making leaves: it goes on with the key that is there.
+        using (var log = CommitLog.Open(files, Options))
+            LogFixture.Fill(log, 30, seed: 3);
+        Assert.Equal(image[SegmentName.Keys], FileImage.Take(files)[SegmentName.Keys]);
+        using (var again = CommitLog.Open(files, Options))
+            CheckContent(again, 30, seed: 3);
+
+        files = image.ToFiles();
+        CommitLog.Delete(files);
+        Assert.Empty(FileImage.Take(files).Paths);
+    }
+
+    [Fact]
     public void Law_3_Every_changed_byte_of_an_encrypted_database_is_found_when_it_is_opened_and_when_it_is_verified()
     {
         var image = FileImage.Take(FilledFiles(Options, seq: 60));

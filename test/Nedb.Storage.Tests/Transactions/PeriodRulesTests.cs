@@ -175,11 +175,41 @@ public sealed class PeriodRulesTests : IDisposable
     }
 
     [Fact]
-    public void A_period_beside_the_fields_is_refused_where_keys_are_over_it()
+    public void A_period_beside_the_fields_that_say_it_is_refused()
     {
         var metadata = new WriteMetadata { Period = new Period(0, 5) };
         var e = Refused(StorageErrorCode.PeriodInvalid, t => t.Put(_prices, metadata, Text("tea"), Day(1), Day(2)));
         Assert.Contains("set the fields", e.Message, StringComparison.Ordinal);
+
+        // No key need be over them.
+        var things = _ground.Define(
+            "things",
+            static definition => definition with { PeriodFromFieldId = 2, PeriodToFieldId = 3 },
+            ("id", FieldKind.Int64),
+            ("from", FieldKind.Date),
+            ("to", FieldKind.Date));
+        Refused(StorageErrorCode.PeriodInvalid, t => t.Put(things, metadata, Int(1), Day(1), Day(2)));
+        Refused(StorageErrorCode.PeriodInvalid, t => t.Put(things, metadata, Int(1), NedbValue.Null, NedbValue.Null));
+        _ground.Commit(t => t.Put(things, Int(1), Day(1), Day(2)));
+        Refused(
+            StorageErrorCode.PeriodInvalid,
+            t => t.Update(t.View.Find(things, KeyEncoder.Encode(Int(1)))!, [3], [Day(3)], metadata));
+        _ground.Commit(t => t.Put(things, new WriteMetadata { Period = _ground.Now.All(things)[0].Period }, Int(1), Day(1), Day(2)));
+
+        // Documents that are put under another key go on saying what their fields say.
+        _ground.Commit(t => t.Define(t.Catalog.Find(things)! with { KeyFieldIds = [1, 2] }));
+        Assert.Single(_ground.Now.All(things));
+    }
+
+    /// <summary>A period that was said before the fields were its bounds.</summary>
+    [Fact]
+    public void A_new_key_is_given_to_documents_whose_fields_became_the_period_later()
+    {
+        var things = _ground.Define("things", null, ("id", FieldKind.Int64), ("from", FieldKind.Date), ("to", FieldKind.Date));
+        _ground.Commit(t => t.Put(things, new WriteMetadata { Period = new(0, 5) }, Int(1), Day(1), Day(2)));
+        _ground.Commit(t => t.Define(t.Catalog.Find(things)! with { PeriodFromFieldId = 2, PeriodToFieldId = 3 }));
+        _ground.Commit(t => t.Define(t.Catalog.Find(things)! with { KeyFieldIds = [1, 3] }));
+        Assert.NotEqual(new Period(0, 5), _ground.Now.All(things).Single().Period);
     }
 
     [Fact]
