@@ -34,7 +34,7 @@ internal static class NedbStrings
 
     public static string CauseIsItself(string entityType) =>
         $"A new '{entityType}' names itself as its cause, and no version of it is stored yet that could be one. "
-        + "Name what was there before, or leave the cause out. A stored entity that names itself means the version that the write replaces.";
+        + "Name what was there before, or leave the cause out. A stored entity that names itself means the version that is replaced.";
 
     public static string CauseNotStored(string entityType, object key) =>
         $"The cause of type '{entityType}' with the key {key} is not stored. Add it to the context, so that it is saved with its effects, "

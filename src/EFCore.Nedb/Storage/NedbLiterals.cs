@@ -20,7 +20,7 @@ public static class NedbLiterals
     /// <returns>The object.</returns>
     public static NedbObject Object(string[] names, NedbValue[] values) => new(names.Zip(values, KeyValuePair.Create));
 
-    /// <summary>The C# that makes an array. Every type in it is one that EF writes with its namespace, or that is in the same one.</summary>
+    /// <summary>The C# that makes an array. EF writes every type in it with its namespace, or imports that.</summary>
     internal static Expression ToCode(NedbArray array) => Call(typeof(NedbLiterals), nameof(Array), ToCode(array.Items));
 
     /// <summary>The C# that makes an object.</summary>

@@ -28,7 +28,8 @@ internal sealed class EngineSlot(string name, bool isInMemory)
         if (!IsLeftBehind(writer))
         {
             CheckKey(writer ?? _reader, settings);
-            if (writer is not null && (settings.IsReadOnly || !IsOtherwise(writer, settings)) && IsKept(writer, settings) && writer.TryHold())
+            if (writer is not null && (settings.IsReadOnly || !IsOtherwise(writer, settings))
+                && IsKept(writer, settings) && writer.TryHold())
                 return writer;
         }
 

@@ -96,7 +96,8 @@ public sealed class NedbLiteralsTests : IDisposable
         using var stream = new MemoryStream();
         var result = compilation.Emit(stream);
         Assert.True(
-            result.Success, string.Join('\n', result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error)) + migration.MigrationCode);
+            result.Success,
+            string.Join('\n', result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error)) + migration.MigrationCode);
         return Assembly.Load(stream.ToArray());
     }
 
