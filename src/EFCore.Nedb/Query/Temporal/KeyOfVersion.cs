@@ -42,7 +42,8 @@ internal sealed class KeyOfVersion : ExpressionVisitor
             && call.Method.Name == nameof(Queryable.Where)
             && arguments[1] is UnaryExpression { Operand: LambdaExpression { Parameters: [var version] } condition }
             && version.Type == entityType.ClrType)
-            arguments[1] = Expression.Quote(Expression.Lambda(new KeyOfVersion(version, key).MarkCondition(condition.Body), condition.Parameters));
+            arguments[1] = Expression.Quote(
+                Expression.Lambda(new KeyOfVersion(version, key).MarkCondition(condition.Body), condition.Parameters));
         return call.Update(null, arguments);
     }
 
