@@ -36,11 +36,13 @@ internal sealed partial class Parser
             : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out whole);
         if (isWhole && (!isNegative || whole <= 1UL << 63))
             return isNegative ? NedbValue.FromInt64(unchecked(-(long)whole)) : NedbValue.FromUInt64(whole);
+        if (isHex && text.Length == 2)
+            throw _source.Error(NqlErrorCode.ValueInvalid, span, $"'{text}' begins a hexadecimal integer; expected digits behind it");
         if (isHex || text.IndexOfAny('.', 'e', 'E') < 0)
             throw _source.Error(
                 NqlErrorCode.ValueInvalid,
                 span,
-                $"the integer '{text}' does not fit into 64 bits; write {text}m for a decimal or {text}.0 for a binary number");
+                $"the integer '{text}' does not fit into 64 bits; {(isHex ? "write fewer digits" : $"write {text}m for a decimal or {text}.0 for a binary number")}");
         var binary = double.Parse(text, DecimalStyle, CultureInfo.InvariantCulture);
         return double.IsFinite(binary)
             ? NedbValue.FromDouble(isNegative ? -binary : binary)

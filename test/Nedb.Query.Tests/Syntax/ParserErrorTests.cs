@@ -28,6 +28,8 @@ public sealed class ParserErrorTests
     [InlineData("SELECT CAST(a AS strng)", 1, 18, "did you mean 'string'?")]
     [InlineData("SELECT CAST(a AS int32(5))", 1, 18, "cannot have these facets")]
     [InlineData("SELECT 99999999999999999999", 1, 8, "does not fit into 64 bits")]
+    [InlineData("SELECT 0x1FFFFFFFFFFFFFFFFF", 1, 8, "does not fit into 64 bits; write fewer digits")]
+    [InlineData("SELECT 0x", 1, 8, "'0x' begins a hexadecimal integer; expected digits behind it")]
     [InlineData("SELECT date \"2024-02-30\"", 1, 13, "expected yyyy-mm-dd")]
     [InlineData("SELECT guid 'nonsense'", 1, 13, "is not a guid")]
     [InlineData("FROM a JOIN b WHERE x", 1, 15, "expected ON")]
