@@ -162,16 +162,16 @@ public sealed partial class NqlSession
             throw new NqlException(NqlErrorCode.NotSupported, "EXPLAIN shows the plan of a query or of a write; definitions have none.");
         var plan = StatementPlan.Make(explain.Statement, script.Syntax, view, cancellation);
         if (plan.Query is null)
-            return new(PlanPrinter.Columns, plan.Write!.Rows is { } rows ? PlanPrinter.Print(rows.Root, null) : []);
+            return new(PlanPrinter.Columns, plan.Write!.Rows is { } rows ? PlanPrinter.Print(rows, null) : []);
         if (!explain.IsAnalyze)
-            return new(PlanPrinter.Columns, PlanPrinter.Print(plan.Query.Root, null));
+            return new(PlanPrinter.Columns, PlanPrinter.Print(plan.Query, null));
         var frame = NewFrame(plan.Query, view, isPublished, parameters, cancellation);
         frame.Statistics = new();
         using (var source = new StreamedRows(plan.Query, frame))
             while (source.Read())
                 for (var i = 0; i < source.Columns.Count; i++)
                     source.GetValue(i, out _);
-        return new(PlanPrinter.Columns, PlanPrinter.Print(plan.Query.Root, frame.Statistics));
+        return new(PlanPrinter.Columns, PlanPrinter.Print(plan.Query, frame.Statistics));
     }
 
     /// <param name="plan">What will run.</param>

@@ -1,4 +1,5 @@
 using Nedb.Query.Binding;
+using Nedb.Query.Planning;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Values;
 
@@ -19,13 +20,23 @@ internal static class PlanPrinter
         new("spilled", StaticTypes.Int64),
     ];
 
-    /// <summary>A row for each step, the last one first, its inputs indented beneath it.</summary>
+    /// <summary>
+    /// A row for each step, the last one first, its inputs indented beneath it; behind them the same of each query that an expression asks.
+    /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="statistics">What each step did; null where it was not run.</param>
-    public static List<NedbValue[]> Print(Plan plan, PlanStatistics? statistics)
+    public static List<NedbValue[]> Print(QueryPlan plan, PlanStatistics? statistics)
     {
         var rows = new List<NedbValue[]>();
-        Add(plan, 0);
+        Add(plan.Root, 0);
+        foreach (var compiled in plan.Subqueries.GroupBy(static subquery => subquery.Rows, ReferenceEqualityComparer.Instance))
+        {
+            // One was compiled for each way of the query that was looked at, and at most one of them runs.
+            var subquery = compiled.FirstOrDefault(one => statistics?.Of(one.Plan).Starts > 0) ?? compiled.Last();
+            rows.Add([NedbValue.FromString("subquery"), NedbValue.FromString(NameOf(subquery.Kind)), Estimate(subquery.Plan), .. Nothing]);
+            Add(subquery.Plan, 1);
+        }
+
         return rows;
 
         void Add(Plan step, int depth)
@@ -35,7 +46,7 @@ internal static class PlanPrinter
             [
                 NedbValue.FromString(new string(' ', 2 * depth) + step.Name),
                 NedbValue.FromString(step.Detail),
-                NedbValue.FromInt64((long)Math.Min(step.EstimatedRows, 1e15)),
+                Estimate(step),
                 counter is null ? default : NedbValue.FromInt64(counter.Starts),
                 counter is null ? default : NedbValue.FromInt64(counter.Rows),
                 counter is null ? default : NedbValue.FromDouble(Math.Round(counter.Milliseconds, 3)),
@@ -46,4 +57,10 @@ internal static class PlanPrinter
                 Add(input, depth + 1);
         }
     }
+
+    private static NedbValue[] Nothing { get; } = new NedbValue[5];
+
+    private static NedbValue Estimate(Plan step) => NedbValue.FromInt64((long)Math.Min(step.EstimatedRows, 1e15));
+
+    private static string NameOf(SubqueryKind kind) => kind.ToString().ToUpperInvariant();
 }

@@ -162,8 +162,11 @@ internal sealed partial class Planner
         if (subquery.Kind is SubqueryKind.Exists or SubqueryKind.In && rows.Limit is null && rows.Offset is null)
             rows.OrderBy.Clear();
         var outer = _evaluations;
+        // Before those within it.
+        var place = _subqueries.Count;
         var isUnordered = subquery.Kind is SubqueryKind.Exists or SubqueryKind.In or SubqueryKind.Any or SubqueryKind.All;
         var plan = PlanQuery(rows, [], new(isCorrelated ? Math.Max(2, outer) : 1) { IsUnordered = isUnordered });
+        _subqueries.Insert(place, new(rows, subquery.Kind, plan));
         _evaluations = plan.EstimatedRows;
         var column = subquery.Kind == SubqueryKind.Exists ? null : Compile(rows.Columns[0].Expression);
         _evaluations = outer;

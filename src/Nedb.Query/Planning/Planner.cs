@@ -29,6 +29,9 @@ internal sealed partial class Planner(Binder binder, ReadView view)
 
     private readonly ValueStatistics _values = new(view);
 
+    /// <summary>Those of expressions, in the order in which they were compiled; some more than once.</summary>
+    private readonly List<SubqueryPlan> _subqueries = [];
+
     /// <summary>Stops the work.</summary>
     public CancellationToken Cancellation { get; init; }
 
@@ -40,7 +43,7 @@ internal sealed partial class Planner(Binder binder, ReadView view)
         var root = PlanQuery(query, [], PlanContext.Once with { ReadsAll = true });
         var columns = query.Columns.Select(column => Compile(column.Expression)).ToArray();
         var description = query.Columns.Select(static column => column.Describe()).ToArray();
-        return new(root, columns, description, binder.SlotCount, binder.StateCount);
+        return new(root, columns, description, binder.SlotCount, binder.StateCount) { Subqueries = [.. _subqueries] };
     }
 
     /// <summary>A query with predicates about its columns. All of them are taken; the caller keeps none.</summary>

@@ -12,6 +12,9 @@ namespace Nedb.Query.Planning;
 /// <param name="StateCount">The number of places for what an execution keeps.</param>
 internal sealed record QueryPlan(Plan Root, Evaluator[] Columns, NqlColumn[] Description, int SlotCount, int StateCount)
 {
+    /// <summary>The queries that expressions of it ask, for EXPLAIN. What was compiled twice is in it twice.</summary>
+    public SubqueryPlan[] Subqueries { get; init; } = [];
+
     /// <summary>For each column whether reading it again costs less than keeping its value.</summary>
     public bool[] IsCheap { get; } = Array.ConvertAll(Columns, static column =>
         column is FieldEvaluator or RowValueEvaluator or ConstantEvaluator or ParameterEvaluator);

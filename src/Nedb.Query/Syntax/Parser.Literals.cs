@@ -42,7 +42,8 @@ internal sealed partial class Parser
             throw _source.Error(
                 NqlErrorCode.ValueInvalid,
                 span,
-                $"the integer '{text}' does not fit into 64 bits; {(isHex ? "write fewer digits" : $"write {text}m for a decimal or {text}.0 for a binary number")}");
+                $"the integer '{text}' does not fit into 64 bits; "
+                    + (isHex ? "write fewer digits" : $"write {text}m for a decimal or {text}.0 for a binary number"));
         var binary = double.Parse(text, DecimalStyle, CultureInfo.InvariantCulture);
         return double.IsFinite(binary)
             ? NedbValue.FromDouble(isNegative ? -binary : binary)
