@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Nedb.Query;
 using Nedb.Storage;
 
@@ -9,6 +10,7 @@ namespace Nedb.Data.Connections;
 internal sealed class EngineHandle(EngineSlot slot, NedbStore store, StoreOptions options, FolderStamp stamp)
 {
     private int _holders = 1;
+    private long _leftAt;
 
     /// <summary>What statements remember their scripts by: it keeps nothing of the engine alive.</summary>
     public object Token { get; } = new();
@@ -36,6 +38,9 @@ internal sealed class EngineHandle(EngineSlot slot, NedbStore store, StoreOption
 
     public int Holders => Volatile.Read(ref _holders);
 
+    /// <summary>How long nobody but the pool has held it, where that is so.</summary>
+    public TimeSpan IdleTime => Stopwatch.GetElapsedTime(Volatile.Read(ref _leftAt));
+
     /// <summary>Puts the database under another master key.</summary>
     public void RotateKey(EncryptionKey key)
     {
@@ -61,7 +66,10 @@ internal sealed class EngineHandle(EngineSlot slot, NedbStore store, StoreOption
     /// <summary>Lets go; the last holder closes the engine.</summary>
     public void Release()
     {
-        if (Interlocked.Decrement(ref _holders) == 0)
+        var left = Interlocked.Decrement(ref _holders);
+        if (left == 1)
+            Volatile.Write(ref _leftAt, Stopwatch.GetTimestamp());
+        else if (left == 0)
             slot.Close(this);
     }
 }

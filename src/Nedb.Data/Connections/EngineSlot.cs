@@ -10,6 +10,9 @@ namespace Nedb.Data.Connections;
 /// </summary>
 internal sealed class EngineSlot(string name, bool isInMemory)
 {
+    // No folder of a database is deleted faster than this, and who opens one connection right after the other pays for no look at it.
+    private static readonly TimeSpan UnwatchedTime = TimeSpan.FromMicroseconds(100);
+
     private readonly Lock _gate = new();
     private readonly string? _manifest = isInMemory ? null : Path.Join(name, "MANIFEST"); // docs/format.md
     private volatile EngineHandle? _writer;
@@ -181,9 +184,10 @@ internal sealed class EngineSlot(string name, bool isInMemory)
 
     /// <summary>
     /// Whether an engine that is open only because it is pooled stands for a database that is no longer there. It costs one look at the
-    /// disk for the first connection of several; while anybody uses the engine, none.
+    /// disk for the first connection after a while; while anybody uses the engine, none.
     /// </summary>
-    private bool IsLeftBehind(EngineHandle? handle) => handle is { IsHeldByPool: true, Holders: 1 } && IsGone();
+    private bool IsLeftBehind(EngineHandle? handle) =>
+        handle is { IsHeldByPool: true, Holders: 1 } && handle.IdleTime > UnwatchedTime && IsGone();
 
     // Every database has a manifest from its first moment on, and replaces it at once.
     private bool IsGone() => _manifest is not null && !File.Exists(_manifest);
