@@ -118,17 +118,6 @@ public sealed class ConditionTests : IDisposable
     }
 
     [Fact]
-    public void A_right_join_keeps_the_rows_that_meet_none_of_the_filtered_left_side()
-    {
-        using var db = Open();
-
-        var pairs = db.Things.Where(thing => thing.Id > 100)
-            .RightJoin(db.Things, left => left.Id, right => right.ParentId, (left, right) => new { Left = (int?)left!.Id, right.Id }).ToList();
-
-        Assert.Equal(Rows.Select(thing => (Left: (int?)null, thing.Id)), pairs.Select(pair => (pair.Left, pair.Id)));
-    }
-
-    [Fact]
     public void A_join_on_nothing_finds_nothing()
     {
         using var db = Open();

@@ -45,8 +45,6 @@ internal sealed partial class NedbOperatorRewriter : ExpressionVisitor
     /// <inheritdoc/>
     protected override Expression VisitMethodCall(MethodCallExpression node)
     {
-        if (RightJoins.TryTurn(node) is { } leftJoin)
-            return Visit(leftJoin);
         if (NedbTemporalQueryableExtensions.IsAsOf(node.Method))
             return RewriteAsOf(node);
         if (NedbTemporalQueryableExtensions.IsValidAsOf(node.Method))
