@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using Nedb.Storage.Schema;
 
 namespace Nedb.EntityFrameworkCore.Metadata;
 
@@ -13,10 +13,6 @@ internal static class MetadataField
     /// <summary>The seq of the version: what version tokens are.</summary>
     public const string Seq = "_seq";
 
-    private static readonly FrozenSet<string> All = FrozenSet.Create(
-        StringComparer.Ordinal,
-        Id, Seq, "_hash", "_coll", "_committed_at", "_caused_by", "_evidence", "_confidence", "_valid_from", "_valid_to");
-
     /// <summary>Whether a column of that name is metadata.</summary>
-    public static bool IsOne(string columnName) => columnName.Length > 0 && columnName[0] == '_' && All.Contains(columnName);
+    public static bool IsOne(string columnName) => columnName == Id || ReservedNames.IsMetadata(columnName);
 }

@@ -35,7 +35,7 @@ internal static class MetadataNames
     public static string NameOf(MetadataField field) => Array.Find(Table, row => row.Field == field).Name;
 
     /// <summary>Whether no field may be named so. <c>_id</c> is also the name of a key field.</summary>
-    public static bool IsReserved(string name) => name != "_id" && Find(0, name, null) is not null;
+    public static bool IsReserved(string name) => ReservedNames.IsMetadata(name);
 
     /// <summary>What is wrong with naming a field so.</summary>
     public static string DescribeReserved(string name, string collection) =>

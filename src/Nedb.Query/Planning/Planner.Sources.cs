@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Nedb.Query.Binding;
 using Nedb.Query.Diagnostics;
+using Nedb.Query.Execution;
 using Nedb.Query.Execution.Evaluators;
 using Nedb.Query.Execution.Operators;
-using Nedb.Query.Execution;
 using Nedb.Query.Syntax.Nodes.Queries;
 using Nedb.Storage.Values;
 

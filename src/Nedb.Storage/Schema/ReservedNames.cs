@@ -11,7 +11,7 @@ namespace Nedb.Storage.Schema;
 /// engine keeps collections of its own, which another under their name would stand in the way of. What is in a database from before this
 /// was refused stays, and can be renamed.
 /// </summary>
-internal static class ReservedNames
+public static class ReservedNames
 {
     private static readonly FrozenSet<string> Metadata = FrozenSet.Create(
         StringComparer.Ordinal,
@@ -31,10 +31,11 @@ internal static class ReservedNames
         "_erased_seq");
 
     /// <summary>Whether a name is one of metadata. <c>_id</c> is none of them: it is also the name of a key field.</summary>
+    /// <param name="name">The name of a field, as it is written.</param>
     public static bool IsMetadata(string name) => name.Length > 1 && name[0] == '_' && Metadata.Contains(name);
 
     /// <summary>What a name is kept for, where the definition is not the engine's own; null where it may be made.</summary>
-    public static string? FindOtherUse(CollectionDefinition definition) => definition.Name switch
+    internal static string? FindOtherUse(CollectionDefinition definition) => definition.Name switch
     {
         LinkKey.CollectionName => "links",
         FileNames.Files when !FileSchema.IsOfFiles(definition) => "files",

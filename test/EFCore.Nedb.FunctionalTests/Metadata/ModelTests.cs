@@ -80,13 +80,16 @@ public class ModelTests
         Assert.Equal(NedbStrings.RowVersionTypeNotSupported(nameof(Policy), nameof(Policy.Until), typeof(DateTime)), failure.Message);
     }
 
-    [Fact]
-    public void Metadata_cannot_be_written()
+    [Theory]
+    [InlineData("_hash")]
+    [InlineData("_kind")]
+    [InlineData("_superseded_seq")]
+    public void Metadata_cannot_be_written(string column)
     {
         var failure = Assert.Throws<InvalidOperationException>(
-            () => Build(builder => builder.Entity<Blog>().Property<string>("Hash").HasColumnName("_hash")));
+            () => Build(builder => builder.Entity<Blog>().Property<string>("Hash").HasColumnName(column)));
 
-        Assert.Equal(NedbStrings.MetadataFieldMustBeRead(nameof(Blog), "Hash", "_hash"), failure.Message);
+        Assert.Equal(NedbStrings.MetadataFieldMustBeRead(nameof(Blog), "Hash", column), failure.Message);
     }
 
     [Fact]
