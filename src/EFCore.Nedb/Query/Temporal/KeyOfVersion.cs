@@ -87,7 +87,7 @@ internal sealed class KeyOfVersion : ExpressionVisitor
     protected override Expression VisitMethodCall(MethodCallExpression node)
     {
         // What is known of a version is known of an end.
-        if (MetadataFunctions.TryFind(node.Method, out _, out _))
+        if (MetadataFunctions.TryFind(node.Method, out _, out _) && IsVersion(node.Arguments[1]))
             return node;
         var isProperty = node.Method.DeclaringType == typeof(EF)
             && node.Method.Name == nameof(EF.Property)
@@ -99,6 +99,9 @@ internal sealed class KeyOfVersion : ExpressionVisitor
                     return MarkPart(node, i);
         return base.VisitMethodCall(node);
     }
+
+    private bool IsVersion(Expression entity) =>
+        entity == _version || (entity is UnaryExpression { Operand: var operand } && IsVersion(operand));
 
     private MethodCallExpression MarkPart(Expression field, int index) =>
         Expression.Call(PartMethod.MakeGenericMethod(field.Type), field, Expression.Constant(_key.Count == 1 ? -1 : index));

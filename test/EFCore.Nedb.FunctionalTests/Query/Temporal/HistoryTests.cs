@@ -55,6 +55,7 @@ public sealed class HistoryTests(LibraryFixture library) : IClassFixture<Library
         Assert.Equal(2, discs.Where(d => d.Tracks != 99).History().Count());
         Assert.Equal(2, discs.Where(d => !(d.Tracks == 99)).History().Count());
         Assert.Equal(3, discs.Where(d => EF.Functions.Seq(d) > 0 && d.Id != 99).History().Count());
+        Assert.DoesNotContain(true, context.Books.Where(b => EF.Functions.Seq(b.Author) != 99).History().Select(v => v.IsDeleted));
     }
 
     [Fact]
