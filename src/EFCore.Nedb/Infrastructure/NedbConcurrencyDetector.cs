@@ -6,11 +6,13 @@ namespace Nedb.EntityFrameworkCore.Infrastructure;
 /// <summary>
 /// Refuses a second use of a context while the first goes on, as EF's own detector does. That one marks the flow of control anew for every
 /// row that is read, which makes three objects each time. Here a section that ends on the thread that entered it, with nothing awaited in
-/// between, belongs to that thread, which costs nothing; only sections that may go on elsewhere mark their flow.
+/// between, belongs to that thread, which costs nothing; only sections that may go on elsewhere mark their flow. All detectors share one
+/// mark: a flow that never returns, as that of a thread, keeps every <see cref="AsyncLocal{T}"/> that it ever set.
 /// </summary>
 internal sealed class NedbConcurrencyDetector : IConcurrencyDetector
 {
-    private readonly AsyncLocal<bool> _isOfFlow = new();
+    private static readonly AsyncLocal<FlowSection?> Innermost = new();
+
     private int _isEntered;
     private int _thread; // that owns the section; 0 where a flow does
     private int _depth;
@@ -19,7 +21,7 @@ internal sealed class NedbConcurrencyDetector : IConcurrencyDetector
     public ConcurrencyDetectorCriticalSectionDisposer EnterCriticalSection()
     {
         if (TryTake())
-            _isOfFlow.Value = true;
+            Innermost.Value = new(this, Innermost.Value);
         _depth++;
         return new(this);
     }
@@ -41,7 +43,7 @@ internal sealed class NedbConcurrencyDetector : IConcurrencyDetector
         if (_thread != 0)
             _thread = 0;
         else
-            _isOfFlow.Value = false;
+            Innermost.Value = Without(Innermost.Value);
         Volatile.Write(ref _isEntered, 0);
     }
 
@@ -51,8 +53,25 @@ internal sealed class NedbConcurrencyDetector : IConcurrencyDetector
         if (Interlocked.CompareExchange(ref _isEntered, 1, 0) == 0)
             return true;
         // No other thread can write the number of this one.
-        if (_thread != Environment.CurrentManagedThreadId && !_isOfFlow.Value)
+        if (_thread != Environment.CurrentManagedThreadId && !IsOfFlow())
             throw new InvalidOperationException(CoreStrings.ConcurrentMethodInvocation);
         return false;
     }
+
+    private bool IsOfFlow()
+    {
+        for (var section = Innermost.Value; section is not null; section = section.Outer)
+            if (section.Detector == this)
+                return true;
+        return false;
+    }
+
+    // Sections need not end in the order in which they began.
+    private FlowSection? Without(FlowSection? section) =>
+        section is null ? null
+        : section.Detector == this ? section.Outer
+        : section with { Outer = Without(section.Outer) };
+
+    /// <summary>A section that a flow of control is in.</summary>
+    private sealed record FlowSection(NedbConcurrencyDetector Detector, FlowSection? Outer);
 }

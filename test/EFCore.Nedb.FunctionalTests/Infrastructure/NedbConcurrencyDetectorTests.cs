@@ -50,6 +50,42 @@ public class NedbConcurrencyDetectorTests
         Assert.Null(OnOtherThread(_detector.EnterOnThread));
     }
 
+    [Fact]
+    public void A_flow_carries_nothing_of_sections_that_ended()
+    {
+        EnterAndExit();
+        var first = BytesOf(EnterAndExit);
+        for (var i = 0; i < 1_000; i++)
+            EnterAndExit();
+
+        Assert.Equal(first, BytesOf(EnterAndExit));
+
+        static void EnterAndExit() => new NedbConcurrencyDetector().EnterCriticalSection().Dispose();
+    }
+
+    [Fact]
+    public void Sections_of_several_contexts_end_in_any_order()
+    {
+        var other = new NedbConcurrencyDetector();
+        var outer = _detector.EnterCriticalSection();
+        var inner = other.EnterCriticalSection();
+
+        outer.Dispose();
+        Assert.Null(OnOtherThread(() => _detector.EnterCriticalSection().Dispose()));
+        Assert.IsType<InvalidOperationException>(OnOtherThread(() => other.EnterCriticalSection()));
+        other.EnterCriticalSection().Dispose();
+
+        inner.Dispose();
+        Assert.Null(OnOtherThread(() => other.EnterCriticalSection().Dispose()));
+    }
+
+    private static long BytesOf(Action action)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
     // With nothing of this flow.
     private static Exception? OnOtherThread(Action action)
     {
