@@ -30,18 +30,22 @@ internal static class PathOrder
             // What is the same for all documents orders nothing; what is equal is equal by every collation.
             if (!IsBound(bound, field, collation)
                 && !wanted.Exists(item => item.Field == field && (item.Collation is null || item.Collation == collation)))
-                wanted.Add(new(field, collation, key.IsDescending));
+                wanted.Add(new(field, collation, key.IsDescending, key.Expression));
         }
 
-        if (path.Index is null)
-            return MatchKey(source, wanted, path)
-                || (order.IsLimited && !path.IsSeek && TryOtherIndex(source, wanted, ref path, runs, order, view, predicates));
-        if (path.List is not null || !Match(source, path, wanted, bound, out var isReverse, out var coversAll))
-            return false;
-        path.IsReverse = isReverse;
-        if (isReverse || !coversAll)
-            runs.AddRange(order.Keys.Select(static key => key.Expression));
-        return true;
+        if (wanted.Count == 0 && path is { Index: not null, List: null })
+        {
+            path.IsReverse = false;
+            // Only where the entries are all equal do they come in the order of the keys.
+            if (path.Equalities.Count < path.Fields.Length)
+                runs.AddRange(order.Keys.Select(static key => key.Expression));
+            return true;
+        }
+
+        if (path.Index is null ? MatchKey(source, wanted, path) : path.List is null && Match(source, path, wanted, bound, runs))
+            return true;
+        return path.Index is null && order.IsLimited && !path.IsSeek
+            && TryOtherIndex(source, wanted, ref path, runs, view, predicates);
     }
 
     private static bool MatchKey(BoundCollectionSource source, List<OrderedField> wanted, PathChoice path)
@@ -65,33 +69,48 @@ internal static class PathOrder
     private static bool IsBound(List<PathTerm> bound, int field, Collation? collation) => bound.Exists(
         term => term.FieldId == field && (term.FitsAnyCollation || term.Collation is null || term.Collation == collation));
 
+    /// <summary>
+    /// Whether the entries of an index come in an order, forwards or backwards: by the fields that are not bound, then by the fields of the
+    /// key, which each entry ends with.
+    /// </summary>
     private static bool Match(
-        BoundCollectionSource source,
-        PathChoice path,
-        List<OrderedField> wanted,
-        List<PathTerm> bound,
-        out bool isReverse,
-        out bool coversAll)
+        BoundCollectionSource source, PathChoice path, List<OrderedField> wanted, List<PathTerm> bound, List<BoundExpression> runs)
     {
-        isReverse = false;
         var fields = path.Fields.Skip(path.Equalities.Count)
             .Select(field => new OrderedField(
-                field.FieldId, PathTerms.CollationOf(source.Collection, path.Index, field.FieldId), field.IsDescending))
+                field.FieldId, PathTerms.CollationOf(source.Collection, path.Index, field.FieldId), field.IsDescending, null))
             .Where(field => !IsBound(bound, field.Field, field.Collation)).ToList();
-        coversAll = wanted.Count >= fields.Count;
-        if (wanted.Count > fields.Count)
+        var matched = 0;
+        while (matched < Math.Min(wanted.Count, fields.Count) && wanted[matched].IsOf(fields[matched])
+            && wanted[matched].IsOpposite(fields[matched]) == wanted[0].IsOpposite(fields[0]))
+            matched++;
+        if (matched == 0 && fields.Count > 0)
             return false;
-        for (var i = 0; i < wanted.Count; i++)
+        var isReverse = matched > 0 && wanted[0].IsOpposite(fields[0]);
+        // Among entries of equal values the documents come in the order of their keys; where they do not, they are put into it.
+        var isNatural = !isReverse && matched == fields.Count;
+        var rest = wanted.Skip(matched).ToList();
+        var key = PathTerms.KeyFields(source.Collection).Select(static field => field.FieldId)
+            .Where(field => !wanted.Take(matched).Any(item => item.Field == field && item.Collation is null)
+                && !IsBound(bound, field, null)).ToList();
+        // Behind the whole key nothing is left to order.
+        var isWhole = rest.Count >= key.Count;
+        rest = [.. rest.Take(key.Count)];
+        for (var i = 0; i < rest.Count; i++)
+            if (rest[i].Field != key[i] || rest[i].Collation is not null)
+                return false;
+        if (rest.Exists(static item => item.IsDescending))
         {
-            if (wanted[i].Field != fields[i].Field || wanted[i].Collation != fields[i].Collation)
+            // Only backwards do the keys descend, and then all of them.
+            if (matched < fields.Count || !isWhole || (matched > 0 && !isReverse) || !rest.TrueForAll(static item => item.IsDescending))
                 return false;
-            var isOpposite = wanted[i].IsDescending != fields[i].IsDescending;
-            if (i == 0)
-                isReverse = isOpposite;
-            else if (isOpposite != isReverse)
-                return false;
+            path.IsReverse = true;
+            return true;
         }
 
+        path.IsReverse = isReverse;
+        if (!isNatural && !(rest.Count == 0 && key.Count == 0 && matched == fields.Count))
+            runs.AddRange(wanted.Take(matched).Select(static item => item.Expression!));
         return true;
     }
 
@@ -100,7 +119,6 @@ internal static class PathOrder
         List<OrderedField> wanted,
         ref PathChoice path,
         List<BoundExpression> runs,
-        OrderRequest order,
         ReadView view,
         List<BoundExpression> predicates)
     {
@@ -109,12 +127,9 @@ internal static class PathOrder
             if (index.IsSearch || !IndexFilters.AreImplied(source, index, predicates))
                 continue;
             var candidate = new PathChoice { Index = index, Fields = [.. index.Fields] };
-            if (wanted.Count == 0 || !Match(source, candidate, wanted, [], out var isReverse, out var coversAll))
+            if (wanted.Count == 0 || !Match(source, candidate, wanted, [], runs))
                 continue;
-            candidate.IsReverse = isReverse;
             candidate.EstimatedRows = Math.Max(2, view.EstimateCount(source.Collection.Id));
-            if (isReverse || !coversAll)
-                runs.AddRange(order.Keys.Select(static key => key.Expression));
             path = candidate;
             return true;
         }
@@ -123,5 +138,10 @@ internal static class PathOrder
     }
 
     /// <summary>A field by which documents are ordered, and how.</summary>
-    private readonly record struct OrderedField(int Field, Collation? Collation, bool IsDescending);
+    private readonly record struct OrderedField(int Field, Collation? Collation, bool IsDescending, BoundExpression? Expression)
+    {
+        public bool IsOf(OrderedField other) => Field == other.Field && Collation == other.Collation;
+
+        public bool IsOpposite(OrderedField other) => IsDescending != other.IsDescending;
+    }
 }

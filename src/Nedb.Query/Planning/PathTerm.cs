@@ -32,6 +32,9 @@ internal sealed record PathTerm(int FieldId, Comparison Comparison, IReadOnlyLis
     /// <summary>Whether the values are the same in every collation.</summary>
     public bool FitsAnyCollation { get; init; }
 
+    /// <summary>Whether the predicate says more than that: what the term finds must still be asked.</summary>
+    public bool IsImplied { get; init; }
+
     /// <summary>Whether null equals null.</summary>
     public bool NullsMatch { get; init; } = true;
 

@@ -1,8 +1,10 @@
 using Nedb.Query.Binding;
 using Nedb.Query.Execution;
 using Nedb.Query.Functions;
+using Nedb.Query.Types;
 using Nedb.Storage.Collations;
 using Nedb.Storage.Schema;
+using Nedb.Storage.Values;
 
 namespace Nedb.Query.Planning;
 
@@ -70,14 +72,52 @@ internal static class PathTerms
                         IsArray = operation.Kind == OperationKind.InArray,
                         Collation = collation,
                     };
+            case OperationKind.Or:
+                return Imply(source, operation);
             case OperationKind.Like when operation.Detail is LikeForm { IsNegated: false, IsCaseInsensitive: false }:
-                return Prefix(source, operation, isPattern: true);
+                return BeginsWild(operation) ? null : Prefix(source, operation, isPattern: true);
             case OperationKind.Function when operation.Arguments.Count == 2 && operation.Detail is ScalarFunction { Name: "starts_with" }:
                 return Prefix(source, operation, isPattern: false);
             default:
                 return null;
         }
     }
+
+    /// <summary>
+    /// The bound that follows from a comparison of several fields at once, as what comes behind a row in an order: of <c>a &gt; x OR (a = x
+    /// AND b &gt; y)</c> it is <c>a &gt;= x</c>.
+    /// </summary>
+    private static PathTerm? Imply(BoundCollectionSource source, BoundOperation or)
+    {
+        PathTerm? bound = null;
+        var parts = new List<BoundExpression>();
+        foreach (var alternative in Disjunctions.Split(or))
+        {
+            parts.Clear();
+            Conjunctions.Split(alternative, parts);
+            var terms = Extract(source, parts);
+            bound ??= terms.Find(static term => term.Comparison is not Comparison.Equal);
+            if (bound is null || !terms.Exists(term => term.FieldId == bound.FieldId && !term.IsList && !term.IsPrefix
+                && ReferenceEquals(term.Collation, bound.Collation) && term.Values[0].Equals(bound.Values[0])
+                && (term.IsEquality || IsLower(term.Comparison) == IsLower(bound.Comparison))))
+                return null;
+        }
+
+        return bound is null ? null : new(
+            bound.FieldId, IsLower(bound.Comparison) ? Comparison.GreaterOrEqual : Comparison.LessOrEqual, bound.Values, or)
+        {
+            NullsMatch = bound.NullsMatch,
+            Collation = bound.Collation,
+            IsImplied = true,
+        };
+    }
+
+    private static bool IsLower(Comparison comparison) => comparison is Comparison.Greater or Comparison.GreaterOrEqual;
+
+    /// <summary>Whether a pattern is known to say nothing of how a text begins.</summary>
+    private static bool BeginsWild(BoundOperation like) => like.Arguments.Count == 2
+        && like.Arguments[1] is BoundConstant { Value: { Kind: ValueKind.String } pattern }
+        && LikePattern.Create(pattern.AsString(), null, ignoreCase: false).FixedPrefix.Length == 0;
 
     private static PathTerm? Prefix(BoundCollectionSource source, BoundOperation operation, bool isPattern)
     {

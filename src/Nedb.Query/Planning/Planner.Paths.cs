@@ -20,6 +20,9 @@ internal sealed partial class Planner
         var runs = new List<BoundExpression>();
         if (context.Order is { } order && !source.IsHistory)
             isSorted = order.IsSatisfied = PathOrder.TryMatch(source, predicates, order, ref path, runs, view);
+        var most = path.IsSeek ? CostOfSeek(path) : CountOf(source.Collection);
+        if (!isSorted && !source.IsHistory && TryPlanUnion(source, predicates, most) is { } union)
+            return union;
         var taken = new HashSet<BoundExpression>(ReferenceEqualityComparer.Instance);
         foreach (var term in path.Equalities)
             taken.Add(term.Predicate);
@@ -34,7 +37,7 @@ internal sealed partial class Planner
         };
         var left = predicates.FindAll(predicate => !taken.Contains(predicate));
         // A range between two values may be all that its conditions say, which is seen when it is read.
-        if (path is { Lower: { Collation: null } lower, Upper: { Collation: null } upper })
+        if (path is { Lower: { Collation: null, IsImplied: false } lower, Upper: { Collation: null, IsImplied: false } upper })
         {
             plan = Filter(plan, [lower.Predicate, upper.Predicate], way);
             left.RemoveAll(predicate => ReferenceEquals(predicate, lower.Predicate) || ReferenceEquals(predicate, upper.Predicate));
@@ -42,9 +45,45 @@ internal sealed partial class Planner
 
         plan = Filter(plan, [.. source.Filters, .. left]);
         var isNatural = path.Index is null || (path.Equalities.Count == path.Fields.Length && path.List is null);
-        if (isSorted ? runs.Count > 0 : !isNatural && !context.IsUnordered)
+        if (!context.IsUnordered && (isSorted ? runs.Count > 0 : !isNatural))
             plan = new KeyOrderPlan(plan, source.Slot, [.. runs.Select(Compile)]) { EstimatedRows = plan.EstimatedRows };
         return plan;
+    }
+
+    /// <summary>
+    /// Documents of which one of several conditions must be true: what each of them finds by its own key or index, together. Null where one
+    /// finds nothing so, or all of them together cost too much.
+    /// </summary>
+    private KeyOrderPlan? TryPlanUnion(BoundCollectionSource source, List<BoundExpression> predicates, double mostCost)
+    {
+        const int Most = 100;
+        foreach (var predicate in predicates)
+        {
+            if (predicate is not BoundOperation { Kind: OperationKind.Or } || Disjunctions.Split(predicate) is not { Count: <= Most } parts)
+                continue;
+            var paths = new List<PathChoice>(parts.Count);
+            foreach (var part in parts)
+            {
+                var local = new List<BoundExpression>();
+                Conjunctions.Split(part, local);
+                paths.Add(ChoosePath(source, local));
+                if (!paths[^1].IsSeek)
+                    break;
+            }
+
+            if (!paths[^1].IsSeek || paths.Sum(CostOfSeek) > mostCost)
+                continue;
+            var scans = paths.Select(path => (Plan)new ScanPlan(source, ViewOf(source), CompilePath(path), ExplainPath(source, path))
+            {
+                EstimatedRows = path.EstimatedRows,
+                ReadsAll = true,
+            }).ToArray();
+            var rows = paths.Sum(static path => path.EstimatedRows);
+            var found = Filter(new ConcatPlan(scans, source.Slot) { EstimatedRows = rows }, [.. source.Filters, .. predicates]);
+            return new(found, source.Slot, [], isUnion: true) { EstimatedRows = found.EstimatedRows };
+        }
+
+        return null;
     }
 
     /// <summary>The condition that names a version by its seq or by its hash; null without.</summary>

@@ -21,20 +21,23 @@ internal sealed partial class Planner
         var isNatural = order is not null && select.From is not null && NaturalOrder.Covers(select.From, select.OrderBy);
         if (isNatural)
             order = null;
+        var extreme = order is null ? RequestExtreme(select, where) : null;
         var plan = select.From is null
             ? Filter(new SingleRowPlan(), where)
             : PlanSource(select.From, where, context with
             {
-                Order = order,
+                Order = order ?? extreme,
                 IsUnordered = IsOrderIrrelevant(select, context),
                 ReadsAll = context.ReadsAll && select.Limit is null,
             });
+        if (extreme is { IsSatisfied: true })
+            plan = new LimitPlan(plan, null, OneStep) { EstimatedRows = 1 };
         if (select.Traverse is { } traverse)
             plan = new TraversePlan(plan, traverse, ViewOf(select.From!)) { EstimatedRows = plan.EstimatedRows };
         if (select.Trace is { } trace)
             plan = PlanTrace(plan, trace, ViewOf(select.From!));
         if (select.IsGrouped)
-            plan = PlanGroups(select, plan);
+            plan = PlanGroups(select, plan, where);
         if (select.Windows.Count > 0)
             plan = PlanWindows(select, plan);
         if (!select.IsDistinct)
@@ -79,7 +82,8 @@ internal sealed partial class Planner
             && !aggregate.Arguments.Any(BoundTree.MustKeep));
 
     private static bool HasOneForm(FieldType type) =>
-        StaticTypes.IsInteger(type) || type.Kind is FieldKind.Boolean or FieldKind.String or FieldKind.Date or FieldKind.Guid;
+        StaticTypes.IsInteger(type) || type.Kind is FieldKind.Boolean or FieldKind.String or FieldKind.Date or FieldKind.Guid
+            or FieldKind.Time;
 
     /// <summary>The order that the sources are asked to give; null where something between them and ORDER BY changes rows or
     /// order.</summary>
@@ -113,8 +117,33 @@ internal sealed partial class Planner
         return Substitute(predicate, select.GroupSlot, [.. select.GroupKeys.Select(static key => new BoundColumn(string.Empty, key))]);
     }
 
-    private Plan PlanGroups(BoundSelect select, Plan plan)
+    /// <summary>
+    /// The order of which the first row has the least or the greatest value that a query asks for; null where it asks for something else,
+    /// or the rows before that one may be many.
+    /// </summary>
+    private OrderRequest? RequestExtreme(BoundSelect select, List<BoundExpression> where)
     {
+        if (!select.IsGrouped || select.GroupKeys.Count > 0 || select.Traverse is not null || select.Trace is not null
+            || select.From is not BoundCollectionSource { IsHistory: false, Filters.Count: 0 } source
+            || select.Aggregates is not [{ Function.Name: "min" or "max", IsDistinct: false, Filter: null } aggregate]
+            || aggregate.Arguments is not [BoundField field] || field.Slot != source.Slot || field.Field.TextCollation is not null
+            || !(HasOneForm(field.Type) || field.Type.Kind is FieldKind.Decimal or FieldKind.Timestamp or FieldKind.Duration))
+            return null;
+        var isGreatest = aggregate.Function.Name == "max";
+        // Null comes before every value, and is none.
+        if (!isGreatest && field.IsNullable)
+            return null;
+        return where.Count == 0 || ChoosePath(source, where).Equalities.Count == where.Count
+            ? new([new BoundOrdering(field, isGreatest)], isLimited: true)
+            : null;
+    }
+
+    private Plan PlanGroups(BoundSelect select, Plan plan, List<BoundExpression> where)
+    {
+        var isCount = select.GroupKeys.Count == 0 && select.Aggregates.TrueForAll(static aggregate => aggregate is
+        {
+            Function.Name: "count", Arguments.Count: 0, IsDistinct: false, Filter: null,
+        });
         _evaluations = plan.EstimatedRows;
         var keys = select.GroupKeys.Select(Compile).ToArray();
         // An argument of several aggregates is computed once.
@@ -122,8 +151,11 @@ internal sealed partial class Planner
         var aggregates = select.Aggregates.Select(aggregate => CompileAggregate(aggregate, arguments)).ToArray();
         var rows = keys.Length == 0 ? 1 : Math.Max(2, plan.EstimatedRows / 10);
         var detail = string.Join(", ", select.GroupKeys.Select(ExpressionText.Of).Concat(select.Aggregates.Select(ExpressionText.Of)));
-        plan = new GroupPlan(plan, select.GroupSlot, keys, aggregates, CanShare(select), detail) { EstimatedRows = rows };
-        return Filter(plan, select.Having);
+        var groups = new GroupPlan(plan, select.GroupSlot, keys, aggregates, CanShare(select), detail) { EstimatedRows = rows };
+        if (isCount && where.Count == 0 && select is { Traverse: null, Trace: null }
+            && select.From is BoundCollectionSource { IsHistory: false, Filters.Count: 0 } source)
+            return Filter(new CountPlan(groups, source.Collection.Id, ViewOf(source), aggregates.Length), select.Having);
+        return Filter(groups, select.Having);
     }
 
     private Aggregate CompileAggregate(BoundAggregate aggregate, Dictionary<BoundExpression, Evaluator>? known = null) => new(

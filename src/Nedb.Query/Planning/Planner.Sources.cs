@@ -42,7 +42,9 @@ internal sealed partial class Planner
             return PlanDirect(source, predicates, context);
         var keys = EquiKey.Extract(correlated, own);
         if (keys.Count == 0)
-            return Filter(Buffer(PlanDirect(source, local, once)), correlated);
+            return SeeksRange(source, predicates, context)
+                ? PlanDirect(source, predicates, context)
+                : Filter(Buffer(PlanDirect(source, local, once)), correlated);
         var input = PlanDirect(source, local, once);
         _evaluations = Math.Max(2, input.EstimatedRows);
         var detail = string.Join(" AND ", keys.Select(static key => ExpressionText.Of(key.Predicate)));
@@ -55,9 +57,41 @@ internal sealed partial class Planner
             detail)
         {
             EstimatedRows = Math.Max(2, input.EstimatedRows * 0.02),
+            Seek = PlanSeek(source, local, keys, context, out var most),
+            SeeksMost = most,
         };
         return Filter(plan, [.. correlated.Where(predicate => !keys.Exists(key => ReferenceEquals(key.Predicate, predicate)))]);
     }
+
+    /// <summary>Whether a range of a key or an index, or its beginning, is read for less than all rows are filtered for.</summary>
+    private bool SeeksRange(BoundSource source, List<BoundExpression> predicates, PlanContext context) =>
+        source is BoundCollectionSource collection
+        && ChoosePath(collection, predicates) is { IsSeek: true } path
+        && (context.Order is { IsLimited: true } || CostOfSeek(path) < CountOf(collection.Collection));
+
+    /// <summary>The way to seek a source for each outer row; null where there is none, or it pays for no more than one.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="local">What is asked of its rows, whatever the outer row is.</param>
+    /// <param name="keys">What equals values of the outer row.</param>
+    /// <param name="context">Where it stands.</param>
+    /// <param name="most">For how many outer rows it costs no more than reading the source once.</param>
+    private Plan? PlanSeek(BoundSource source, List<BoundExpression> local, List<EquiKey> keys, PlanContext context, out int most)
+    {
+        most = 0;
+        // Only of one collection: planning both ways at every level of a query would double the work at each.
+        if (source is not BoundCollectionSource collection)
+            return null;
+        List<BoundExpression> predicates = [.. local, .. keys.Select(static key => key.Predicate)];
+        var path = ChoosePath(collection, predicates);
+        if (!path.Equalities.Exists(term => keys.Exists(key => ReferenceEquals(key.Predicate, term.Predicate))))
+            return null;
+        most = (int)(CountOf(collection.Collection) / CostOfSeek(path));
+        return most <= 1
+            ? null
+            : PlanCollection(collection, predicates, context with { Order = null, Starts = Math.Min(context.Starts, most) });
+    }
+
+    private static double CostOfSeek(PathChoice path) => (1 + path.EstimatedRows) * SeekCost;
 
     private BufferPlan Buffer(Plan plan) => new(plan, binder.NewState()) { EstimatedRows = plan.EstimatedRows };
 
@@ -181,7 +215,7 @@ internal sealed partial class Planner
                 var path = ChoosePath(collection, predicates);
                 if (!path.IsSeek)
                     return false;
-                return starts * (1 + path.EstimatedRows) * SeekCost <= CountOf(collection.Collection);
+                return starts * CostOfSeek(path) <= CountOf(collection.Collection);
             case BoundJoinSource { Kind: not (JoinKind.Right or JoinKind.Full) } join:
                 var rightSlots = new HashSet<int>();
                 join.Right.AddSlots(rightSlots);

@@ -25,6 +25,9 @@ internal sealed partial class Planner(Binder binder, ReadView view)
 
     private const int SmallCollection = 1000;
 
+    // What a limit lets pass whose value is known only when the statement runs.
+    private const int RowsOfPage = 100;
+
     private readonly Dictionary<int, long> _sizes = [];
 
     private readonly ValueStatistics _values = new(view);
@@ -137,9 +140,12 @@ internal sealed partial class Planner(Binder binder, ReadView view)
         _evaluations = plan.EstimatedRows;
         var offset = query.Offset is null ? null : Compile(query.Offset);
         var limit = query.Limit is null ? null : Compile(query.Limit);
-        var rows = query.Limit is BoundConstant { Value: { Kind: ValueKind.Int64 } constant }
-            ? Math.Min(plan.EstimatedRows, Math.Max(1, constant.AsInt64()))
-            : plan.EstimatedRows;
+        var rows = query.Limit switch
+        {
+            null => plan.EstimatedRows,
+            BoundConstant { Value: { Kind: ValueKind.Int64 } constant } => Math.Min(plan.EstimatedRows, Math.Max(1, constant.AsInt64())),
+            _ => Math.Min(plan.EstimatedRows, RowsOfPage),
+        };
         if (query.OrderBy.Count > 0 && !isSorted)
         {
             var keys = query.OrderBy.Select(key => new SortKey(Compile(key.Expression), key.IsDescending)).ToArray();

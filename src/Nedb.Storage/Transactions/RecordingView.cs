@@ -53,6 +53,12 @@ internal sealed class RecordingView(ReadView view, ReadLog log) : ReadView
 
     public override long EstimateCount(int collectionId) => view.EstimateCount(collectionId);
 
+    public override long? Count(int collectionId)
+    {
+        log.Add(collectionId, 0, KeyRange.All);
+        return view.Count(collectionId);
+    }
+
     public override ReadView AsOf(long seq) => seq == Seq ? this : view.AsOf(seq);
 
     public override ReadView AsOf(DateTimeOffset instant)

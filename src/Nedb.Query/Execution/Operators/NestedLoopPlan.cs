@@ -1,5 +1,3 @@
-using Nedb.Query.Execution.Batches;
-
 namespace Nedb.Query.Execution.Operators;
 
 /// <summary>
@@ -29,7 +27,7 @@ internal sealed class NestedLoopPlan(Plan first, Plan second, Evaluator? conditi
     {
         var opened = first.Open(frame);
         return second is HashLookupPlan lookup && condition is null
-            ? new HashRun(frame, opened, first.Slots, lookup, isOuter, Slots)
+            ? new HashJoin(frame, opened, first.Slots, lookup, isOuter, Slots)
             : new Run(frame, opened, second.Open(frame), condition, isOuter, second.Slots);
     }
 
@@ -80,97 +78,6 @@ internal sealed class NestedLoopPlan(Plan first, Plan second, Evaluator? conditi
         {
             first.Dispose();
             second.Dispose();
-        }
-    }
-
-    /// <summary>A hash join: the rows of the first input in batches, each with its partners.</summary>
-    private sealed class HashRun(Frame frame, Operator first, int[] firstSlots, HashLookupPlan lookup, bool isOuter, int[] slots)
-        : Operator, IBatchOperator
-    {
-        private readonly BatchReader _reader = new(frame, first, firstSlots);
-        private readonly int[] _partners = new int[RowBatch.Most];
-        private readonly StepCounter? _counter = frame.Statistics?.Of(lookup);
-        private RowBatch? _out;
-        private JoinTable? _rows;
-        private int _row;
-        private int _nextOut;
-        private bool _isNewRow;
-
-        public override void Start()
-        {
-            first.Start();
-            _rows = null;
-            _row = _reader.Batch.Count = 0;
-            _out = null;
-        }
-
-        public override bool MoveNext()
-        {
-            if (_out is null || _nextOut >= _out.Count)
-            {
-                if (!MoveNext(_out ??= new(frame.Slots.Length)))
-                    return false;
-                _nextOut = 0;
-            }
-
-            _out.Restore(frame, _nextOut++);
-            return true;
-        }
-
-        public bool MoveNext(RowBatch batch)
-        {
-            batch.Reset(slots);
-            while (batch.Count < batch.Capacity)
-            {
-                if (_row >= _reader.Batch.Count && !ReadFirst())
-                    break;
-                Append(batch);
-            }
-
-            if (_counter is not null)
-                _counter.Rows += batch.Count;
-            return batch.Count > 0;
-        }
-
-        public override void Dispose() => first.Dispose();
-
-        private bool ReadFirst()
-        {
-            if (!_reader.Read())
-                return false;
-            _rows ??= lookup.RowsOf(frame);
-            _rows.FindAll(frame, _reader.Batch, lookup.ProbeKeys, _partners.AsSpan(0, _reader.Batch.Count));
-            if (_counter is not null)
-                _counter.Starts += _reader.Batch.Count;
-            _row = 0;
-            _isNewRow = true;
-            return true;
-        }
-
-        /// <summary>Adds the pairs of the present row that there is room for.</summary>
-        private void Append(RowBatch batch)
-        {
-            var partner = _partners[_row];
-            if (partner < 0 && _isNewRow && isOuter)
-            {
-                batch.Copy(_reader.Batch, _row, firstSlots);
-                foreach (var slot in lookup.Slots)
-                    batch.Column(slot)[batch.Count] = default;
-                batch.Count++;
-            }
-
-            while (partner >= 0 && batch.Count < batch.Capacity)
-            {
-                batch.Copy(_reader.Batch, _row, firstSlots);
-                _rows!.Copy(partner, batch);
-                batch.Count++;
-                partner = _rows.NextOf(partner);
-            }
-
-            _partners[_row] = partner;
-            _isNewRow = partner < 0;
-            if (_isNewRow)
-                _row++;
         }
     }
 }
