@@ -146,7 +146,7 @@ public sealed partial class NqlSession
     {
         if (statement.Syntax is ExplainSyntax explain)
             return Explain(explain, view, isPublished, script, parameters, cancellation);
-        var plan = statement.Plan(view, cancellation).Query!;
+        var plan = statement.Plan(view, parameters, cancellation).Query!;
         return new StreamedRows(plan, NewFrame(plan, view, isPublished, parameters, cancellation));
     }
 
@@ -160,7 +160,7 @@ public sealed partial class NqlSession
     {
         if (explain.Statement is not (QueryStatementSyntax or WriteSyntax))
             throw new NqlException(NqlErrorCode.NotSupported, "EXPLAIN shows the plan of a query or of a write; definitions have none.");
-        var plan = StatementPlan.Make(explain.Statement, script.Syntax, view, cancellation);
+        var plan = StatementPlan.Make(explain.Statement, script.Syntax, view, parameters, cancellation);
         if (plan.Query is null)
             return new(PlanPrinter.Columns, plan.Write!.Rows is { } rows ? PlanPrinter.Print(rows, null) : []);
         if (!explain.IsAnalyze)

@@ -43,6 +43,9 @@ internal sealed class AccessPath
 
     public bool IsReverse { get; init; }
 
+    /// <summary>Whether entries whose next field is null are passed over.</summary>
+    public bool IsNotNull { get; init; }
+
     /// <summary>Whether the key is wholly given.</summary>
     public bool IsSingle { get; init; }
 

@@ -67,12 +67,15 @@ internal sealed class PreparedStatement
 
     /// <summary>The plan for the state that a statement is about to read; threads may make it at the same time, and either result
     /// serves.</summary>
-    public StatementPlan Plan(ReadView view, CancellationToken cancellation)
+    /// <param name="view">The state.</param>
+    /// <param name="parameters">The values of the parameters, by which the plan is chosen where it is made.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public StatementPlan Plan(ReadView view, NedbValue[] parameters, CancellationToken cancellation)
     {
         var plan = Volatile.Read(ref _plan);
         if (plan is not null && plan.HoldsFor(view))
             return plan;
-        plan = StatementPlan.Make(Syntax, _script, view, cancellation);
+        plan = StatementPlan.Make(Syntax, _script, view, parameters, cancellation);
         Volatile.Write(ref _plan, plan);
         return plan;
     }

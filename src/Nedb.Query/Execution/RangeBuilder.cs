@@ -34,6 +34,8 @@ internal sealed class RangeBuilder(AccessPath path)
             AddPrefix(frame);
         else if (path.Lower is not null || path.Upper is not null)
             AddBounds(frame);
+        else if (path.IsNotNull)
+            AddValues();
         else
             Ranges.Add(KeyRange.Prefix(_buffer.WrittenSpan));
         return Ranges;
@@ -139,6 +141,20 @@ internal sealed class RangeBuilder(AccessPath path)
         else if (path.IsUpperInclusive)
             to = KeyRange.Successor(to);
         AddRange(from, to);
+    }
+
+    /// <summary>All values; null comes before them, and in a descending field behind them.</summary>
+    private void AddValues()
+    {
+        var prefix = _buffer.WrittenSpan.ToArray();
+        var end = prefix.Length == 0 ? [] : KeyRange.Successor(prefix);
+        NedbValue nothing = default;
+        KeyEncoder.Append(in nothing, path.IsDescending[path.Equalities.Length], _buffer);
+        var atNull = _buffer.WrittenSpan.ToArray();
+        if (path.IsDescending[path.Equalities.Length])
+            AddRange(prefix, atNull);
+        else
+            AddRange(KeyRange.Successor(atNull), end);
     }
 
     private void AddRange(byte[] from, byte[] to)

@@ -5,6 +5,7 @@ using Nedb.Query.Syntax.Nodes;
 using Nedb.Query.Syntax.Nodes.Writes;
 using Nedb.Query.Writes;
 using Nedb.Storage.Schema;
+using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
 namespace Nedb.Query.Execution;
@@ -25,10 +26,11 @@ internal sealed class StatementPlan
 
     public WritePlan? Write { get; private init; }
 
-    public static StatementPlan Make(StatementSyntax syntax, ScriptSyntax script, ReadView view, CancellationToken cancellation)
+    public static StatementPlan Make(
+        StatementSyntax syntax, ScriptSyntax script, ReadView view, NedbValue[] parameters, CancellationToken cancellation)
     {
         var binder = new Binder(script.Source, view.Catalog, script.ParameterNames) { KeepsPlaces = true, Cancellation = cancellation };
-        var planner = new Planner(binder, view) { Cancellation = cancellation };
+        var planner = new Planner(binder, view) { Parameters = parameters, Cancellation = cancellation };
         switch (syntax)
         {
             case QueryStatementSyntax query:

@@ -27,11 +27,12 @@ internal sealed class JoinOrder(
     private const int MostFirsts = 16;
 
     /// <summary>The best order; null where it is the written one, or hardly better.</summary>
-    public List<BoundCollectionSource>? Find()
+    /// <param name="least">About how many rows are read in that order.</param>
+    public List<BoundCollectionSource>? Find(out double least)
     {
         var written = CostOf(sources);
         List<BoundCollectionSource>? best = null;
-        var least = written / LeastGain;
+        least = written / LeastGain;
         foreach (var first in Firsts())
         {
             cancellation.ThrowIfCancellationRequested();

@@ -1,3 +1,4 @@
+using Nedb.Query.Binding;
 using Nedb.Storage.Schema;
 
 namespace Nedb.Query.Planning;
@@ -22,6 +23,9 @@ internal sealed class PathChoice
     /// <summary>The fields that the entries are ordered by, with those bound by equality.</summary>
     public required IndexField[] Fields { get; init; }
 
+    /// <summary>Whether the entries whose next field is null are passed over; the predicate that says so is kept.</summary>
+    public bool IsNotNull { get; set; }
+
     public double EstimatedRows { get; set; }
 
     /// <summary>Whether it is certain that at most one document is found.</summary>
@@ -29,6 +33,10 @@ internal sealed class PathChoice
 
     /// <summary>Whether the walk goes backwards.</summary>
     public bool IsReverse { get; set; }
+
+    /// <summary>What the fields are compared with.</summary>
+    public IEnumerable<BoundExpression> Values => ((PathTerm?[])[.. Equalities, List, Prefix, Lower, Upper])
+        .OfType<PathTerm>().SelectMany(static term => term.Values);
 
     public bool IsSeek => Equalities.Count > 0 || List is not null || Prefix is not null || Lower is not null || Upper is not null;
 }

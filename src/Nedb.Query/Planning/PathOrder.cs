@@ -44,9 +44,23 @@ internal static class PathOrder
 
         if (path.Index is null ? MatchKey(source, wanted, path) : path.List is null && Match(source, path, wanted, bound, runs))
             return true;
-        return path.Index is null && order.IsLimited && !path.IsSeek
+        return order.IsLimited && (!path.IsSeek || FindsMany(path, predicates.Count, view.EstimateCount(source.Collection.Id)))
             && TryOtherIndex(source, wanted, ref path, runs, view, predicates);
     }
+
+    /// <summary>Whether a path finds so many documents that the first page of them comes sooner by walking over all in order.</summary>
+    private static bool FindsMany(PathChoice path, int predicates, long count)
+    {
+        const double LeastGain = 4;
+        var taken = path.Equalities.Count + (path.List is null ? 0 : 1) + (path.Prefix is null ? 0 : 1)
+            + (path.Lower is null ? 0 : 1) + (path.Upper is null ? 0 : 1);
+        var found = path.EstimatedRows * Math.Pow(0.4, Math.Max(0, predicates - taken));
+        return path.EstimatedRows > LeastGain * Planner.RowsOfPage * count / found;
+    }
+
+    private static bool AsksForValue(BoundCollectionSource source, List<BoundExpression> predicates, int field) => predicates.Exists(
+        predicate => predicate is BoundOperation { Kind: OperationKind.IsNotNull, Arguments: [var asked] }
+            && PathTerms.FieldOf(source, asked) == field);
 
     private static bool MatchKey(BoundCollectionSource source, List<OrderedField> wanted, PathChoice path)
     {
@@ -129,6 +143,7 @@ internal static class PathOrder
             var candidate = new PathChoice { Index = index, Fields = [.. index.Fields] };
             if (wanted.Count == 0 || !Match(source, candidate, wanted, [], runs))
                 continue;
+            candidate.IsNotNull = AsksForValue(source, predicates, index.Fields[0].FieldId);
             candidate.EstimatedRows = Math.Max(2, view.EstimateCount(source.Collection.Id));
             path = candidate;
             return true;

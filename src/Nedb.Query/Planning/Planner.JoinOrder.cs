@@ -23,8 +23,10 @@ internal sealed partial class Planner
             return null;
         var known = new Dictionary<(int, bool, string), (double, double, double)>();
         var joined = new JoinConditions(sources, conditions);
-        var order = new JoinOrder(sources, Estimate, joined.AreRelated, Cancellation).Find();
-        if (order is null || (context.Order is { IsLimited: true } && !sources.TrueForAll(IsSmall)))
+        var order = new JoinOrder(sources, Estimate, joined.AreRelated, Cancellation).Find(out var least);
+        // The first page of an order may need few rows in the written one, so that another must promise fewer.
+        const int RowsForPage = 20 * RowsOfPage;
+        if (order is null || (context.Order is { IsLimited: true } && !sources.TrueForAll(IsSmall) && least > RowsForPage))
             return null;
         BoundSource source = order[0];
         for (var i = 1; i < order.Count; i++)

@@ -164,14 +164,14 @@ internal sealed partial class Planner
         var collection = source.Collection;
         var terms = PathTerms.Extract(source, predicates);
         var count = CountOf(collection);
-        var best = MakePath(collection, null, PathTerms.KeyFields(collection), terms, count);
+        var best = Refine(collection, MakePath(collection, null, PathTerms.KeyFields(collection), terms, count));
         if (source.IsHistory)
             return best;
         foreach (var index in collection.Indexes)
         {
             if (index.IsSearch)
                 continue;
-            var path = MakePath(collection, index, [.. index.Fields], terms, count);
+            var path = Refine(collection, MakePath(collection, index, [.. index.Fields], terms, count));
             var isBetter = path.EstimatedRows < best.EstimatedRows || (!best.IsSeek && path.EstimatedRows <= best.EstimatedRows);
             if (path.IsSeek && isBetter && IndexFilters.AreImplied(source, index, predicates))
                 best = path;
@@ -222,6 +222,32 @@ internal sealed partial class Planner
         return path;
     }
 
+    /// <summary>
+    /// Looks where the values of a path lie, if they are known. The values of parameters are others the next time: what they find now is
+    /// held against what is found as a rule.
+    /// </summary>
+    private PathChoice Refine(CollectionDefinition collection, PathChoice path)
+    {
+        const int MostRanges = 32;
+        if (!path.IsSeek || path.IsSingle || view.EstimateCount(collection.Id) < SmallCollection)
+            return path;
+        var isFixed = true;
+        foreach (var value in path.Values)
+        {
+            if (value is not BoundConstant && (value is not BoundParameter || Parameters is null))
+                return path;
+            isFixed &= value is BoundConstant;
+        }
+
+        using var frame = new Frame(0, 0, Parameters ?? [], view, TimeProvider.System, Cancellation);
+        var ranges = new RangeBuilder(CompilePath(path)).Build(frame);
+        if (ranges.Count > MostRanges)
+            return path;
+        var rows = Math.Max(1.5, ranges.Sum(range => view.EstimateRange(collection.Id, path.Index?.Id ?? 0, range)));
+        path.EstimatedRows = isFixed ? rows : Math.Sqrt(rows * path.EstimatedRows);
+        return path;
+    }
+
     private static PathChoice Single(PathChoice path)
     {
         path.EstimatedRows = 1;
@@ -265,6 +291,7 @@ internal sealed partial class Planner
             IsUpperInclusive = path.Upper?.Comparison == Comparison.LessOrEqual,
             IsRangeDescending = next,
             IsReverse = path.IsReverse,
+            IsNotNull = path.IsNotNull,
             IsSingle = path.IsSingle,
         };
     }

@@ -130,12 +130,12 @@ internal sealed partial class Planner
             || !(HasOneForm(field.Type) || field.Type.Kind is FieldKind.Decimal or FieldKind.Timestamp or FieldKind.Duration))
             return null;
         var isGreatest = aggregate.Function.Name == "max";
+        if (where.Count > 0 && ((!isGreatest && field.IsNullable) || ChoosePath(source, where).Equalities.Count < where.Count))
+            return null;
         // Null comes before every value, and is none.
         if (!isGreatest && field.IsNullable)
-            return null;
-        return where.Count == 0 || ChoosePath(source, where).Equalities.Count == where.Count
-            ? new([new BoundOrdering(field, isGreatest)], isLimited: true)
-            : null;
+            where.Add(BoundOperation.Predicate(OperationKind.IsNotNull, null, field));
+        return new([new BoundOrdering(field, isGreatest)], isLimited: true);
     }
 
     private Plan PlanGroups(BoundSelect select, Plan plan, List<BoundExpression> where)

@@ -26,7 +26,7 @@ internal sealed partial class Planner(Binder binder, ReadView view)
     private const int SmallCollection = 1000;
 
     // What a limit lets pass whose value is known only when the statement runs.
-    private const int RowsOfPage = 100;
+    internal const int RowsOfPage = 100;
 
     private readonly Dictionary<int, long> _sizes = [];
 
@@ -34,6 +34,9 @@ internal sealed partial class Planner(Binder binder, ReadView view)
 
     /// <summary>Those of expressions, in the order in which they were compiled; some more than once.</summary>
     private readonly List<SubqueryPlan> _subqueries = [];
+
+    /// <summary>The values that the parameters have this time; null where they are not known.</summary>
+    public NedbValue[]? Parameters { get; init; }
 
     /// <summary>Stops the work.</summary>
     public CancellationToken Cancellation { get; init; }

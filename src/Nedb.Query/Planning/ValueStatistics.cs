@@ -35,7 +35,7 @@ internal sealed class ValueStatistics(ReadView view)
         const int LeastDocuments = 50;
         if (view.EstimateCount(collection.Id) < LeastDocuments)
             return null;
-        var total = 0;
+        var total = 0.0;
         var samples = 0;
         foreach (var isReverse in (ReadOnlySpan<bool>)[false, true])
         {
@@ -47,10 +47,10 @@ internal sealed class ValueStatistics(ReadView view)
             }
         }
 
-        return samples == 0 ? null : Math.Max(1.0, (double)total / samples);
+        return samples == 0 ? null : Math.Max(1.0, total / samples);
     }
 
-    private int CountLike(CollectionDefinition collection, IndexDefinition? index, ReadOnlySpan<IndexField> fields, Document document)
+    private double CountLike(CollectionDefinition collection, IndexDefinition? index, ReadOnlySpan<IndexField> fields, Document document)
     {
         var buffer = new ArrayBufferWriter<byte>(64);
         foreach (var field in fields)
@@ -69,6 +69,6 @@ internal sealed class ValueStatistics(ReadView view)
         var found = 0;
         while (found < MostCounted && cursor.MoveNext())
             found++;
-        return found;
+        return found < MostCounted ? found : Math.Max(found, view.EstimateRange(collection.Id, index?.Id ?? 0, range));
     }
 }

@@ -33,7 +33,7 @@ internal sealed class StatementRun(
         }
 
         var view = transaction.View;
-        var plan = statement.Plan(view, cancellation).Write!;
+        var plan = statement.Plan(view, parameters, cancellation).Write!;
         if (plan.Details.IdempotencyKey is not null)
         {
             using var before = new Frame(plan.SlotCount, plan.StateCount, parameters, view, TimeProvider.System, cancellation);

@@ -178,6 +178,23 @@ internal sealed record LayerStack(MemoryLayer? Memory, RunSet Runs)
         return largest is null ? RangeSplit.KeysOf(above, range, least) : RangeSplit.KeysOf(largest, prefix, range, least);
     }
 
+    /// <summary>About how many current documents of a collection have keys in a range, or entries of one of its indexes.</summary>
+    public double EstimateEntries(int collectionId, IndexState? index, KeyRange range)
+    {
+        var entries = 0.0;
+        if (index is null && Memory?.Find(collectionId) is { } collection)
+            entries = EntryEstimate.Of(collection.Current, range);
+        else if (index is not null && FindInMemory(collectionId, index) is { } held)
+            entries = EntryEstimate.Of(held.Current, range);
+        var prefix = index is null
+            ? ViewKey.Collection(ViewKey.Current, collectionId)
+            : ViewKey.Index(ViewKey.CurrentEntry, collectionId, index.Definition.Id, index.BuiltSeq);
+        foreach (var run in Runs.Present)
+            if (RunSource.MayHold(run, prefix))
+                entries += EntryEstimate.Of(run, prefix, range);
+        return entries;
+    }
+
     /// <summary>Adds the layers of the current documents of a collection, newest first.</summary>
     public void AddCurrent(List<ViewSource> sources, int collectionId)
     {

@@ -53,6 +53,8 @@ internal sealed class RecordingView(ReadView view, ReadLog log) : ReadView
 
     public override long EstimateCount(int collectionId) => view.EstimateCount(collectionId);
 
+    public override double EstimateRange(int collectionId, int indexId, KeyRange range) => view.EstimateRange(collectionId, indexId, range);
+
     public override long? Count(int collectionId)
     {
         log.Add(collectionId, 0, KeyRange.All);

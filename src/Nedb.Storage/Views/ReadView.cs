@@ -77,6 +77,12 @@ public abstract class ReadView
     /// <summary>About how many documents the collection holds now; exact for a snapshot at HEAD.</summary>
     public abstract long EstimateCount(int collectionId);
 
+    /// <summary>About how many documents lie in a range now; nothing is read for it but a few blocks.</summary>
+    /// <param name="collectionId">The collection.</param>
+    /// <param name="indexId">The index of whose entries the range is; 0 for keys.</param>
+    /// <param name="range">The range.</param>
+    public virtual double EstimateRange(int collectionId, int indexId, KeyRange range) => EstimateCount(collectionId);
+
     /// <summary>How many documents the collection has in this view; null where that is known only to who reads them.</summary>
     public virtual long? Count(int collectionId) => null;
 

@@ -112,6 +112,17 @@ internal sealed class StateView : ReadView
 
     public override long EstimateCount(int collectionId) => _root.Find(collectionId)?.Count ?? 0;
 
+    public override double EstimateRange(int collectionId, int indexId, KeyRange range)
+    {
+        if (_root.Find(collectionId) is not { } collection)
+            return 0;
+        var index = indexId == 0 ? null : collection.FindIndex(indexId);
+        var entries = EntryEstimate.Of(index?.Current ?? collection.Current, range);
+        if (collection.Base is { } below && (index is not null || !collection.HidesBase))
+            entries += below.Stack.EstimateEntries(collectionId, index, range);
+        return Math.Min(entries, collection.Count);
+    }
+
     public override long? Count(int collectionId) => _isHead ? EstimateCount(collectionId) : null;
 
     public override ReadView AsOf(long seq)

@@ -101,6 +101,7 @@ public sealed class AccessPathTests : IDisposable
     [InlineData("FROM t SELECT MAX(b), 1")]
     [InlineData("FROM t SELECT MIN(b)")]
     [InlineData("FROM t SELECT MIN(id)")]
+    [InlineData("FROM t SELECT MIN(a)")]
     [InlineData("FROM t SELECT MAX(id) + 1")]
     [InlineData("FROM t WHERE s = 's2' SELECT MAX(b)")]
     [InlineData("FROM t WHERE s = 'none' SELECT MAX(b)")]
@@ -112,7 +113,7 @@ public sealed class AccessPathTests : IDisposable
     }
 
     [Theory]
-    [InlineData("FROM t SELECT MIN(a)")]
+    [InlineData("FROM t WHERE s = 's1' SELECT MIN(a)")]
     [InlineData("FROM t WHERE n > 70 SELECT MAX(b)")]
     [InlineData("FROM t SELECT MAX(DISTINCT a), MIN(b)")]
     [InlineData("FROM t GROUP BY s SELECT s, MAX(b)")]
@@ -181,6 +182,38 @@ public sealed class AccessPathTests : IDisposable
     }
 
     [Fact]
+    public void What_is_not_null_begins_behind_the_nulls_of_an_index()
+    {
+        _indexed.Run("CREATE INDEX t_ad ON t (a DESC)");
+        foreach (var query in (string[])
+            ["FROM t WHERE a IS NOT NULL SELECT id, a ORDER BY a, id LIMIT 4", "FROM t WHERE a IS NOT NULL SELECT id, a ORDER BY a DESC LIMIT 4"])
+        {
+            Check(query);
+            Assert.InRange(RowsOf(_indexed, query, "index scan"), 1, 120);
+        }
+    }
+
+    [Theory]
+    [InlineData("FROM t WHERE n > 99900 AND b > 5 SELECT id", "index t_n")]
+    [InlineData("FROM t WHERE n > 5 AND b > 295 SELECT id", "index t_b")]
+    [InlineData("FROM t WHERE n < 300 OR n > 99700 SELECT id", "union")]
+    [InlineData("FROM t WHERE s IN ('s1', 's2', 's4') SELECT id ORDER BY n, id LIMIT 5", "index t_n")]
+    [InlineData("FROM t WHERE n < 200 SELECT id ORDER BY b DESC LIMIT 5", "index t_n")]
+    public void Of_several_ways_the_one_that_finds_less_is_taken(string query, string way)
+    {
+        Check(query);
+        Assert.Contains(way, Explain(query), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_of_joined_rows_begins_with_the_few_that_a_condition_finds()
+    {
+        const string Query = "FROM u JOIN t ON t.id = u.a WHERE t.n < 200 SELECT u.x, u.y, t.n ORDER BY u.d, u.x, u.y LIMIT 5";
+        Check(Query);
+        Assert.Contains("index t_n", Explain(Query), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_page_whose_size_is_a_parameter_is_expected_to_be_small()
     {
         const string Query = "FROM (FROM t SELECT id, a ORDER BY id LIMIT @size) AS o LEFT JOIN t AS i ON i.id = o.a SELECT o.id, i.n";
@@ -202,6 +235,11 @@ public sealed class AccessPathTests : IDisposable
     private string Explain(string query) => string.Join('\n', _indexed.Texts("EXPLAIN " + query));
 
     /// <summary>How often the step that is named so was started.</summary>
-    private static long StartsOf(TestDatabase database, string query, string step) => database.Rows("EXPLAIN ANALYZE " + query)
-        .Where(row => $"{row[0]} {row[1]}".Contains(step, StringComparison.Ordinal)).Sum(static row => row[3].AsInt64());
+    private static long StartsOf(TestDatabase database, string query, string step) => Sum(database, query, step, 3);
+
+    /// <summary>How many rows the step that is named so gave.</summary>
+    private static long RowsOf(TestDatabase database, string query, string step) => Sum(database, query, step, 4);
+
+    private static long Sum(TestDatabase database, string query, string step, int column) => database.Rows("EXPLAIN ANALYZE " + query)
+        .Where(row => $"{row[0]} {row[1]}".Contains(step, StringComparison.Ordinal)).Sum(row => row[column].AsInt64());
 }
