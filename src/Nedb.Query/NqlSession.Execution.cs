@@ -2,6 +2,7 @@ using Nedb.Query.Diagnostics;
 using Nedb.Query.Execution;
 using Nedb.Query.Execution.Spills;
 using Nedb.Query.Planning;
+using Nedb.Query.Syntax;
 using Nedb.Query.Syntax.Nodes;
 using Nedb.Query.Syntax.Nodes.Writes;
 using Nedb.Query.Writes;
@@ -37,7 +38,10 @@ public sealed partial class NqlSession
         var values = new NedbValue[names.Count];
         for (var i = 0; i < values.Length; i++)
             if (!parameters.TryGet(names[i], out values[i]))
-                throw new NqlException(NqlErrorCode.MissingParameter, $"The parameter @{names[i]} has no value.");
+                throw script.Syntax.Source.Error(
+                    NqlErrorCode.MissingParameter,
+                    script.Syntax.ParameterSpans[i],
+                    $"The parameter @{names[i]} has no value. Give it one, or null.");
         return values;
     }
 
@@ -54,7 +58,7 @@ public sealed partial class NqlSession
             }
 
             var transaction = Transaction ?? throw new InvalidOperationException("The transaction of this result is over.");
-            CheckWritable();
+            CheckWritable(script);
             var savepoint = transaction.CreateSavepoint();
             StatementOutcome outcome;
             try
@@ -78,7 +82,7 @@ public sealed partial class NqlSession
     /// </summary>
     private List<StatementOutcome> RunAsOneCommit(PreparedScript script, NedbValue[] parameters, CancellationToken cancellation)
     {
-        CheckWritable();
+        CheckWritable(script);
         var options = TakeOptions();
         using var turn = Engine.Turns.Start();
         while (true)
@@ -159,7 +163,10 @@ public sealed partial class NqlSession
         CancellationToken cancellation)
     {
         if (explain.Statement is not (QueryStatementSyntax or WriteSyntax))
-            throw new NqlException(NqlErrorCode.NotSupported, "EXPLAIN shows the plan of a query or of a write; definitions have none.");
+            throw script.Syntax.Source.Error(
+                NqlErrorCode.NotSupported,
+                explain.Statement.Span,
+                "EXPLAIN shows the plan of a query or of a write; definitions have none.");
         var plan = StatementPlan.Make(explain.Statement, script.Syntax, view, parameters, cancellation);
         if (plan.Query is null)
             return new(PlanPrinter.Columns, plan.Write!.Rows is { } rows ? PlanPrinter.Print(rows, null) : []);
@@ -190,10 +197,15 @@ public sealed partial class NqlSession
     /// <summary>The memory for one execution that reads a state.</summary>
     internal QueryMemory NewMemory(ReadView view) => new(MemoryLimit, () => Engine.Store.OpenScratch(view));
 
-    private void CheckWritable()
+    private void CheckWritable(PreparedScript? script = null)
     {
-        if (ReadAsOf is { } seq)
-            throw new NqlException(
-                NqlErrorCode.ReadOnly, $"The session reads as of seq {seq} and cannot write. Set ReadAsOf to null to write.");
+        if (ReadAsOf is not { } seq)
+            return;
+        var failure = new NqlException(
+            NqlErrorCode.ReadOnly, $"The session reads as of seq {seq} and cannot write. Set ReadAsOf to null to write.");
+        if (script is null)
+            throw failure;
+        var first = Array.Find(script.Statements, static statement => !statement.IsReadOnly)!;
+        throw new TextPlace(script.Syntax.Source, first.Syntax.Span.Offset).Place(failure);
     }
 }

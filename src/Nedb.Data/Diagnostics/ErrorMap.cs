@@ -11,6 +11,8 @@ internal static class ErrorMap
     {
         StorageException storage => new(CodeOf(storage.Code), storage.Message, storage)
         {
+            Line = storage.Line,
+            Column = storage.Column,
             Collection = storage.Collection,
             Constraint = storage.Constraint,
             Documents = storage.Documents,

@@ -166,7 +166,10 @@ internal sealed partial class Binder
             throw Error(NqlErrorCode.TypeMismatch, span, $"{function.Name} needs numbers; this is {type}.");
         return new(
             function, [.. arguments], isDistinct, filter, order, function.TypeOf(
-                Array.ConvertAll(arguments, static argument => argument.Type)));
+                Array.ConvertAll(arguments, static argument => argument.Type)))
+        {
+            Place = PlaceOf(span),
+        };
     }
 
     private BoundColumn BindShortAggregate(ShortAggregateSyntax syntax, Scope scope)

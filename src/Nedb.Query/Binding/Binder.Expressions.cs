@@ -18,17 +18,26 @@ internal sealed partial class Binder
         var bound = BindExpression(syntax, scope);
         if (StaticTypes.IsKnown(bound.Type) && bound.Type.Kind != FieldKind.Boolean)
             throw Error(NqlErrorCode.TypeMismatch, syntax.Span, $"A condition must be true or false; this is {bound.Type}.");
-        return bound;
+        // Whether it is one shows only with its value.
+        return StaticTypes.IsKnown(bound.Type) ? bound : Placed(bound, syntax.Span);
     }
+
+    /// <summary>An expression whose value a clause takes, which says where it stands if it can do nothing with it.</summary>
+    public BoundExpression BindArgument(ExpressionSyntax syntax, Scope scope) => Placed(BindExpression(syntax, scope), syntax.Span);
 
     public BoundExpression BindExpression(ExpressionSyntax syntax, Scope scope)
     {
         StackGuard.Check();
         var bound = BindAnywhere(syntax, scope);
-        return KeepsPlaces && bound is BoundOperation { CanFail: true, Place.IsNone: true } operation
-            ? operation with { Place = new(source, syntax.Span.Offset) }
-            : bound;
+        var canFail = bound is BoundOperation { CanFail: true } or BoundSubquery { Kind: SubqueryKind.Scalar };
+        return canFail ? Placed(bound, syntax.Span) : bound;
     }
+
+    /// <summary>The place of a span, where places are told.</summary>
+    public TextPlace PlaceOf(SourceSpan span) => KeepsPlaces ? new(source, span.Offset) : default;
+
+    private BoundExpression Placed(BoundExpression bound, SourceSpan span) =>
+        KeepsPlaces && bound.Place.IsNone ? bound with { Place = new(source, span.Offset) } : bound;
 
     private BoundExpression BindAnywhere(ExpressionSyntax syntax, Scope scope)
     {

@@ -22,7 +22,7 @@ internal sealed partial class Binder
         {
             case "UNNEST":
                 Expect(syntax, 1, 1);
-                var array = BindExpression(syntax.Arguments[0], inner);
+                var array = BindArgument(syntax.Arguments[0], inner);
                 var unnest = new BoundFunctionSource(NewSlot(), TableFunction.Unnest) { Arguments = [array] };
                 item = FunctionItem(syntax, "unnest", UnnestColumns(unnest.Slot));
                 return unnest;
@@ -34,7 +34,7 @@ internal sealed partial class Binder
                 var changes = new BoundFunctionSource(NewSlot(), TableFunction.Changes)
                 {
                     Collection = CollectionArgument(syntax, 0),
-                    Arguments = [BindExpression(syntax.Arguments[1], inner), BindExpression(syntax.Arguments[2], inner)],
+                    Arguments = [BindArgument(syntax.Arguments[1], inner), BindArgument(syntax.Arguments[2], inner)],
                 };
                 item = FunctionItem(syntax, "changes", CausalColumns.OfChanges(changes.Slot));
                 return changes;
@@ -60,13 +60,13 @@ internal sealed partial class Binder
         if (seq is null)
             throw Error(
                 NqlErrorCode.TypeMismatch, query.Span, "The query must give whole documents, or one column of seqs, to start from.");
-        start.Columns = [seq];
+        start.Columns = [seq with { Expression = Placed(seq.Expression, query.Span) }];
         var result = new BoundFunctionSource(NewSlot(), function)
         {
             Start = start,
             AsOf = asOf,
             ViewState = asOf is null ? -1 : NewState(),
-            Arguments = [.. syntax.Arguments.Skip(1).Select(argument => BindExpression(argument, inner))],
+            Arguments = [.. syntax.Arguments.Skip(1).Select(argument => BindArgument(argument, inner))],
         };
         item = FunctionItem(
             syntax, syntax.Function.Text.ToLowerInvariant(), CausalColumns.OfTrace(result.Slot), CausalColumns.Document(result.Slot));

@@ -33,18 +33,24 @@ internal sealed partial class Binder
             return;
         result.GroupSlot = NewSlot();
         for (var i = 0; i < result.Columns.Count; i++)
-            result.Columns[i] =
-                result.Columns[i] with { Expression = Regroup(result, scope, result.Columns[i].Expression, result.Columns[i].Name) };
+        {
+            var column = result.Columns[i];
+            result.Columns[i] = column with { Expression = Regroup(result, scope, column.Expression, column.Name, column.Place) };
+        }
+
         for (var i = 0; i < result.Having.Count; i++)
-            result.Having[i] = Regroup(result, scope, result.Having[i], "HAVING");
+            result.Having[i] = Regroup(result, scope, result.Having[i], "HAVING", PlaceOf(select.Having!.Span));
         for (var i = 0; i < result.OrderBy.Count; i++)
-            result.OrderBy[i] = result.OrderBy[i] with { Expression = Regroup(result, scope, result.OrderBy[i].Expression, "ORDER BY") };
+            result.OrderBy[i] = result.OrderBy[i] with
+            {
+                Expression = Regroup(result, scope, result.OrderBy[i].Expression, "ORDER BY", PlaceOf(select.OrderBy[i].Span)),
+            };
     }
 
     private static bool HasAggregate(BoundExpression expression, Scope scope) =>
         BoundTree.Any(expression, part => part is BoundAggregate aggregate && ReferenceEquals(aggregate.Owner, scope));
 
-    private BoundExpression Regroup(BoundSelect result, Scope scope, BoundExpression expression, string place)
+    private BoundExpression Regroup(BoundSelect result, Scope scope, BoundExpression expression, string clause, TextPlace place)
     {
         var ungrouped = new HashSet<int>();
         result.From?.AddSlots(ungrouped);
@@ -75,25 +81,25 @@ internal sealed partial class Binder
 
                     return new BoundRowValue(result.GroupSlot, result.GroupKeys.Count + found, aggregate.Type, aggregate.IsNullable);
                 case BoundField field when ungrouped.Contains(field.Slot):
-                    throw Ungrouped(field.Field.Name, place);
+                    throw Ungrouped(field.Field.Name, clause, place);
                 case BoundMetadata metadata when ungrouped.Contains(metadata.Slot):
-                    throw Ungrouped(metadata.Field.ToString(), place);
+                    throw Ungrouped(metadata.Field.ToString(), clause, place);
                 case BoundRowValue row when ungrouped.Contains(row.Slot):
-                    throw Ungrouped($"column {row.Ordinal + 1} of a derived table", place);
+                    throw Ungrouped($"column {row.Ordinal + 1} of a derived table", clause, place);
                 case BoundDocument document when ungrouped.Contains(document.Slot):
-                    throw Ungrouped("the whole document", place);
+                    throw Ungrouped("the whole document", clause, place);
                 case BoundDynamicField dynamic when ungrouped.Contains(dynamic.Slot):
-                    throw Ungrouped(dynamic.Name, place);
+                    throw Ungrouped(dynamic.Name, clause, place);
                 default:
                     return part.MapChildren(Map);
             }
         }
     }
 
-    private static NqlException Ungrouped(string name, string place) => new(
+    private static NqlException Ungrouped(string name, string clause, TextPlace place) => place.Place(new NqlException(
         NqlErrorCode.TypeMismatch,
-        $"'{name}' differs from row to row of a group, so '{place}' cannot use it: put it into GROUP BY, or into an aggregate such as "
-            + $"MIN or MAX.");
+        $"'{name}' differs from row to row of a group, so '{clause}' cannot use it: put it into GROUP BY, or into an aggregate such as "
+            + $"MIN or MAX."));
 
     private void ExtractWindows(BoundSelect result)
     {

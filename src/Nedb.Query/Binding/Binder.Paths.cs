@@ -21,7 +21,7 @@ internal sealed partial class Binder
         foreach (var field in owner.Collection.Fields)
             if (field.Type.Kind is FieldKind.String or FieldKind.Any or FieldKind.Json or FieldKind.Array or FieldKind.Object)
                 arguments.Add(new BoundField(owner.Slot, owner.Collection, field, true));
-        return new(OperationKind.Search, [.. arguments], new(FieldKind.Boolean));
+        return new(OperationKind.Search, [.. arguments], new(FieldKind.Boolean)) { Place = PlaceOf(text.Span) };
     }
 
     private void BindTraverse(BoundSelect result, IdentifierSyntax relation, Scope scope)
@@ -34,7 +34,7 @@ internal sealed partial class Binder
     private void BindTrace(BoundSelect result, TraceSyntax trace, Scope scope)
     {
         var owner = SingleDocument(scope, trace.Span, "TRACE");
-        var depth = trace.Depth is null ? null : BindExpression(trace.Depth, new Scope(scope.Outer) { ClauseWithoutAggregates = "DEPTH" });
+        var depth = trace.Depth is null ? null : BindArgument(trace.Depth, new Scope(scope.Outer) { ClauseWithoutAggregates = "DEPTH" });
         result.Trace = new(owner.Slot, NewSlot(), trace.IsReverse, depth);
         scope.Sources =
         [

@@ -112,8 +112,8 @@ internal sealed partial class Binder
     private void BindLimit(BoundQuery result, QuerySyntax query, Scope? outer)
     {
         var scope = new Scope(outer) { ClauseWithoutAggregates = "LIMIT" };
-        result.Offset = query.Offset is null ? null : BindExpression(query.Offset, scope);
-        result.Limit = query.Limit is null ? null : BindExpression(query.Limit, scope);
+        result.Offset = query.Offset is null ? null : BindArgument(query.Offset, scope);
+        result.Limit = query.Limit is null ? null : BindArgument(query.Limit, scope);
     }
 
     private void BindColumns(BoundSelect result, SelectSyntax select, Scope scope)
@@ -152,7 +152,7 @@ internal sealed partial class Binder
         }
 
         var name = item.Alias?.Text ?? NameOf(item.Expression) ?? $"column{columns.Count + 1}";
-        columns.Add(new(name, Uncollated(BindExpression(item.Expression, scope))));
+        columns.Add(new(name, Uncollated(BindExpression(item.Expression, scope))) { Place = PlaceOf(item.Expression.Span) });
     }
 
     private void AddStar(StarSyntax star, List<BoundColumn> columns, Scope scope)

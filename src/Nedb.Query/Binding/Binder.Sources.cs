@@ -156,7 +156,7 @@ internal sealed partial class Binder
         if (asOf is not null)
             result.ViewState = NewState();
         if (validAsOf is not null)
-            result.Filters.Add(BoundOperation.Predicate(OperationKind.IsValidAt, slot, validAsOf));
+            result.Filters.Add(BoundOperation.Predicate(OperationKind.IsValidAt, slot, validAsOf) with { Place = validAsOf.Place });
         item = new()
         {
             Name = syntax.Alias?.Text
@@ -226,5 +226,5 @@ internal sealed partial class Binder
     }
 
     private BoundExpression BindMoment(ExpressionSyntax syntax, Scope? visible) =>
-        BindExpression(syntax, new Scope(visible) { ClauseWithoutAggregates = "AS OF" });
+        BindArgument(syntax, new Scope(visible) { ClauseWithoutAggregates = "AS OF" });
 }

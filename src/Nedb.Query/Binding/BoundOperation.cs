@@ -1,4 +1,3 @@
-using Nedb.Query.Syntax;
 using Nedb.Query.Syntax.Nodes;
 using Nedb.Storage.Schema;
 
@@ -13,9 +12,6 @@ internal sealed record BoundOperation(OperationKind Kind, SyntaxList<BoundExpres
     : BoundExpression(Type)
 {
     private static readonly FieldType Boolean = new(FieldKind.Boolean);
-
-    /// <summary>Where it stands in the query, for those that can fail on a value.</summary>
-    public TextPlace Place { get; init; }
 
     /// <summary>Whether there are values on which it fails.</summary>
     public bool CanFail => Kind is OperationKind.Arithmetic or OperationKind.Negate or OperationKind.Complement or OperationKind.Cast

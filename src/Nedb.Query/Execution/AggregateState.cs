@@ -1,3 +1,4 @@
+using Nedb.Query.Diagnostics;
 using Nedb.Query.Execution.Operators;
 using Nedb.Query.Execution.Spills;
 using Nedb.Query.Functions;
@@ -47,7 +48,15 @@ internal sealed class AggregateState
 
         if (_keys is null)
         {
-            _accumulator.Add(_arguments);
+            try
+            {
+                _accumulator.Add(_arguments);
+            }
+            catch (NqlException failure) when (failure.Line == 0)
+            {
+                throw _aggregate.Place.Place(failure);
+            }
+
             return;
         }
 
@@ -61,6 +70,18 @@ internal sealed class AggregateState
     public long Bytes => (_seen?.Bytes ?? 0) + (_keys?.Bytes ?? 0) + _orderedBytes;
 
     public NedbValue Result()
+    {
+        try
+        {
+            return Complete();
+        }
+        catch (NqlException failure) when (failure.Line == 0)
+        {
+            throw _aggregate.Place.Place(failure);
+        }
+    }
+
+    private NedbValue Complete()
     {
         while (_late is not null && _late.TryRead(out var row))
             _accumulator.Add(row);

@@ -11,7 +11,9 @@ internal static class Moments
     /// <summary>An instant: a date is its midnight and a timestamp without offset is taken as UTC, unless it says that it is
     /// local.</summary>
     public static DateTimeOffset ToInstant(in NedbValue value) => FindInstant(in value)
-        ?? throw new NqlException(NqlErrorCode.ValueInvalid, $"AS OF needs a seq or a timestamp; found {value}.");
+        ?? throw new NqlException(
+            NqlErrorCode.ValueInvalid,
+            $"AS OF needs a seq or a timestamp; found {value}. Write for example AS OF 12 or AS OF \"2024-02-15T12:00:00Z\".");
 
     /// <summary>As <see cref="ToInstant"/>; null where the value is no instant.</summary>
     public static DateTimeOffset? FindInstant(in NedbValue value)

@@ -15,6 +15,16 @@ internal sealed partial class Planner
     public Evaluator Compile(BoundExpression expression)
     {
         StackGuard.Check();
+        var evaluator = CompileAnywhere(expression);
+        return expression.Place.IsNone || evaluator is ConstantEvaluator ? evaluator : new PlacedEvaluator(evaluator, expression.Place);
+    }
+
+    /// <summary>The value of a clause, which says where it stands if it is of no use there; null where there is none.</summary>
+    public ClauseValue? CompileClause(BoundExpression? expression) =>
+        expression is null ? null : new(Compile(expression), expression.Place);
+
+    private Evaluator CompileAnywhere(BoundExpression expression)
+    {
         switch (expression)
         {
             case BoundConstant constant:
@@ -34,14 +44,11 @@ internal sealed partial class Planner
             case BoundSubquery subquery:
                 return CompileSubquery(subquery);
             case BoundOperation operation:
-                return Place(operation, CompileOperation(operation));
+                return CompileOperation(operation);
             default:
                 throw new NqlException(NqlErrorCode.Syntax, "An aggregate or a window function cannot stand here.");
         }
     }
-
-    private static Evaluator Place(BoundOperation operation, Evaluator evaluator) =>
-        operation.Place.IsNone || evaluator is ConstantEvaluator ? evaluator : new PlacedEvaluator(evaluator, operation.Place);
 
     private Evaluator CompileOperation(BoundOperation operation)
     {

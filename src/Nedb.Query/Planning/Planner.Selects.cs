@@ -163,7 +163,8 @@ internal sealed partial class Planner
         [.. aggregate.Arguments.Select(argument => CompileOnce(argument, known))],
         aggregate.IsDistinct,
         aggregate.Filter is null ? null : Compile(aggregate.Filter),
-        [.. aggregate.OrderBy.Select(key => new SortKey(Compile(key.Expression), key.IsDescending))]);
+        [.. aggregate.OrderBy.Select(key => new SortKey(Compile(key.Expression), key.IsDescending))],
+        aggregate.Place);
 
     private Evaluator CompileOnce(BoundExpression expression, Dictionary<BoundExpression, Evaluator>? known)
     {
@@ -191,11 +192,11 @@ internal sealed partial class Planner
 
     private TracePlan PlanTrace(Plan plan, BoundTrace trace, ViewSource state) => new(
         plan,
-        new MetadataEvaluator(trace.SourceSlot, MetadataField.Seq),
+        new(new MetadataEvaluator(trace.SourceSlot, MetadataField.Seq), default),
         trace.Slot,
         trace.IsReverse ? TableFunction.Effects : TableFunction.Causes,
         null,
-        trace.Depth is null ? null : Compile(trace.Depth),
+        CompileClause(trace.Depth),
         state)
     {
         EstimatedRows = plan.EstimatedRows * 4,
@@ -206,7 +207,7 @@ internal sealed partial class Planner
 
     // Without an AS OF of its own it is read as of what its session is.
     private ViewSource ViewOf(BoundCollectionSource source) =>
-        source.AsOf is not null ? new(Compile(source.AsOf), source.ViewState, source.Check)
+        source.AsOf is not null ? new(CompileClause(source.AsOf), source.ViewState, source.Check)
         : source.Check is not null ? new(null, -1, source.Check)
         : ViewSource.Present;
 }

@@ -115,11 +115,11 @@ internal sealed partial class Planner
         }
     }
 
-    private static readonly ConstantEvaluator OneStep = new(NedbValue.FromInt64(1));
+    private static readonly ClauseValue OneStep = new(new ConstantEvaluator(NedbValue.FromInt64(1)), default);
 
     private Plan PlanFunction(BoundFunctionSource function, PlanContext context)
     {
-        var arguments = function.Arguments.Select(Compile).ToArray();
+        var arguments = function.Arguments.Select(argument => CompileClause(argument)!).ToArray();
         switch (function.Function)
         {
             case TableFunction.Unnest:
@@ -128,9 +128,9 @@ internal sealed partial class Planner
                 return new ChangesPlan(function.Collection!.Id, function.Slot, arguments[0], arguments[1]) { EstimatedRows = 100 };
             default:
                 var start = PlanQuery(function.Start!, [], context with { Order = null });
-                var seq = Compile(function.Start!.Columns[0].Expression);
+                var seq = CompileClause(function.Start!.Columns[0].Expression)!;
                 var isOfLinks = function.Function is TableFunction.Linked or TableFunction.LinkedBy;
-                var state = function.AsOf is not null ? new(Compile(function.AsOf), function.ViewState)
+                var state = function.AsOf is not null ? new(CompileClause(function.AsOf), function.ViewState)
                     : function.Start is BoundSelect { From: { } from } ? ViewOf(from)
                     : ViewSource.Present;
                 var depth = isOfLinks ? arguments.ElementAtOrDefault(1) ?? OneStep : arguments.ElementAtOrDefault(0);

@@ -141,8 +141,8 @@ internal sealed partial class Planner(Binder binder, ReadView view)
     private Plan PlanOrder(Plan plan, BoundQuery query, bool isSorted)
     {
         _evaluations = plan.EstimatedRows;
-        var offset = query.Offset is null ? null : Compile(query.Offset);
-        var limit = query.Limit is null ? null : Compile(query.Limit);
+        var offset = CompileClause(query.Offset);
+        var limit = CompileClause(query.Limit);
         var rows = query.Limit switch
         {
             null => plan.EstimatedRows,

@@ -84,7 +84,11 @@ internal sealed partial class Parser
         var span = Here;
         var name = _source.Text.Substring(span.Offset + 1, span.Length - 1);
         if (_parameterSet.Add(name))
+        {
             _parameters.Add(name);
+            _parameterSpans.Add(span);
+        }
+
         _at++;
         return new ParameterSyntax(name) { Span = span };
     }

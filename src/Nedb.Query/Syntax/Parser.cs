@@ -19,6 +19,7 @@ internal sealed partial class Parser
     private readonly SourceText _source;
     private readonly List<Token> _tokens;
     private readonly List<string> _parameters = [];
+    private readonly List<SourceSpan> _parameterSpans = [];
     private readonly HashSet<string> _parameterSet = new(StringComparer.OrdinalIgnoreCase);
     private int[]? _closing;
     private int _at;
@@ -72,6 +73,11 @@ internal sealed partial class Parser
                 throw UnexpectedAfterStatement();
         }
 
-        return new ScriptSyntax([.. statements], [.. _parameters]) { Source = _source, Span = new SourceSpan(0, _source.Text.Length) };
+        return new ScriptSyntax([.. statements], [.. _parameters])
+        {
+            Source = _source,
+            Span = new SourceSpan(0, _source.Text.Length),
+            ParameterSpans = _parameterSpans,
+        };
     }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Nedb.Query.Diagnostics;
+using Nedb.Storage.Diagnostics;
 
 namespace Nedb.Query.Syntax;
 
@@ -20,6 +22,23 @@ internal readonly struct TextPlace(SourceText? source, int offset) : IEquatable<
             return failure;
         var (line, column) = source.Locate(offset);
         return new(failure.Code, failure.Message, line, column, failure.InnerException ?? failure);
+    }
+
+    /// <summary>The failure of the storage with its place.</summary>
+    public StorageException Place(StorageException failure)
+    {
+        if (source is null)
+            return failure;
+        var (line, column) = source.Locate(offset);
+        var message = string.Create(CultureInfo.InvariantCulture, $"line {line}, column {column}: {failure.Message}");
+        return new(failure.Code, message, failure)
+        {
+            Line = line,
+            Column = column,
+            Collection = failure.Collection,
+            Constraint = failure.Constraint,
+            Documents = failure.Documents,
+        };
     }
 
     /// <inheritdoc/>

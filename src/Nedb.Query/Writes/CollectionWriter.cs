@@ -191,9 +191,11 @@ internal sealed class CollectionWriter
     private void CheckId(in NedbValue id)
     {
         if (!HasKeyFields && id.IsNull)
-            throw new NqlException(
-                NqlErrorCode.ValueInvalid, $"A document of '{Definition.Name}' needs a key: give it an _id, for example _id: \"a\".");
+            throw new NqlException(NqlErrorCode.ValueInvalid, DescribeMissingId());
     }
+
+    /// <summary>What is wrong with a document without an <c>_id</c>, where no field is the key.</summary>
+    public string DescribeMissingId() => $"A document of '{Definition.Name}' needs a key: give it an _id, for example _id: \"a\".";
 
     public byte[] EncodeKey(NedbValue[] values)
     {

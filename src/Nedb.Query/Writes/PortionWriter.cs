@@ -1,5 +1,6 @@
 using Nedb.Query.Diagnostics;
 using Nedb.Query.Execution;
+using Nedb.Query.Syntax;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Transactions;
 using Nedb.Storage.Values;
@@ -16,6 +17,7 @@ internal sealed class PortionWriter
     private readonly CollectionWriter _writer;
     private readonly WriteTransaction _transaction;
     private readonly WriteMetadata _metadata;
+    private readonly TextPlace _place;
     private readonly Period _portion;
     private readonly int _fromPlace;
     private readonly int _toPlace;
@@ -23,10 +25,12 @@ internal sealed class PortionWriter
     public PortionWriter(CollectionWriter writer, WriteTransaction transaction, WriteMetadata metadata, WritePlan plan, Frame frame)
     {
         (_writer, _transaction, _metadata) = (writer, transaction, metadata);
-        var (from, to) = plan.Portion!.Value;
-        _portion = new(Tick(from, frame, long.MinValue), Tick(to, frame, long.MaxValue));
+        var bounds = plan.Portion!;
+        _place = bounds.Place;
+        _portion = new(
+            WriteDetails.Tick(frame, bounds.From, long.MinValue), WriteDetails.Tick(frame, bounds.To, long.MaxValue));
         if (_portion.From >= _portion.To)
-            throw new NqlException(
+            throw Error(
                 NqlErrorCode.ValueInvalid,
                 $"A portion of valid time begins before it ends; found {Moments.FromPeriodTick(_portion.From)} to "
                 + $"{Moments.FromPeriodTick(_portion.To)}.");
@@ -98,7 +102,7 @@ internal sealed class PortionWriter
     private void TakeKey(NedbValue[] part)
     {
         if (!_writer.RenewKey(_transaction, part) && !_writer.IsKey(_fromPlace))
-            throw new NqlException(
+            throw Error(
                 NqlErrorCode.NotSupported,
                 $"A document of '{_writer.Definition.Name}' cannot be split, since its parts would have the same key. Make the start of "
                 + "the period a part of the key, or give a field of the key IDENTITY or a DEFAULT that differs.");
@@ -115,7 +119,7 @@ internal sealed class PortionWriter
         switch (field.Type.Kind)
         {
             case FieldKind.Date when time.TimeOfDay != TimeSpan.Zero:
-                throw new NqlException(
+                throw Error(
                     NqlErrorCode.ValueInvalid,
                     $"The period of '{_writer.Definition.Name}' is of dates, so a portion of it begins and ends with a day; found "
                     + $"{time:s}.");
@@ -128,6 +132,5 @@ internal sealed class PortionWriter
         }
     }
 
-    private static long Tick(Evaluator? bound, Frame frame, long unbounded) =>
-        bound?.Get(frame) is { IsNull: false } value ? Moments.ToPeriodTick(in value) : unbounded;
+    private NqlException Error(NqlErrorCode code, string message) => _place.Place(new NqlException(code, message));
 }

@@ -5,7 +5,9 @@ using Nedb.Query.Diagnostics;
 using Nedb.Query.Execution;
 using Nedb.Query.Planning;
 using Nedb.Query.Syntax;
+using Nedb.Query.Syntax.Nodes;
 using Nedb.Query.Syntax.Nodes.Definitions;
+using Nedb.Query.Syntax.Nodes.Expressions;
 using Nedb.Query.Syntax.Nodes.Writes;
 using Nedb.Storage.Transactions;
 using Nedb.Storage.Values;
@@ -80,7 +82,7 @@ internal sealed class StatementRun(
 
     private void TakeIdempotencyKey(WritePlan plan, Frame frame)
     {
-        if (WriteDetails.Text(frame, plan.Details.IdempotencyKey, "IDEMPOTENCY KEY") is not { } key)
+        if (ClauseValue.Text(frame, plan.Details.IdempotencyKey, "IDEMPOTENCY KEY") is not { } key)
             return;
         transaction.IdempotencyKey = key;
         if (session.Transaction is null)
@@ -90,7 +92,10 @@ internal sealed class StatementRun(
     }
 
     /// <summary>Where to write; a schemaless collection comes into being here, and so do its fields.</summary>
-    private CollectionWriter WriterOf(string collection, IEnumerable<string> fields)
+    /// <param name="collection">The name of the collection.</param>
+    /// <param name="fields">The fields that are written.</param>
+    /// <param name="syntax">What names them.</param>
+    private CollectionWriter WriterOf(string collection, IEnumerable<string> fields, SyntaxNode syntax)
     {
         var definition = transaction.Catalog.Find(collection);
         if (definition is null or { IsDeclared: false })
@@ -101,13 +106,27 @@ internal sealed class StatementRun(
                 if (field == "_id" || definition.FindField(field) is not null)
                     continue;
                 if (MetadataNames.IsReserved(field))
-                    throw new NqlException(NqlErrorCode.AmbiguousName, MetadataNames.DescribeReserved(field, collection));
+                    throw Error(NqlErrorCode.AmbiguousName, SpanOf(syntax, field), MetadataNames.DescribeReserved(field, collection));
                 transaction.GetOrAddField(definition.Id, field);
             }
         }
 
         var catalog = transaction.Catalog;
         return session.Engine.Writers.Get(catalog.Find(definition.Id)!, catalog);
+    }
+
+    private NqlException Error(NqlErrorCode code, SourceSpan span, string message) => script.Syntax.Source.Error(code, span, message);
+
+    /// <summary>Where a field is named that is written: in a document or a list of fields; else the whole.</summary>
+    private static SourceSpan SpanOf(SyntaxNode syntax, string field)
+    {
+        var name = syntax switch
+        {
+            ObjectSyntax document => document.Members.FirstOrDefault(member => member.Name.Text == field)?.Name,
+            InsertSyntax { Fields: { } fields } => fields.FirstOrDefault(item => item.Text == field),
+            _ => null,
+        };
+        return name?.Span ?? syntax.Span;
     }
 
     private void Return(WritePlan plan, Frame frame, Document document, List<NedbValue[]> rows)
@@ -126,17 +145,20 @@ internal sealed class StatementRun(
     private long Put(WritePlan plan, Frame frame, WriteMetadata metadata, List<NedbValue[]> rows)
     {
         long count = 0;
-        foreach (var row in plan.Values)
+        var documentsWritten = ((PutSyntax)plan.Syntax).Documents;
+        for (var i = 0; i < plan.Values.Length; i++)
         {
-            var value = row[0]!.Get(frame);
+            var value = plan.Values[i][0]!.Get(frame);
             ReadOnlySpan<NedbValue> documents = value.Kind == ValueKind.Array ? value.AsArray().Items : new(in value);
             foreach (ref readonly var document in documents)
             {
                 frame.Tick();
                 if (document.Kind != ValueKind.Object)
-                    throw new NqlException(
-                        NqlErrorCode.TypeMismatch, $"PUT needs objects, such as {{_id: \"a\", age: 30}}; found {document}.");
-                Return(plan, frame, Put(plan.Collection, document.AsObject(), metadata), rows);
+                    throw Error(
+                        NqlErrorCode.TypeMismatch,
+                        documentsWritten[i].Span,
+                        $"PUT needs objects, such as {{_id: \"a\", age: 30}}; found {document}.");
+                Return(plan, frame, Put(plan.Collection, document.AsObject(), metadata, documentsWritten[i]), rows);
                 count++;
             }
         }
@@ -144,26 +166,36 @@ internal sealed class StatementRun(
         return count;
     }
 
-    private Document Put(string collection, NedbObject document, WriteMetadata metadata)
+    private Document Put(string collection, NedbObject document, WriteMetadata metadata, SyntaxNode syntax)
     {
-        var writer = WriterOf(collection, document.Select(static member => member.Key));
+        var writer = WriterOf(collection, document.Select(static member => member.Key), syntax);
         var values = new NedbValue[writer.FieldCount];
         var isGiven = new bool[values.Length];
         NedbValue id = default;
         foreach (ref readonly var member in document.Members)
-            Give(writer, member.Key, member.Value, values, isGiven, ref id);
+            Give(writer, member.Key, member.Value, values, isGiven, ref id, syntax);
         writer.Complete(transaction, values, isGiven);
+        CheckId(writer, in id, syntax);
         return writer.Put(transaction, id, values, metadata);
     }
 
-    private static void Give(CollectionWriter writer, string field, NedbValue value, NedbValue[] values, bool[] isGiven, ref NedbValue id)
+    private void CheckId(CollectionWriter writer, in NedbValue id, SyntaxNode syntax)
+    {
+        if (!writer.HasKeyFields && id.IsNull)
+            throw Error(NqlErrorCode.ValueInvalid, syntax.Span, writer.DescribeMissingId());
+    }
+
+    private void Give(
+        CollectionWriter writer, string field, NedbValue value, NedbValue[] values, bool[] isGiven, ref NedbValue id, SyntaxNode syntax)
     {
         var place = writer.PlaceOf(field);
         if (place >= 0)
         {
             if (writer.IsComputed(place))
-                throw new NqlException(
-                    NqlErrorCode.ReadOnly, $"The field '{field}' of '{writer.Definition.Name}' is computed and cannot be set.");
+                throw Error(
+                    NqlErrorCode.ReadOnly,
+                    SpanOf(syntax, field),
+                    $"The field '{field}' of '{writer.Definition.Name}' is computed and cannot be set.");
             values[place] = value;
             isGiven[place] = true;
         }
@@ -174,13 +206,14 @@ internal sealed class StatementRun(
         else
         {
             var hint = NearestName.Hint(field, writer.Definition.Fields.Select(static item => item.Name));
-            throw new NqlException(NqlErrorCode.UnknownName, $"The collection '{writer.Definition.Name}' has no field '{field}'{hint}");
+            throw Error(
+                NqlErrorCode.UnknownName, SpanOf(syntax, field), $"The collection '{writer.Definition.Name}' has no field '{field}'{hint}");
         }
     }
 
     private long Insert(WritePlan plan, Frame frame, WriteMetadata metadata, List<NedbValue[]> rows)
     {
-        var writer = WriterOf(plan.Collection, plan.Fields);
+        var writer = WriterOf(plan.Collection, plan.Fields, plan.Syntax);
         var inserted = plan.Rows is null ? EvaluateValues(plan, frame) : EvaluateRows(plan.Rows, frame);
         foreach (var (given, isDefault) in inserted)
         {
@@ -190,8 +223,9 @@ internal sealed class StatementRun(
             NedbValue id = default;
             for (var i = 0; i < given.Length; i++)
                 if (isDefault is null || !isDefault[i])
-                    Give(writer, plan.Fields[i], given[i], values, isGiven, ref id);
+                    Give(writer, plan.Fields[i], given[i], values, isGiven, ref id, plan.Syntax);
             writer.Complete(transaction, values, isGiven);
+            CheckId(writer, in id, plan.Syntax);
             Return(plan, frame, writer.Insert(transaction, id, values, metadata), rows);
         }
 
@@ -224,7 +258,7 @@ internal sealed class StatementRun(
 
     private long Update(WritePlan plan, Frame frame, WriteMetadata metadata, List<NedbValue[]> rows)
     {
-        var writer = WriterOf(plan.Collection, plan.Assignments.Select(static item => item.Field));
+        var writer = WriterOf(plan.Collection, plan.Assignments.Select(static item => item.Field), plan.Syntax);
         if (plan.Portion is null && RowPatches.TryMake(plan, writer) is { } patches)
             return Patch(plan, frame, patches, metadata, rows);
         var portion = plan.Portion is null ? null : new PortionWriter(writer, transaction, metadata, plan, frame);
@@ -294,7 +328,7 @@ internal sealed class StatementRun(
             else
                 value = plan.Rows!.Columns[i].Get(frame);
             if (assignment.Path.Length > 0)
-                value = ValuePaths.Set(in values[place], Array.ConvertAll(assignment.Path, step => step.Get(frame)), in value);
+                value = SetWithin(in values[place], Array.ConvertAll(assignment.Path, step => step.Get(frame)), in value, assignment);
             // Places within one field add up; everything else reads the row as it was.
             if (assignment.Path.Length > 0)
                 values[place] = value;
@@ -306,9 +340,21 @@ internal sealed class StatementRun(
                 values[set[i].Place] = set[i].Value;
     }
 
+    private static NedbValue SetWithin(in NedbValue target, NedbValue[] path, in NedbValue value, Assignment assignment)
+    {
+        try
+        {
+            return ValuePaths.Set(in target, path, in value);
+        }
+        catch (NqlException failure) when (failure.Line == 0)
+        {
+            throw assignment.Place.Place(failure);
+        }
+    }
+
     private long Delete(WritePlan plan, Frame frame, WriteMetadata metadata, List<NedbValue[]> rows)
     {
-        var writer = plan.Portion is null ? null : WriterOf(plan.Collection, []);
+        var writer = plan.Portion is null ? null : WriterOf(plan.Collection, [], plan.Syntax);
         var portion = writer is null ? null : new PortionWriter(writer, transaction, metadata, plan, frame);
         var documents = new List<Document>();
         var seen = plan.MayRepeat ? new HashSet<long>() : null;

@@ -10,58 +10,53 @@ namespace Nedb.Query.Writes;
 internal sealed class WriteDetails
 {
     /// <summary>The causes: a seq or an array of seqs; for <see cref="CauseRows"/> the seq of each of its rows.</summary>
-    public Evaluator? CausedBy { get; init; }
+    public ClauseValue? CausedBy { get; init; }
 
     /// <summary>A query whose rows are the causes.</summary>
     public Plan? CauseRows { get; init; }
 
-    public Evaluator? Evidence { get; init; }
+    public ClauseValue? Evidence { get; init; }
 
-    public Evaluator? Confidence { get; init; }
+    public ClauseValue? Confidence { get; init; }
 
-    public Evaluator? ValidFrom { get; init; }
+    public ClauseValue? ValidFrom { get; init; }
 
-    public Evaluator? ValidTo { get; init; }
+    public ClauseValue? ValidTo { get; init; }
 
-    public Evaluator? ExpiresAt { get; init; }
+    public ClauseValue? ExpiresAt { get; init; }
 
-    public Evaluator? IdempotencyKey { get; init; }
+    public ClauseValue? IdempotencyKey { get; init; }
 
     public WriteMetadata Evaluate(Frame frame)
     {
         var metadata = WriteMetadata.None;
         if (CausedBy is not null || Evidence is not null || Confidence is not null)
-            metadata = metadata with { Provenance = new(Causes(frame), Text(frame, Evidence, "EVIDENCE"), Number(frame, Confidence)) };
+        {
+            var evidence = ClauseValue.Text(frame, Evidence, "EVIDENCE");
+            metadata = metadata with { Provenance = new(Causes(frame), evidence, Number(frame, Confidence)) };
+        }
+
         if (ValidFrom is not null || ValidTo is not null)
             metadata = metadata with { Period = new(Tick(frame, ValidFrom, long.MinValue), Tick(frame, ValidTo, long.MaxValue)) };
         if (ExpiresAt is not null)
-            metadata = metadata with { ExpiresAt = Instant(ExpiresAt.Get(frame)) };
+            metadata = metadata with { ExpiresAt = ExpiresAt.Convert(frame, static value => Instant(in value), DateTimeOffset.MaxValue) };
         return metadata;
     }
 
     // Without a time a document lives for ever, whatever was said before.
-    private static DateTimeOffset Instant(NedbValue value) => value.IsNull ? DateTimeOffset.MaxValue
-        : Moments.FindInstant(in value) ?? throw new NqlException(
+    private static DateTimeOffset Instant(in NedbValue value) => Moments.FindInstant(in value)
+        ?? throw new NqlException(
             NqlErrorCode.ValueInvalid, $"EXPIRES AT needs a timestamp, a timestamptz or a date; found {value}.");
 
-    public static string? Text(Frame frame, Evaluator? evaluator, string clause)
-    {
-        if (evaluator is null)
-            return null;
-        var value = evaluator.Get(frame);
-        return value.Kind switch
-        {
-            ValueKind.Null => null,
-            ValueKind.String => value.AsString(),
-            _ => throw new NqlException(NqlErrorCode.TypeMismatch, $"{clause} needs text; found {value}."),
-        };
-    }
+    private static double? Number(Frame frame, ClauseValue? clause) =>
+        clause?.Convert<double?>(frame, static value => Arithmetic.ToDouble(in value), null);
 
-    private static double? Number(Frame frame, Evaluator? evaluator) =>
-        evaluator?.Get(frame) is { IsNull: false } value ? Arithmetic.ToDouble(in value) : null;
-
-    private static long Tick(Frame frame, Evaluator? evaluator, long unbounded) =>
-        evaluator?.Get(frame) is { IsNull: false } value ? Moments.ToPeriodTick(in value) : unbounded;
+    /// <summary>A bound of valid time.</summary>
+    /// <param name="frame">The row.</param>
+    /// <param name="clause">What says it; null where nothing does.</param>
+    /// <param name="unbounded">What it is where nothing says it.</param>
+    public static long Tick(Frame frame, ClauseValue? clause, long unbounded) =>
+        clause?.Convert(frame, static value => Moments.ToPeriodTick(in value), unbounded) ?? unbounded;
 
     private ImmutableArray<long> Causes(Frame frame)
     {
@@ -71,17 +66,17 @@ internal sealed class WriteDetails
             using var rows = CauseRows.Open(frame);
             rows.Start();
             while (rows.MoveNext())
-                AddCause(seqs, CausedBy!.Get(frame));
+                AddCause(seqs, CausedBy!.Get(frame), CausedBy);
         }
         else if (CausedBy is not null)
         {
-            AddCause(seqs, CausedBy.Get(frame));
+            AddCause(seqs, CausedBy.Get(frame), CausedBy);
         }
 
         return [.. seqs];
     }
 
-    private static void AddCause(SortedSet<long> seqs, NedbValue value)
+    private static void AddCause(SortedSet<long> seqs, NedbValue value, ClauseValue clause)
     {
         switch (value.Kind)
         {
@@ -92,10 +87,11 @@ internal sealed class WriteDetails
                 break;
             case ValueKind.Array:
                 foreach (ref readonly var item in value.AsArray().Items)
-                    AddCause(seqs, item);
+                    AddCause(seqs, item, clause);
                 break;
             default:
-                throw new NqlException(NqlErrorCode.TypeMismatch, $"CAUSED BY needs seqs; found {value}.");
+                throw clause.Error(
+                    NqlErrorCode.TypeMismatch, $"CAUSED BY needs seqs, such as 12, [12, 15] or a query of documents; found {value}.");
         }
     }
 }

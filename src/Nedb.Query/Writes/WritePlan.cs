@@ -31,7 +31,7 @@ internal sealed class WritePlan
     public Assignment[] Assignments { get; init; } = [];
 
     /// <summary>The part of valid time that is changed or deleted; null for all of it.</summary>
-    public (Evaluator? From, Evaluator? To)? Portion { get; init; }
+    public BoundPortion? Portion { get; init; }
 
     /// <summary>The ends of a link.</summary>
     public (LinkEnd From, LinkEnd To)? Link { get; init; }

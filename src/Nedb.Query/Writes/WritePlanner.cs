@@ -132,7 +132,7 @@ internal sealed class WritePlanner(Binder binder, Planner planner)
             if (isDefault && path.Length > 0)
                 throw binder.Error(
                     NqlErrorCode.Syntax, item.Value.Span, "DEFAULT is the default of a whole field; a place within one has none.");
-            assignments.Add(new(field, path, isDefault));
+            assignments.Add(new(field, path, isDefault, binder.PlaceOf(item.Target.Span)));
             rows.Columns.Add(new(field, isDefault ? BoundConstant.Null : binder.BindExpression(item.Value, scope)));
         }
 
@@ -181,7 +181,7 @@ internal sealed class WritePlanner(Binder binder, Planner planner)
         };
     }
 
-    private (Evaluator? From, Evaluator? To)? PlanPortion(PortionSyntax? portion, CollectionDefinition collection, Scope outer)
+    private BoundPortion? PlanPortion(PortionSyntax? portion, CollectionDefinition collection, Scope outer)
     {
         if (portion is null)
             return null;
@@ -190,9 +190,9 @@ internal sealed class WritePlanner(Binder binder, Planner planner)
                 NqlErrorCode.NotSupported,
                 portion.Span,
                 $"'{collection.Name}' has no period of two fields, so a document of it cannot be split; define PERIOD (from, to).");
-        return (Bound(portion.From), Bound(portion.To));
+        return new(Bound(portion.From), Bound(portion.To), binder.PlaceOf(portion.Span));
 
-        Evaluator? Bound(ExpressionSyntax? bound) => bound is null ? null : planner.Compile(binder.BindExpression(bound, outer));
+        ClauseValue? Bound(ExpressionSyntax? bound) => bound is null ? null : planner.CompileClause(binder.BindArgument(bound, outer));
     }
 
     private static bool IsOfPeriod(CollectionDefinition collection, string field) =>
@@ -261,28 +261,28 @@ internal sealed class WritePlanner(Binder binder, Planner planner)
     {
         var details = syntax.Details;
         Plan? rows = null;
-        var causes = Expression(details.CausedBy is SubquerySyntax ? null : details.CausedBy);
+        var causes = Clause(details.CausedBy is SubquerySyntax ? null : details.CausedBy);
         if (details.CausedBy is SubquerySyntax subquery)
         {
             var query = binder.BindQuery(subquery.Query, outer);
             var seq = query.Columns.Find(static column => column.Name == "_seq") ?? query.Columns[0];
             rows = planner.PlanQuery(query, [], PlanContext.Once);
-            causes = planner.Compile(seq.Expression);
+            causes = new(planner.Compile(seq.Expression), binder.PlaceOf(subquery.Query.Span));
         }
 
         return new()
         {
             CausedBy = causes,
             CauseRows = rows,
-            Evidence = Expression(details.Evidence),
-            Confidence = Expression(details.Confidence),
-            ValidFrom = Expression(details.ValidFrom),
-            ValidTo = Expression(details.ValidTo),
-            ExpiresAt = Expression(details.ExpiresAt),
-            IdempotencyKey = Expression(details.IdempotencyKey),
+            Evidence = Clause(details.Evidence),
+            Confidence = Clause(details.Confidence),
+            ValidFrom = Clause(details.ValidFrom),
+            ValidTo = Clause(details.ValidTo),
+            ExpiresAt = Clause(details.ExpiresAt),
+            IdempotencyKey = Clause(details.IdempotencyKey),
         };
 
-        Evaluator? Expression(ExpressionSyntax? expression) =>
-            expression is null ? null : planner.Compile(binder.BindExpression(expression, outer));
+        ClauseValue? Clause(ExpressionSyntax? expression) =>
+            expression is null ? null : planner.CompileClause(binder.BindArgument(expression, outer));
     }
 }

@@ -16,6 +16,12 @@ public class StorageException : Exception
     /// <summary>Whether the same call may succeed when it is made again.</summary>
     public bool IsTransient => Code is StorageErrorCode.WriteConflict or StorageErrorCode.Locked;
 
+    /// <summary>The line of the query that asks for what cannot be, from 1; 0 where no text asks, or it is not known which part.</summary>
+    public int Line { get; init; }
+
+    /// <summary>The column in UTF-16 code units, from 1; 0 where there is no line.</summary>
+    public int Column { get; init; }
+
     /// <summary>The collection concerned; null where there is none.</summary>
     public string? Collection { get; init; }
 

@@ -1,3 +1,4 @@
+using Nedb.Query.Diagnostics;
 using Nedb.Storage.Values;
 
 namespace Nedb.Query.Execution.Batches;
@@ -6,6 +7,7 @@ namespace Nedb.Query.Execution.Batches;
 internal sealed class GroupTable
 {
     private readonly Evaluator[] _keys;
+    private readonly Aggregate[] _aggregates;
     private readonly KeyTable _table;
     private readonly GroupedAggregate[] _states;
     private readonly Dictionary<Evaluator, Vector> _arguments = new(ReferenceEqualityComparer.Instance);
@@ -13,7 +15,7 @@ internal sealed class GroupTable
 
     public GroupTable(Evaluator[] keys, Aggregate[] aggregates)
     {
-        _keys = keys;
+        (_keys, _aggregates) = (keys, aggregates);
         _table = new(keys, isShown: true);
         _states = Array.ConvertAll(aggregates, aggregate => GroupedAggregate.Create(aggregate, keys.Length == 0));
         for (var i = 0; i < _states.Length; i++)
@@ -31,8 +33,16 @@ internal sealed class GroupTable
         _table.AddAll(frame, batch, groups);
         foreach (var (argument, vector) in _arguments)
             argument.Fill(frame, batch, vector);
-        foreach (var state in _states)
-            state.Add(frame, batch, groups, state.Argument is { } argument ? _arguments[argument] : null, _table.Count);
+        var at = 0;
+        try
+        {
+            for (; at < _states.Length; at++)
+                _states[at].Add(frame, batch, groups, _states[at].Argument is { } argument ? _arguments[argument] : null, _table.Count);
+        }
+        catch (NqlException failure) when (failure.Line == 0)
+        {
+            throw _aggregates[at].Place.Place(failure);
+        }
     }
 
     /// <summary>About how much memory the groups take.</summary>
@@ -59,8 +69,17 @@ internal sealed class GroupTable
             return;
         var groups = new int[other._table.Count];
         _table.AddAll(other._table, groups);
-        for (var i = 0; i < _states.Length; i++)
-            _states[i].Merge(other._states[i], groups, _table.Count);
+        var at = 0;
+        try
+        {
+            for (; at < _states.Length; at++)
+                _states[at].Merge(other._states[at], groups, _table.Count);
+        }
+        catch (NqlException failure) when (failure.Line == 0)
+        {
+            throw _aggregates[at].Place.Place(failure);
+        }
+
         CanMerge = !_table.HasMixed && !Array.Exists(_states, static state => state.HasTie);
     }
 
@@ -79,8 +98,16 @@ internal sealed class GroupTable
     public void CopyTo(int group, Span<NedbValue> row)
     {
         _table.CopyTo(group, row);
-        for (var i = 0; i < _states.Length; i++)
-            row[_keys.Length + i] = _states[i].Result(group);
+        var at = 0;
+        try
+        {
+            for (; at < _states.Length; at++)
+                row[_keys.Length + at] = _states[at].Result(group);
+        }
+        catch (NqlException failure) when (failure.Line == 0)
+        {
+            throw _aggregates[at].Place.Place(failure);
+        }
     }
 
     private GroupedSums? FindSum(Evaluator argument) => Array.Find(

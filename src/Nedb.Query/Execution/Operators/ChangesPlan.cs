@@ -7,7 +7,7 @@ namespace Nedb.Query.Execution.Operators;
 
 /// <summary>CHANGES: one row for each key of a collection whose document differs between two states: its id, what happened, before,
 /// after, and the seq.</summary>
-internal sealed class ChangesPlan(int collectionId, int slot, Evaluator from, Evaluator to) : Plan
+internal sealed class ChangesPlan(int collectionId, int slot, ClauseValue from, ClauseValue to) : Plan
 {
     public override string Name => "changes";
 
@@ -19,9 +19,9 @@ internal sealed class ChangesPlan(int collectionId, int slot, Evaluator from, Ev
 
     private int Slot => slot;
 
-    private Evaluator From => from;
+    private ClauseValue From => from;
 
-    private Evaluator To => to;
+    private ClauseValue To => to;
 
     private sealed class Run(Frame frame, ChangesPlan plan) : Operator
     {
@@ -32,10 +32,10 @@ internal sealed class ChangesPlan(int collectionId, int slot, Evaluator from, Ev
         public override void Start()
         {
             _cursor?.Dispose();
-            _from = SeqOf(plan.From.Get(frame));
-            var to = ViewSource.At(frame.View, plan.To.Get(frame));
+            _from = SeqOf(plan.From);
+            var to = ViewSource.At(frame.View, plan.To.Get(frame), plan.To.Place);
             if (_from > to.Seq)
-                throw new NqlException(
+                throw plan.From.Error(
                     NqlErrorCode.ValueInvalid, $"CHANGES goes from an earlier state to a later one; found {_from} to {to.Seq}.");
             _cursor = to.ScanHistory(plan.CollectionId, KeyRange.All);
             _ahead = Fetch();
@@ -84,7 +84,10 @@ internal sealed class ChangesPlan(int collectionId, int slot, Evaluator from, Ev
         }
 
         // A seq need not be one of the states that are kept, since nothing is read there.
-        private long SeqOf(in NedbValue moment) =>
-            moment.Kind == ValueKind.Int64 ? moment.AsInt64() : ViewSource.At(frame.View, in moment).Seq;
+        private long SeqOf(ClauseValue clause)
+        {
+            var moment = clause.Get(frame);
+            return moment.Kind == ValueKind.Int64 ? moment.AsInt64() : ViewSource.At(frame.View, in moment, clause.Place).Seq;
+        }
     }
 }

@@ -16,7 +16,7 @@ namespace Nedb.Query.Execution.Operators;
 /// <param name="canShare">Whether several threads may compute the keys.</param>
 /// <param name="detail">What is shown of the keys.</param>
 internal sealed class SortPlan(
-    Plan input, SortKey[] keys, Evaluator? offset, Evaluator? limit, bool canShare, string detail) : Plan
+    Plan input, SortKey[] keys, ClauseValue? offset, ClauseValue? limit, bool canShare, string detail) : Plan
 {
     private readonly Plan _input = input;
 
@@ -40,9 +40,9 @@ internal sealed class SortPlan(
     /// <summary>How many rows are wanted, those included that are left out first.</summary>
     private long CountKept(Frame frame)
     {
-        if (LimitPlan.CountOf(frame, limit, "LIMIT") is not { } count)
+        if (ClauseValue.Count(frame, limit, "LIMIT") is not { } count)
             return long.MaxValue;
-        var kept = count + (LimitPlan.CountOf(frame, offset, "OFFSET") ?? 0);
+        var kept = count + (ClauseValue.Count(frame, offset, "OFFSET") ?? 0);
         return kept < 0 ? long.MaxValue : kept;
     }
 

@@ -1,6 +1,5 @@
 using Nedb.Query.Binding;
 using Nedb.Query.Diagnostics;
-using Nedb.Query.Writes;
 using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
@@ -13,7 +12,7 @@ namespace Nedb.Query.Execution.Operators;
 /// in the same way, from document to document; those that the input names are shown where a link leads back to them.
 /// </summary>
 internal sealed class TracePlan(
-    Plan input, Evaluator seq, int slot, TableFunction function, Evaluator? relation, Evaluator? depth, ViewSource view) : Plan
+    Plan input, ClauseValue seq, int slot, TableFunction function, ClauseValue? relation, ClauseValue? depth, ViewSource view) : Plan
 {
     /// <summary>Whether within a depth the oldest node comes first instead of the newest.</summary>
     public bool IsOldestFirst { get; init; }
@@ -32,15 +31,15 @@ internal sealed class TracePlan(
 
     protected override Operator Create(Frame frame) => new Run(frame, this, input.Open(frame));
 
-    private Evaluator Seq => seq;
+    private ClauseValue Seq => seq;
 
     private int Slot => slot;
 
-    private Evaluator? Depth => depth;
+    private ClauseValue? Depth => depth;
 
     private ViewSource View => view;
 
-    private Evaluator? Relation => relation;
+    private ClauseValue? Relation => relation;
 
     private bool IsOfLinks => relation is not null;
 
@@ -80,18 +79,19 @@ internal sealed class TracePlan(
             _level.Clear();
             _depth = 0;
             _view = plan.View.Get(frame);
-            _deepest = LimitPlan.CountOf(frame, plan.Depth, "DEPTH") ?? long.MaxValue;
-            _relation = plan.Relation is null ? null : WriteDetails.Text(frame, plan.Relation, "The relation of links");
+            _deepest = ClauseValue.Count(frame, plan.Depth, "DEPTH") ?? long.MaxValue;
+            _relation = ClauseValue.Text(frame, plan.Relation, "The relation of links");
             var started = new HashSet<long>();
             input.Start();
             while (input.MoveNext())
             {
                 frame.Tick();
-                plan.Seq.Evaluate(frame, out var value);
+                plan.Seq.Evaluator.Evaluate(frame, out var value);
                 if (value.Kind == ValueKind.Int64 && started.Add(value.AsInt64()))
                     _level.Add(new(value.AsInt64(), 0, plan.FollowsNodes ? _view.FindNode(value.AsInt64()) : null));
                 else if (value.Kind is not (ValueKind.Int64 or ValueKind.Null))
-                    throw new NqlException(NqlErrorCode.TypeMismatch, $"A trace starts from seqs; found {value}.");
+                    throw plan.Seq.Error(
+                        NqlErrorCode.TypeMismatch, $"A trace starts from seqs, such as SELECT _seq gives; found {value}.");
             }
 
             if (!plan.IsOfLinks)

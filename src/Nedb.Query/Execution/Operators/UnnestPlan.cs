@@ -4,7 +4,7 @@ using Nedb.Storage.Values;
 namespace Nedb.Query.Execution.Operators;
 
 /// <summary>The items of an array, each with its position from 0. The array of null is empty.</summary>
-internal sealed class UnnestPlan(Evaluator array, int slot) : Plan
+internal sealed class UnnestPlan(ClauseValue array, int slot) : Plan
 {
     public override string Name => "unnest";
 
@@ -12,7 +12,7 @@ internal sealed class UnnestPlan(Evaluator array, int slot) : Plan
 
     protected override Operator Create(Frame frame) => new Run(frame, array, slot);
 
-    private sealed class Run(Frame frame, Evaluator array, int slot) : Operator
+    private sealed class Run(Frame frame, ClauseValue array, int slot) : Operator
     {
         private NedbArray _items = NedbArray.Empty;
         private int _next;
@@ -20,12 +20,12 @@ internal sealed class UnnestPlan(Evaluator array, int slot) : Plan
         public override void Start()
         {
             _next = 0;
-            array.Evaluate(frame, out var value);
+            array.Evaluator.Evaluate(frame, out var value);
             _items = value.Kind switch
             {
                 ValueKind.Array => value.AsArray(),
                 ValueKind.Null => NedbArray.Empty,
-                _ => throw new NqlException(NqlErrorCode.TypeMismatch, $"UNNEST needs an array; found {value}."),
+                _ => throw array.Error(NqlErrorCode.TypeMismatch, $"UNNEST needs an array, such as [1, 2]; found {value}."),
             };
         }
 

@@ -8,6 +8,9 @@ internal sealed record ScriptSyntax(SyntaxList<StatementSyntax> Statements, Synt
     /// <summary>The text, for the places of later failures.</summary>
     public required SourceText Source { get; init; }
 
+    /// <summary>Where each of the parameters is used first; takes no part in comparisons.</summary>
+    public IReadOnlyList<SourceSpan> ParameterSpans { get; init; } = [];
+
     /// <summary>Whether statements and parameters are the same; the text is not compared.</summary>
     public bool Equals(ScriptSyntax? other) =>
         base.Equals(other) && Statements.Equals(other.Statements) && ParameterNames.Equals(other.ParameterNames);
