@@ -76,6 +76,13 @@ internal sealed partial class Binder
 
         for (var i = 0; i < arguments.Length; i++)
             CheckArgument(call.Arguments[i], arguments[i].Type, function, i);
+        // Whether the bits of a value are signed shows only in its type.
+        if (function.Name is "shift_left" or "shift_right" && arguments is [{ Type.Kind: FieldKind.UInt64 }, _])
+            return new(
+                OperationKind.Arithmetic,
+                [.. arguments],
+                arguments[0].Type,
+                function.Name == "shift_left" ? ArithmeticOperation.ShiftLeft : ArithmeticOperation.ShiftRight);
         var type = function.TypeOf(Array.ConvertAll(arguments, static argument => argument.Type));
         return new(OperationKind.Function, [.. arguments], type, function);
     }

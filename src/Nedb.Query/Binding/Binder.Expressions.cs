@@ -241,7 +241,8 @@ internal sealed partial class Binder
                 return new BoundOperation(
                     OperationKind.Negate,
                     [operand],
-                    StaticTypes.IsInteger(operand.Type) ? StaticTypes.Widened(Promoted(operand.Type)) : operand.Type);
+                    // Also of an uint64, of which C# has no opposite: it is an int64 if it is anything.
+                    StaticTypes.IsInteger(operand.Type) ? StaticTypes.Int64 : operand.Type);
             default:
                 return new BoundOperation(
                     OperationKind.Complement, [operand], StaticTypes.IsInteger(operand.Type) ? Promoted(operand.Type) : operand.Type);

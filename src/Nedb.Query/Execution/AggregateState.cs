@@ -73,7 +73,7 @@ internal sealed class AggregateState
     {
         try
         {
-            return Complete();
+            return _aggregate.Check(Complete());
         }
         catch (NqlException failure) when (failure.Line == 0)
         {

@@ -6,13 +6,23 @@ namespace Nedb.Query.Execution;
 /// <summary>
 /// C#'s arithmetic over values: integers divide towards zero and the remainder has the sign of the dividend; a decimal makes the result
 /// decimal, a binary
-/// floating-point number makes it that. Integers are computed in 128 bits, and a result beyond 64 bits is an error instead of a wrong
-/// number.
+/// floating-point number makes it that. Integers are computed in 128 bits: signed ones give an int64, what is declared to be an uint64
+/// gives one, and a result beyond that is an error instead of a wrong number, or one of another type than was promised.
 /// </summary>
 internal static partial class Arithmetic
 {
-    public static NedbValue Compute(ArithmeticOperation operation, in NedbValue left, in NedbValue right)
+    /// <summary>Computes.</summary>
+    /// <param name="operation">What.</param>
+    /// <param name="left">The first value.</param>
+    /// <param name="right">The second value.</param>
+    /// <param name="isUnsigned">
+    /// Whether the result is declared to be an uint64. A value does not tell: small ones are the same as signed integers.
+    /// </param>
+    public static NedbValue Compute(
+        ArithmeticOperation operation, in NedbValue left, in NedbValue right, bool isUnsigned = false)
     {
+        if (isUnsigned && IsInteger(in left) && IsInteger(in right))
+            return ComputeUnsigned(operation, in left, in right);
         if (left.Kind == ValueKind.Int64 && right.Kind == ValueKind.Int64)
             return ComputeIntegers(operation, left.AsInt64(), right.AsInt64());
         if (operation == ArithmeticOperation.Concat)
@@ -30,14 +40,18 @@ internal static partial class Arithmetic
         ValueKind.Double => NedbValue.FromDouble(-value.AsDouble()),
         ValueKind.Decimal => NedbValue.FromDecimal(-value.AsDecimal()),
         ValueKind.Duration => NegateDuration(in value),
-        ValueKind.Int64 or ValueKind.UInt64 => Integer(-ToInt128(in value)),
+        ValueKind.Int64 or ValueKind.UInt64 => Signed(-ToInt128(in value)),
         ValueKind.Boolean => NedbValue.FromBoolean(!value.AsBoolean()),
         _ => throw new NqlException(NqlErrorCode.TypeMismatch, $"A number or a duration can be negated; found {value}."),
     };
 
-    public static NedbValue Complement(in NedbValue value) => value.Kind switch
+    /// <summary>All bits turned round.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="isUnsigned">As in <see cref="Compute"/>.</param>
+    public static NedbValue Complement(in NedbValue value, bool isUnsigned) => value.Kind switch
     {
         ValueKind.Null => default,
+        ValueKind.Int64 when isUnsigned => NedbValue.FromUInt64(~value.AsUInt64()),
         ValueKind.Int64 => NedbValue.FromInt64(~value.AsInt64()),
         ValueKind.UInt64 => NedbValue.FromUInt64(~value.AsUInt64()),
         ValueKind.Boolean => NedbValue.FromBoolean(!value.AsBoolean()),
@@ -80,9 +94,21 @@ internal static partial class Arithmetic
         }
     }
 
-    public static NedbValue Integer(Int128 value) => value >= long.MinValue && value <= ulong.MaxValue
-        ? value <= long.MaxValue ? NedbValue.FromInt64((long)value) : NedbValue.FromUInt64((ulong)value)
-        : throw new NqlException(NqlErrorCode.ValueInvalid, $"The result {value} does not fit 64 bits.");
+    private static bool IsInteger(in NedbValue value) => value.Kind is ValueKind.Int64 or ValueKind.UInt64;
+
+    // Of values whose types are not declared.
+    private static NedbValue Integer(Int128 value) => value > long.MaxValue ? Unsigned(value) : Signed(value);
+
+    private static NedbValue Signed(Int128 value) => value >= long.MinValue && value <= long.MaxValue
+        ? NedbValue.FromInt64((long)value)
+        : throw DoesNotFit(value, "int64");
+
+    private static NedbValue Unsigned(Int128 value) => value >= 0 && value <= ulong.MaxValue
+        ? NedbValue.FromUInt64((ulong)value)
+        : throw DoesNotFit(value, "uint64");
+
+    private static NqlException DoesNotFit(Int128 value, string type) =>
+        new(NqlErrorCode.ValueInvalid, $"The result {value} does not fit {type}. Convert an operand, for example with CAST(… AS decimal).");
 
     public static Int128 ToInt128(in NedbValue value) => value.Kind == ValueKind.UInt64 ? value.AsUInt64() : value.AsInt64();
 
@@ -91,13 +117,13 @@ internal static partial class Arithmetic
         switch (operation)
         {
             case ArithmeticOperation.Add:
-                return Integer((Int128)left + right);
+                return Signed((Int128)left + right);
             case ArithmeticOperation.Subtract:
-                return Integer((Int128)left - right);
+                return Signed((Int128)left - right);
             case ArithmeticOperation.Multiply:
-                return Integer((Int128)left * right);
+                return Signed((Int128)left * right);
             case ArithmeticOperation.Divide:
-                return right == -1 ? Integer(-(Int128)left) : NedbValue.FromInt64(left / NotZero(right));
+                return right == -1 ? Signed(-(Int128)left) : NedbValue.FromInt64(left / NotZero(right));
             case ArithmeticOperation.Modulo:
                 return NedbValue.FromInt64(right == -1 ? 0 : left % NotZero(right));
             case ArithmeticOperation.BitAnd:
@@ -119,6 +145,32 @@ internal static partial class Arithmetic
 
     private static NqlException DivisionByZero() => new(NqlErrorCode.ValueInvalid, "Division by zero.");
 
+    private static NedbValue ComputeUnsigned(ArithmeticOperation operation, in NedbValue left, in NedbValue right)
+    {
+        Int128 a = ToInt128(in left), b = ToInt128(in right);
+        if (b == 0 && operation is ArithmeticOperation.Divide or ArithmeticOperation.Modulo)
+            throw DivisionByZero();
+        return operation switch
+        {
+            ArithmeticOperation.Add => Unsigned(a + b),
+            ArithmeticOperation.Subtract => Unsigned(a - b),
+            ArithmeticOperation.Multiply => Unsigned(a * b),
+            ArithmeticOperation.Divide => Unsigned(a / b),
+            ArithmeticOperation.Modulo => Unsigned(a % b),
+            _ => ComputeBits(operation, in left, in right),
+        };
+    }
+
+    private static NedbValue ComputeBits(ArithmeticOperation operation, in NedbValue left, in NedbValue right) => operation switch
+    {
+        ArithmeticOperation.BitAnd => NedbValue.FromUInt64(left.AsUInt64() & right.AsUInt64()),
+        ArithmeticOperation.BitOr => NedbValue.FromUInt64(left.AsUInt64() | right.AsUInt64()),
+        ArithmeticOperation.BitXor => NedbValue.FromUInt64(left.AsUInt64() ^ right.AsUInt64()),
+        ArithmeticOperation.ShiftLeft => NedbValue.FromUInt64(left.AsUInt64() << (int)right.AsInt64()),
+        ArithmeticOperation.ShiftRight => NedbValue.FromUInt64(left.AsUInt64() >> (int)right.AsInt64()),
+        _ => Concat(in left, in right),
+    };
+
     private static NedbValue ComputeNumbers(ArithmeticOperation operation, in NedbValue left, in NedbValue right)
     {
         if (left.Kind == ValueKind.Double || right.Kind == ValueKind.Double)
@@ -135,11 +187,7 @@ internal static partial class Arithmetic
             ArithmeticOperation.Multiply => Integer(a * b),
             ArithmeticOperation.Divide => Integer(a / b),
             ArithmeticOperation.Modulo => Integer(a % b),
-            ArithmeticOperation.BitAnd => NedbValue.FromUInt64(left.AsUInt64() & right.AsUInt64()),
-            ArithmeticOperation.BitOr => NedbValue.FromUInt64(left.AsUInt64() | right.AsUInt64()),
-            ArithmeticOperation.BitXor => NedbValue.FromUInt64(left.AsUInt64() ^ right.AsUInt64()),
-            ArithmeticOperation.ShiftLeft => NedbValue.FromUInt64(left.AsUInt64() << (int)right.AsInt64()),
-            _ => NedbValue.FromUInt64(left.AsUInt64() >> (int)right.AsInt64()),
+            _ => ComputeBits(operation, in left, in right),
         };
     }
 

@@ -12,7 +12,7 @@ internal static class NumberFunctions
 {
     public static IEnumerable<ScalarFunction> All =>
     [
-        new("abs", 1, 1, [Number | Duration], Returns.First, static (a, _) => Abs(in a[0])),
+        new("abs", 1, 1, [Number | Duration], Returns.Magnitude, static (a, _) => Abs(in a[0])),
         new("sign", 1, 1, [Number], Returns.Int32, static (a, _) => NedbValue.FromInt64(a[0].Kind switch
         {
             ValueKind.Int64 => Math.Sign(a[0].AsInt64()),
@@ -37,10 +37,10 @@ internal static class NumberFunctions
         new("pow", 2, 2, [Number], Returns.Double, static (a, _) =>
             Of(Math.Pow(Arithmetic.ToDouble(in a[0]), Arithmetic.ToDouble(in a[1])))) { Aliases = ["power"] },
         new("mod", 2, 2, [Number], Returns.Common, static (a, _) => Arithmetic.Compute(ArithmeticOperation.Modulo, in a[0], in a[1])),
-        new("shift_left", 2, 3, [Integer], Returns.First, static (a, _) => NedbValue.FromInt64(WidthOf(a) == 32
+        new("shift_left", 2, 3, [Integer], Returns.Int64, static (a, _) => NedbValue.FromInt64(WidthOf(a) == 32
             ? (int)a[0].AsInt64() << (int)(a[1].AsInt64() & 31)
             : a[0].AsInt64() << (int)(a[1].AsInt64() & 63))),
-        new("shift_right", 2, 3, [Integer], Returns.First, static (a, _) => NedbValue.FromInt64(WidthOf(a) == 32
+        new("shift_right", 2, 3, [Integer], Returns.Int64, static (a, _) => NedbValue.FromInt64(WidthOf(a) == 32
             ? (int)a[0].AsInt64() >> (int)(a[1].AsInt64() & 31)
             : a[0].AsInt64() >> (int)(a[1].AsInt64() & 63))),
         new("is_nan", 1, 1, [Number], Returns.Boolean, static (a, _) => NedbValue.FromBoolean(double.IsNaN(Arithmetic.ToDouble(in a[0])))),
@@ -67,8 +67,8 @@ internal static class NumberFunctions
 
     private static NedbValue Abs(in NedbValue value) => value.Kind switch
     {
-        ValueKind.Int64 => value.AsInt64() == long.MinValue ? NedbValue.FromUInt64(1UL << 63)
-            : NedbValue.FromInt64(Math.Abs(value.AsInt64())),
+        ValueKind.Int64 => value.AsInt64() != long.MinValue ? NedbValue.FromInt64(Math.Abs(value.AsInt64()))
+            : throw ValueErrors.Invalid($"the absolute value of {value} does not fit int64"),
         ValueKind.UInt64 => value,
         ValueKind.Decimal => NedbValue.FromDecimal(Math.Abs(value.AsDecimal())),
         ValueKind.Duration => NedbValue.FromDuration(value.AsDuration().Duration()),

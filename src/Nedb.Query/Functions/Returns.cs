@@ -48,6 +48,13 @@ internal static class Returns
         var kind => new FieldType(kind),
     };
 
+    /// <summary>The type of the first argument without its sign: -128 is an int8, and 128 is not.</summary>
+    public static ResultType Magnitude { get; } = static types => types.Length == 0 ? default : types[0].Kind switch
+    {
+        >= FieldKind.Int8 and <= FieldKind.Int64 => new FieldType(FieldKind.Int64),
+        var kind => new FieldType(kind),
+    };
+
     /// <summary>Binary for integers and binary numbers, else the type itself: what an average is.</summary>
     public static ResultType Mean { get; } = static types => types.Length == 0 ? default : types[0].Kind switch
     {

@@ -66,11 +66,12 @@ internal sealed partial class Planner
             case OperationKind.JoinEquals:
                 return CompileComparison(operation, Comparison.Equal, arguments, nullsMatch: false);
             case OperationKind.Arithmetic:
-                return new ArithmeticEvaluator((ArithmeticOperation)operation.Detail!, arguments[0], arguments[1]);
+                return new ArithmeticEvaluator(
+                    (ArithmeticOperation)operation.Detail!, arguments[0], arguments[1], operation.Type.Kind == FieldKind.UInt64);
             case OperationKind.Negate:
                 return new NegateEvaluator(arguments[0]);
             case OperationKind.Complement:
-                return new ComplementEvaluator(arguments[0]);
+                return new ComplementEvaluator(arguments[0], operation.Type.Kind == FieldKind.UInt64);
             case OperationKind.IsNull:
                 return new IsNullEvaluator(arguments[0], isNegated: false);
             case OperationKind.IsNotNull:

@@ -164,6 +164,7 @@ internal sealed partial class Planner
         aggregate.IsDistinct,
         aggregate.Filter is null ? null : Compile(aggregate.Filter),
         [.. aggregate.OrderBy.Select(key => new SortKey(Compile(key.Expression), key.IsDescending))],
+        aggregate.Type,
         aggregate.Place);
 
     private Evaluator CompileOnce(BoundExpression expression, Dictionary<BoundExpression, Evaluator>? known)

@@ -102,7 +102,7 @@ internal sealed class GroupTable
         try
         {
             for (; at < _states.Length; at++)
-                row[_keys.Length + at] = _states[at].Result(group);
+                row[_keys.Length + at] = _aggregates[at].Check(_states[at].Result(group));
         }
         catch (NqlException failure) when (failure.Line == 0)
         {

@@ -4,7 +4,12 @@ using Nedb.Storage.Values;
 namespace Nedb.Query.Execution.Evaluators;
 
 /// <summary>Arithmetic, bit operations and concatenation of two values; null if either is null.</summary>
-internal sealed class ArithmeticEvaluator(ArithmeticOperation operation, Evaluator left, Evaluator right) : Evaluator
+/// <param name="operation">Which.</param>
+/// <param name="left">What gives the first value.</param>
+/// <param name="right">What gives the second value.</param>
+/// <param name="isUnsigned">Whether the result is declared to be an uint64.</param>
+internal sealed class ArithmeticEvaluator(
+    ArithmeticOperation operation, Evaluator left, Evaluator right, bool isUnsigned) : Evaluator
 {
     protected internal override bool TryFill(Frame frame, RowBatch batch, Vector vector)
     {
@@ -41,7 +46,7 @@ internal sealed class ArithmeticEvaluator(ArithmeticOperation operation, Evaluat
         return true;
     }
 
-    /// <returns>False where a result needs more than 64 bits.</returns>
+    /// <returns>False where a result is none that an int64 can hold, or an uint64 where it is one.</returns>
     private bool TryFillIntegers(Vector first, Vector second, Vector vector)
     {
         vector.Reset(VectorKind.Integers, first.Count);
@@ -68,7 +73,7 @@ internal sealed class ArithmeticEvaluator(ArithmeticOperation operation, Evaluat
                     break;
             }
 
-            if (isBeyond)
+            if (isBeyond || (isUnsigned && value < 0))
                 return false;
             result[i] = value;
         }
@@ -95,6 +100,6 @@ internal sealed class ArithmeticEvaluator(ArithmeticOperation operation, Evaluat
         }
 
         right.Evaluate(frame, out var rightValue);
-        value = rightValue.IsNull ? default : Arithmetic.Compute(operation, in leftValue, in rightValue);
+        value = rightValue.IsNull ? default : Arithmetic.Compute(operation, in leftValue, in rightValue, isUnsigned);
     }
 }
