@@ -19,7 +19,11 @@ internal sealed partial class Parser
                 return Name();
             case TokenKind.Text:
                 _at++;
-                return new LiteralSyntax(NedbValue.FromString(TextEscapes.Unescape(_source, _tokens[first].Span))) { Span = Since(first) };
+                return new LiteralSyntax(NedbValue.FromString(TextEscapes.Unescape(_source, _tokens[first].Span)))
+                {
+                    Span = Since(first),
+                    IsDoubleQuoted = TextAt(first)[0] == '"',
+                };
             case TokenKind.Parameter:
                 return Parameter();
             case TokenKind.OpenParen:
