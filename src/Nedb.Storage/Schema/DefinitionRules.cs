@@ -16,6 +16,7 @@ internal static class DefinitionRules
         CheckName(definition, definition.Name, "collection");
         var old = catalog.Find(definition.Id);
         CheckReservedNames(old, definition);
+        CheckOwnStays(old, definition);
         if (catalog.Find(definition.Name) is { } same && same.Id != definition.Id)
             throw Invalid(definition, $"a collection named '{definition.Name}' exists already");
         if (definition.Id < catalog.NextCollectionId && old is null)
@@ -74,6 +75,21 @@ internal static class DefinitionRules
             if (ReservedNames.IsMetadata(field.Name) && old?.FindField(field.Id)?.Name != field.Name)
                 throw Invalid(
                     definition, $"'{field.Name}' is metadata, which every version has, and no name for a field; take another name");
+    }
+
+    /// <summary>
+    /// Of the engine's own collections only the comment may change, and indexes that refuse nothing: what else is said of them, the engine
+    /// relies on.
+    /// </summary>
+    private static void CheckOwnStays(CollectionDefinition? old, CollectionDefinition definition)
+    {
+        if (old is null || ReservedNames.FindUse(old) is not { } use)
+            return;
+        if (AreEqual(Own(old), Own(definition)) && !definition.Indexes.Any(static index => index.IsUnique))
+            return;
+        throw Invalid(old, $"'{old.Name}' holds {use}, and the engine relies on it as it is; define another collection");
+
+        static CollectionDefinition Own(CollectionDefinition whole) => whole with { Comment = null, Indexes = [], NextIndexId = 1 };
     }
 
     private static void CheckFields(CollectionDefinition definition)

@@ -34,6 +34,15 @@ public static class ReservedNames
     /// <param name="name">The name of a field, as it is written.</param>
     public static bool IsMetadata(string name) => name.Length > 1 && name[0] == '_' && Metadata.Contains(name);
 
+    /// <summary>What a collection of the engine's own holds; null for any other, also for one of such a name from before.</summary>
+    internal static string? FindUse(CollectionDefinition definition) => definition.Name switch
+    {
+        FileNames.Files when FileSchema.IsOfFiles(definition) => "files",
+        FileNames.Chunks when FileSchema.IsOfChunks(definition) => "the content of files",
+        ExpirySchema.CollectionName when ExpirySchema.IsOne(definition) => "expiries",
+        _ => null,
+    };
+
     /// <summary>What a name is kept for, where the definition is not the engine's own; null where it may be made.</summary>
     internal static string? FindOtherUse(CollectionDefinition definition) => definition.Name switch
     {

@@ -41,6 +41,13 @@ internal sealed partial class StoreTransaction
     {
         CheckOpen();
         var collection = Definition(collectionId);
+        if (ReservedNames.FindUse(collection) is { } use)
+            throw new StorageException(
+                StorageErrorCode.DefinitionInvalid,
+                $"Collection '{collection.Name}' cannot be dropped: it holds {use}, and the engine needs it. Delete what is in it instead.")
+            {
+                Collection = collection.Name,
+            };
         if (_repetition is not null)
             throw _repetition.OtherContent();
         foreach (var (dependent, foreignKey) in References.To(Catalog, collection))
