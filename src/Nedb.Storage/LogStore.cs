@@ -187,8 +187,9 @@ internal sealed class LogStore : NedbStore
         if (asOf is not { } seq)
             return new HistoryExporter(_log, checkpoint).Run(target, cancellationToken);
         var view = OpenSnapshot().AsOf(seq);
+        var past = new PastCatalog(_log, checkpoint, seq, view.Catalog, cancellationToken);
         using var lines = new LineWriter(target);
-        return new StateExporter(view, checkpoint, lines).Run(cancellationToken);
+        return new StateExporter(view, past, checkpoint, lines).Run(cancellationToken);
     }
 
     public override long Prune(long horizon, Provenance? provenance = null, CancellationToken cancellationToken = default)

@@ -193,8 +193,8 @@ public abstract class NedbStore : IDisposable
     /// <param name="asOf">The seq of the moment, from 0 to <see cref="Seq"/>; null for the whole history.</param>
     /// <param name="cancellationToken">Ends it early, between two lines.</param>
     /// <returns>What was exported.</returns>
-    /// <exception cref="Diagnostics.StorageException">SeqNotReached or Pruned: the moment cannot be read. DefinitionInvalid: the key of a
-    /// collection was defined anew since the moment. Corruption: the files are not what was written.</exception>
+    /// <exception cref="Diagnostics.StorageException">SeqNotReached or Pruned: the moment cannot be read. Corruption: the files are
+    /// not what was written.</exception>
     public abstract ExportReport Export(Stream target, long? asOf = null, CancellationToken cancellationToken = default);
 
     /// <summary>

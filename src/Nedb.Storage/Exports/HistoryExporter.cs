@@ -1,9 +1,7 @@
 using Nedb.Storage.Cbor;
 using Nedb.Storage.Diagnostics;
-using Nedb.Storage.Erasures;
 using Nedb.Storage.Log;
 using Nedb.Storage.Proofs;
-using Nedb.Storage.Views;
 
 namespace Nedb.Storage.Exports;
 
@@ -12,7 +10,7 @@ namespace Nedb.Storage.Exports;
 /// <param name="checkpoint">Where it stands.</param>
 internal sealed class HistoryExporter(ICommitLog log, Checkpoint checkpoint)
 {
-    private ErasureTable? _erasures;
+    private readonly LoggedErasures _erasures = new(log, checkpoint.Seq);
 
     /// <exception cref="CorruptionException">The log is not what was written.</exception>
     public ExportReport Run(Stream target, CancellationToken cancellationToken)
@@ -34,7 +32,7 @@ internal sealed class HistoryExporter(ICommitLog log, Checkpoint checkpoint)
     {
         try
         {
-            lines.Write(commit, node, node.IsErased ? FindErased(node.Seq) : null, null);
+            lines.Write(commit, node, node.IsErased ? _erasures.Find(node.Seq) : null, null);
         }
         catch (Exception error) when (error is CborException or FormatException)
         {
@@ -46,21 +44,6 @@ internal sealed class HistoryExporter(ICommitLog log, Checkpoint checkpoint)
                 node.Seq,
                 error);
         }
-    }
-
-    // What is left of a version is told by acts behind it. Most databases have none, so they are looked for when one is needed.
-    private ErasedVersion? FindErased(long seq)
-    {
-        if (_erasures is null)
-        {
-            _erasures = new();
-            foreach (var commit in UpToCheckpoint())
-                foreach (var node in commit.Nodes)
-                    if (node is { Kind: NodeKind.Erasure, IsErased: false })
-                        _erasures.Add(node.Payload.Span, node.Seq);
-        }
-
-        return _erasures.Find(seq);
     }
 
     private IEnumerable<CommitRecord> UpToCheckpoint() => log.Replay().TakeWhile(commit => commit.LastSeq <= checkpoint.Seq);

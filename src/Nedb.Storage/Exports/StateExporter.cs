@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
-using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Log;
 using Nedb.Storage.Proofs;
 using Nedb.Storage.Schema;
@@ -11,12 +9,13 @@ using Nedb.Storage.Views;
 namespace Nedb.Storage.Exports;
 
 /// <summary>
-/// Writes what stands at one moment as a short history of its own: the definitions, as they are today, then the versions and links of the
-/// moment in the order in which they were written, with new seqs.
+/// Writes what stands at one moment as a short history of its own: the definitions of then, then the versions and links of the moment in
+/// the order in which they were written, with new seqs. Collections that were dropped since are among them.
 /// </summary>
 internal sealed class StateExporter
 {
     private readonly ReadView _view;
+    private readonly PastCatalog _past;
     private readonly Checkpoint _checkpoint;
     private readonly LineWriter _lines;
     private readonly List<long> _originals = [];
@@ -28,17 +27,17 @@ internal sealed class StateExporter
 
     /// <summary>Begins to export.</summary>
     /// <param name="view">The state of the moment.</param>
+    /// <param name="past">The collections of the moment.</param>
     /// <param name="checkpoint">Where the database stands.</param>
     /// <param name="lines">Where to write.</param>
-    public StateExporter(ReadView view, Checkpoint checkpoint, LineWriter lines)
+    public StateExporter(ReadView view, PastCatalog past, Checkpoint checkpoint, LineWriter lines)
     {
-        _view = view;
+        (_view, _past) = (view, past);
         _checkpoint = checkpoint;
         _lines = lines;
-        _definitions = [.. view.Catalog.Collections.OrderBy(static definition => definition.Id)];
+        _definitions = [.. past.Catalog.Collections.OrderBy(static definition => definition.Id)];
     }
 
-    /// <exception cref="StorageException">DefinitionInvalid: the key of a collection was defined anew since the moment.</exception>
     public ExportReport Run(CancellationToken cancellationToken)
     {
         _lines.Write(new ExportHeader(true, _checkpoint, _view.Seq));
@@ -46,7 +45,7 @@ internal sealed class StateExporter
         {
             cancellationToken.ThrowIfCancellationRequested();
             var node = _view.FindNode(seq)!;
-            if (node.Kind is NodeKind.Put or NodeKind.Link && node.SupersededSeq > _view.Seq)
+            if (node.Kind is NodeKind.Put or NodeKind.Link && node.SupersededSeq > _view.Seq && !_past.IsReplaced(seq))
                 Write(node);
         }
 
@@ -58,9 +57,9 @@ internal sealed class StateExporter
 
     private void Write(Document node)
     {
-        var collection = node.Kind == NodeKind.Link ? null : _view.Catalog.Find(node.CollectionId);
+        var collection = node.Kind == NodeKind.Link ? null : _past.Catalog.Find(node.CollectionId);
         if (node.Kind == NodeKind.Put && collection is null)
-            return; // the collection is gone, and what it held is read no more
+            return; // the collection was dropped before the moment
         if (node.IsContentErased)
         {
             _erasedLeftOut++;
@@ -74,13 +73,12 @@ internal sealed class StateExporter
         var seq = _definitions.Length + _originals.Count;
         if (ticks != _ticks)
             (_ticks, _commitFirstSeq) = (ticks, seq);
-        var key = collection is null ? node.Key.ToArray() : KeyOf(node, collection);
         WriteNode(new()
         {
             Seq = seq,
             Kind = node.Kind,
             Collection = collection?.Name ?? LinkKey.CollectionName,
-            Key = key,
+            Key = node.Key.ToArray(),
             Provenance = Rewrite(node.Provenance),
             Period = node.Period,
             Payload = collection is null ? [] : EncodeFields(node, collection),
@@ -106,23 +104,6 @@ internal sealed class StateExporter
 
     private void WriteNode(NodeRecord node, long? originalSeq) => _lines.Write(
         new() { FirstSeq = _commitFirstSeq, TimestampTicks = _ticks, Nodes = [] }, node, null, originalSeq);
-
-    // Where a key was defined anew, the documents of before have another one, and their links and histories with it.
-    private static byte[] KeyOf(Document node, CollectionDefinition collection)
-    {
-        var key = collection.KeyFieldIds.IsEmpty
-            ? KeyEncoder.Encode(node.Id)
-            : KeyEncoder.Encode([.. collection.KeyFieldIds.Select(node.GetValue)]);
-        return node.Key.Span.SequenceEqual(key) ? key : throw new StorageException(
-            StorageErrorCode.DefinitionInvalid,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"The key of the collection '{collection.Name}' was defined anew after seq {node.Seq}, whose document has another key."
-                + $" Export a later moment, or the whole history."))
-        {
-            Collection = collection.Name,
-        };
-    }
 
     private static byte[] EncodeFields(Document node, CollectionDefinition collection)
     {

@@ -7,6 +7,7 @@ using Nedb.Storage.Schema;
 using Nedb.Storage.Tests.Layers;
 using Nedb.Storage.Tests.Transactions;
 using Nedb.Storage.Tests.Values;
+using Nedb.Storage.Transactions;
 using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 using Nedb.Testing.Io;
@@ -95,20 +96,32 @@ public sealed partial class ExportTests
         Assert.Equal(Describe(ground.Now), Describe(rebuilt.OpenSnapshot()));
     }
 
-    [Fact]
-    public void A_state_becomes_a_database_of_its_own_that_shows_what_it_showed()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_state_becomes_a_database_of_its_own_that_shows_what_was_there(bool isWrittenToRuns)
     {
-        using var ground = new Ground();
-        Fill(ground);
-        foreach (var seq in (long[])[0, 5, 100, ground.Store.Seq])
+        using var ground = new Ground(isWrittenToRuns ? LayeredGround.Tiny : new());
+        var states = new List<(long Seq, List<string> Content)> { (0, []) };
+        LayeredGround.Define(ground.Store);
+        for (var round = 1; round <= Rounds; round++)
         {
-            var past = ground.Now.AsOf(seq);
+            // A collection is dropped after the write of round 40.
+            if (round is 1 or 20 or 40 or Rounds)
+                states.Add((ground.Store.Seq, DescribeContent(ground.Now)));
+            LayeredGround.Write(ground.Store, round);
+        }
+
+        states.Add((ground.Store.Seq, DescribeContent(ground.Now)));
+        Assert.Contains(states[2].Content, static line => line.Contains($" {LayeredGround.Dropped} ", StringComparison.Ordinal));
+        foreach (var (seq, content) in states)
+        {
             var lines = Export(ground.Store, seq);
             var (files, report) = Import(lines);
             using var copy = LogStore.Open(files, new());
             Assert.True(report.IsState);
             Assert.Equal(seq, report.SourceSeq);
-            Assert.Equal(DescribeContent(past), DescribeContent(copy.OpenSnapshot()));
+            Assert.Equal(content, DescribeContent(copy.OpenSnapshot()));
             Assert.Equal(lines.Length - 1, copy.Seq);
             Assert.Equal(0, report.Tombstones + report.Erasures);
             Assert.True(copy.Verify().IsIntact);
@@ -119,21 +132,74 @@ public sealed partial class ExportTests
             Assert.Throws<StorageException>(() => Export(ground.Store, ground.Store.Seq + 1)).Code);
     }
 
-    [Fact]
-    public void A_state_from_before_its_key_was_defined_anew_is_refused()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_state_has_the_definitions_of_then(bool isReopened)
     {
         using var ground = new Ground();
-        var id = ground.Define("things", null, ("id", FieldKind.Int64), ("code", FieldKind.String));
-        ground.Commit(t => t.Put(id, Ground.Int(1), Ground.Text("a")));
-        var before = ground.Store.Seq;
-        ground.Commit(t => t.Define(t.View.Catalog.Find(id)! with { KeyFieldIds = [2] }));
-        var refusal = Assert.Throws<StorageException>(() => Export(ground.Store, before));
-        Assert.Equal(StorageErrorCode.DefinitionInvalid, refusal.Code);
-        Assert.Equal("things", refusal.Collection);
-        var lines = Export(ground.Store);
-        var (files, _) = Import(lines);
+        var things = ground.Define("things", null, ("id", FieldKind.Int64), ("code", FieldKind.String), ("number", FieldKind.Int32));
+        var gone = ground.Define("gone", null, ("id", FieldKind.Int64), ("code", FieldKind.String));
+        ground.Commit(t =>
+        {
+            t.Put(things, Ground.Int(1), Ground.Text("a"), Ground.Int(5));
+            t.Put(gone, Ground.Int(1), Ground.Text("old"));
+            t.Put(gone, Ground.Int(2), Ground.Text("stays"));
+            var notes = t.GetOrAddSchemaless("notes").Id;
+            t.Put(notes, Ground.Int(1), [t.GetOrAddField(notes, "text")], [Ground.Text("n")], WriteMetadata.None);
+        });
+        if (isReopened)
+            ground.Reopen();
+        ground.Commit(t => t.Put(gone, Ground.Int(1), Ground.Text("new")));
+        var content = DescribeContent(ground.Now);
+        var definitions = DescribeDefinitions(ground.Now);
+        var seq = ground.Store.Seq;
+
+        // A key, names and a type become others; collections end, and one is made anew under the old name.
+        ground.Commit(t => t.Define(t.View.Catalog.Find(things)! with { KeyFieldIds = [2], Name = "objects" }));
+        ground.Commit(t =>
+        {
+            var definition = t.View.Catalog.Find(things)!;
+            t.Define(definition with { Fields = definition.Fields.SetItem(2, definition.Fields[2] with { Name = "amount" }) });
+        });
+        ground.Commit(t => t.Put(gone, Ground.Int(2), Ground.Text("later")));
+        ground.Commit(t => t.Drop(gone));
+        ground.Commit(t => t.Drop(t.View.Catalog.Find("notes")!.Id));
+        var other = ground.Define("gone", null, ("id", FieldKind.Int64), ("text", FieldKind.String));
+        ground.Commit(t => t.Put(other, Ground.Int(3), Ground.Text("other")));
+
+        var (files, _) = Import(Export(ground.Store, seq));
         using var copy = LogStore.Open(files, new());
-        Assert.Equal(lines[1..], Export(copy)[1..]);
+        Assert.Equal(content, DescribeContent(copy.OpenSnapshot()));
+        Assert.Equal(definitions, DescribeDefinitions(copy.OpenSnapshot()));
+        Assert.Equal(Export(ground.Store, seq)[1..].Length, copy.Seq);
+        var (later, _) = Import(Export(ground.Store, ground.Store.Seq));
+        using var present = LogStore.Open(later, new());
+        Assert.Equal(DescribeContent(ground.Now), DescribeContent(present.OpenSnapshot()));
+        Assert.Equal(DescribeDefinitions(ground.Now), DescribeDefinitions(present.OpenSnapshot()));
+    }
+
+    [Fact]
+    public void A_state_knows_the_fields_that_erased_versions_brought()
+    {
+        using var ground = new Ground();
+        ground.Commit(t =>
+        {
+            var notes = t.GetOrAddSchemaless("notes").Id;
+            t.Put(notes, Ground.Int(1), [t.GetOrAddField(notes, "text")], [Ground.Text("first")], WriteMetadata.None);
+        });
+        ground.Commit(t =>
+        {
+            var notes = t.View.Catalog.Find("notes")!.Id;
+            t.Put(notes, Ground.Int(1), [t.GetOrAddField(notes, "text")], [Ground.Text("second")], WriteMetadata.None);
+        });
+        var seq = ground.Store.Seq;
+        ground.Store.Prune(seq);
+        var content = DescribeContent(ground.Now.AsOf(seq));
+        var (files, _) = Import(Export(ground.Store, seq));
+        using var copy = LogStore.Open(files, new());
+        Assert.Equal(content, DescribeContent(copy.OpenSnapshot()));
+        Assert.Equal(DescribeDefinitions(ground.Now), DescribeDefinitions(copy.OpenSnapshot()));
     }
 
     [Theory]
@@ -295,6 +361,11 @@ public sealed partial class ExportTests
         [.. All(view).Select(static d => $"{d.CommittedAt:O} {d.Period} {d.Provenance.Evidence} {Content(d)}").Concat(
             view.Catalog.Find("things") is null ? [] : All(view).Where(static d => d.CollectionId == LayeredGround.Things).SelectMany(
                 d => view.FindLinks(d.CollectionId, d.Key.Span, null).Select(static link => $"{link.Relation} {link.CollectionId}")))];
+
+    private static List<string> DescribeDefinitions(ReadView view) => [.. view.Catalog.Collections
+        .OrderBy(static collection => collection.Id)
+        .Select(static collection =>
+            $"{collection.Id} {collection.Name} {collection.IsDeclared} {string.Join(',', collection.KeyFieldIds)} " + string.Join(',', collection.Fields.Select(static field => $"{field.Id} {field.Name} {field.Type}")))];
 
     private static IEnumerable<Document> All(ReadView view) => view.Catalog.Collections.OrderBy(static collection => collection.Id)
         .SelectMany(collection => view.Scan(collection.Id, KeyRange.All).Read());
