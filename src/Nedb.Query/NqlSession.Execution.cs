@@ -84,36 +84,24 @@ public sealed partial class NqlSession
     {
         CheckWritable(script);
         var options = TakeOptions();
-        using var turn = Engine.Turns.Start();
-        while (true)
+        return CommitAlone(options, cancellation, (transaction, firstSeq) =>
         {
-            turn.Next(cancellation);
-            using var transaction = Engine.Store.BeginTransaction();
-            transaction.IdempotencyKey = options?.IdempotencyKey;
-            var firstSeq = transaction.View.Seq + 1;
             var run = new StatementRun(this, transaction, script, parameters, cancellation) { Options = options };
-            try
+            var outcomes = new List<StatementOutcome>();
+            foreach (var statement in PreparedStatement.Choose(
+                script.Statements, condition => Holds(condition, transaction.View, script, parameters, cancellation)))
             {
-                var outcomes = new List<StatementOutcome>();
-                foreach (var statement in PreparedStatement.Choose(
-                    script.Statements, condition => Holds(condition, transaction.View, script, parameters, cancellation)))
-                {
-                    outcomes.Add(statement.IsReadOnly
-                        ? new(Buffer(Query(statement, transaction.View, false, script, parameters, cancellation)), null)
-                        : run.Execute(statement));
-                    if (!statement.IsReadOnly)
-                        transaction.CheckReferences();
-                }
+                outcomes.Add(statement.IsReadOnly
+                    ? new(Buffer(Query(statement, transaction.View, false, script, parameters, cancellation)), null)
+                    : run.Execute(statement));
+                if (!statement.IsReadOnly)
+                    transaction.CheckReferences();
+            }
 
-                LastCommit = transaction.Commit(run.Options);
-                run.CorrectSeqs(LastCommit.FirstSeq - firstSeq);
-                return outcomes;
-            }
-            catch (StorageException failure) when (failure.Code == StorageErrorCode.WriteConflict)
-            {
-                // Somebody else came first.
-            }
-        }
+            LastCommit = transaction.Commit(run.Options);
+            run.CorrectSeqs(LastCommit.FirstSeq - firstSeq);
+            return outcomes;
+        });
     }
 
     private bool Holds(

@@ -19,25 +19,38 @@ public sealed partial class NqlSession
         if (Transaction is not null)
             return WriteIn(Transaction, writes, cancellationToken);
         var options = TakeOptions();
+        return CommitAlone(options, cancellationToken, (transaction, firstSeq) =>
+        {
+            var outcomes = new TypedWriteRun(Engine.Writers, transaction, cancellationToken).Execute(writes);
+            transaction.CheckReferences();
+            LastCommit = transaction.Commit(options);
+            TypedWriteRun.CorrectSeqs(writes, outcomes, firstSeq, LastCommit.FirstSeq - firstSeq);
+            return outcomes;
+        });
+    }
+
+    /// <summary>
+    /// Does work in a transaction of its own, which the work commits. If another writer came first, it is done again on the state that
+    /// that one left, until it succeeds: the last writer wins, unless it named what it expects to find.
+    /// </summary>
+    /// <param name="options">What the commit says about itself.</param>
+    /// <param name="cancellation">Stops the attempts.</param>
+    /// <param name="work">What to do in a transaction, given the seq that it takes for the first of its own; perhaps several times.</param>
+    private T CommitAlone<T>(CommitOptions? options, CancellationToken cancellation, Func<WriteTransaction, long, T> work)
+    {
         using var turn = Engine.Turns.Start();
         while (true)
         {
-            turn.Next(cancellationToken);
+            turn.Next(cancellation);
             using var transaction = Engine.Store.BeginTransaction();
             transaction.IdempotencyKey = options?.IdempotencyKey;
-            var firstSeq = transaction.View.Seq + 1;
             try
             {
-                var run = new TypedWriteRun(Engine.Writers, transaction, cancellationToken);
-                var outcomes = run.Execute(writes);
-                transaction.CheckReferences();
-                LastCommit = transaction.Commit(options);
-                TypedWriteRun.CorrectSeqs(writes, outcomes, firstSeq, LastCommit.FirstSeq - firstSeq);
-                return outcomes;
+                return work(transaction, transaction.View.Seq + 1);
             }
             catch (StorageException failure) when (failure.Code == StorageErrorCode.WriteConflict)
             {
-                // Somebody else came first. The last writer wins, unless it named what it expects to find.
+                // Somebody else came first.
             }
         }
     }
