@@ -55,7 +55,8 @@ internal sealed partial class DefinitionRun
                     definition, typed, typed with { Type = alter.Type ?? typed.Type, IsNullable = alter.IsNullable ?? typed.IsNullable });
             case AlterFieldDefaultSyntax alter:
                 var defaulted = FindField(definition, alter.Name);
-                return Replace(definition, defaulted, WithDefault(defaulted, alter.Default));
+                var (value, expression) = DefaultOf(defaulted, alter.Default);
+                return Replace(definition, defaulted, defaulted.WithDefault(value, expression));
             case AlterFieldComputedSyntax alter:
                 var computed = FindField(definition, alter.Name);
                 var text = alter.Computed is null ? null : source.Slice(alter.Computed.Span);

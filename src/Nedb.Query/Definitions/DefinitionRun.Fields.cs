@@ -33,7 +33,9 @@ internal sealed partial class DefinitionRun
             Collation = CollationOf(syntax.Collation),
             Comment = syntax.Comment,
         };
-        field = WithDefault(field, syntax.Default);
+        // A constant is also what the documents that are there read as from now on.
+        var (value, expression) = DefaultOf(field, syntax.Default);
+        field = field with { Default = value, DefaultExpression = expression };
         return definition with { Fields = definition.Fields.Add(field), NextFieldId = field.Id + 1 };
     }
 
@@ -43,14 +45,14 @@ internal sealed partial class DefinitionRun
             throw source.Error(NqlErrorCode.AmbiguousName, name.Span, MetadataNames.DescribeReserved(name.Text, definition.Name));
     }
 
-    private FieldDefinition WithDefault(FieldDefinition field, ExpressionSyntax? syntax)
+    private (NedbValue Value, string? Expression) DefaultOf(FieldDefinition field, ExpressionSyntax? syntax)
     {
         if (syntax is null)
-            return field with { Default = default, DefaultExpression = null };
-        // A constant is also what older versions read as; anything else is computed for each insert.
+            return default;
+        // Anything else than a constant is computed for each insert.
         return IsConstant(syntax)
-            ? field with { Default = CollectionWriter.Widen(Evaluate(syntax), field.Type.Kind), DefaultExpression = null }
-            : field with { Default = default, DefaultExpression = source.Slice(syntax.Span) };
+            ? (CollectionWriter.Widen(Evaluate(syntax), field.Type.Kind), null)
+            : (default, source.Slice(syntax.Span));
     }
 
     private static bool IsConstant(ExpressionSyntax syntax) => syntax switch

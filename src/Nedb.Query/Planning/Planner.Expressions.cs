@@ -32,7 +32,7 @@ internal sealed partial class Planner
             case BoundParameter parameter:
                 return new ParameterEvaluator(parameter.Index);
             case BoundField field:
-                return new FieldEvaluator(field.Slot, field.Field.Id, field.Field.Default);
+                return new FieldEvaluator(field.Slot, field.Field.Id, field.Field.MissingValue);
             case BoundRowValue row:
                 return row.IsOfTrace ? new TraceEvaluator(row.Slot, row.Ordinal) : new RowValueEvaluator(row.Slot, row.Ordinal);
             case BoundMetadata metadata:

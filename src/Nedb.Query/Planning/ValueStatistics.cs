@@ -58,7 +58,7 @@ internal sealed class ValueStatistics(ReadView view)
             var value = field.FieldId == PathTerm.IdField ? document.Id
                 : document.IsContentErased ? default
                 : document.HasField(field.FieldId) ? document.GetValue(field.FieldId)
-                : collection.FindField(field.FieldId)?.Default ?? default;
+                : collection.FindField(field.FieldId)?.MissingValue ?? default;
             if (PathTerms.CollationOf(collection, index, field.FieldId) is { } collation)
                 value = collation.Fold(in value);
             KeyEncoder.Append(in value, field.IsDescending, buffer);

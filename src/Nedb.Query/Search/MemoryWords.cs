@@ -45,7 +45,7 @@ internal sealed class MemoryWords
         if (supersededSeq == long.MaxValue)
             _current.Add(version.Seq, Count);
         foreach (var field in fields)
-            foreach (var word in SearchPhrase.WordsOf(version.HasField(field.Id) ? version.GetValue(field.Id) : field.Default))
+            foreach (var word in SearchPhrase.WordsOf(version.HasField(field.Id) ? version.GetValue(field.Id) : field.MissingValue))
             {
                 ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(_words, word, out _);
                 // A word that a version repeats counts once.

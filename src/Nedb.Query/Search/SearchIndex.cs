@@ -37,7 +37,7 @@ internal sealed class SearchIndex
 
     /// <summary>Whether the fields still read as they did when it was made.</summary>
     public bool HoldsFor(CollectionDefinition collection) => Array.TrueForAll(
-        _fields, field => collection.FindField(field.Id) is { } present && present.Default == field.Default);
+        _fields, field => collection.FindField(field.Id) is { } present && present.MissingValue == field.MissingValue);
 
     /// <summary>The versions visible at a seq that have every word and some word with each prefix, in the order of their keys.</summary>
     /// <param name="head">The state that the index is brought up to.</param>

@@ -29,7 +29,7 @@ internal sealed class WordFolder
         (_store, _collectionId, _fields, _limits) = (store, collectionId, fields, limits);
         var name = new StringBuilder(SearchTokenizer.Rules);
         foreach (var field in fields)
-            name.Append(CultureInfo.InvariantCulture, $";{field.Id}={field.Default}");
+            name.Append(CultureInfo.InvariantCulture, $";{field.Id}={field.MissingValue}");
         _name = name.ToString();
     }
 

@@ -10,7 +10,7 @@ namespace Nedb.Query.Writes;
 /// <summary>
 /// Writes documents into one collection: gives fields their defaults, numbers identities, computes computed fields, and finds the key.
 /// Whether values
-/// fit is checked by the storage. A document carries every declared field, so that a later default never shows through a null.
+/// fit is checked by the storage. A document carries every declared field, so that what a field was added with never shows through a null.
 /// </summary>
 internal sealed class CollectionWriter
 {
@@ -81,13 +81,13 @@ internal sealed class CollectionWriter
     {
         var values = new NedbValue[_fields.Length];
         for (var i = 0; i < values.Length; i++)
-            values[i] = document.HasField(_fieldIds[i]) ? document.GetValue(_fieldIds[i]) : _fields[i].Default;
+            values[i] = document.HasField(_fieldIds[i]) ? document.GetValue(_fieldIds[i]) : _fields[i].MissingValue;
         return values;
     }
 
     /// <summary>The value of one field of a document.</summary>
     public NedbValue Read(Document document, int place) =>
-        document.HasField(_fieldIds[place]) ? document.GetValue(_fieldIds[place]) : _fields[place].Default;
+        document.HasField(_fieldIds[place]) ? document.GetValue(_fieldIds[place]) : _fields[place].MissingValue;
 
     /// <summary>Fills in what an insert left out.</summary>
     public void Complete(WriteTransaction transaction, NedbValue[] values, ReadOnlySpan<bool> isGiven)

@@ -75,6 +75,12 @@ internal static class DefinitionJson
             TypedJson.Write(writer, field.Default);
         }
 
+        if (field.HasOtherMissingValue)
+        {
+            writer.WritePropertyName("missing");
+            TypedJson.Write(writer, field.MissingValue);
+        }
+
         WriteText(writer, "default_expression", field.DefaultExpression);
         WriteText(writer, "computed", field.ComputedExpression);
         WriteFlag(writer, "identity", field.IsIdentity);
@@ -101,6 +107,8 @@ internal static class DefinitionJson
             Collation = members.TextOrNull("collation"),
             Comment = members.TextOrNull("comment"),
         };
+        if (members.Take("missing") is { } missing)
+            field = field.WithMissingValue(TypedJson.Read(missing, 2));
         members.End();
         return field;
     }

@@ -6,13 +6,14 @@ namespace Nedb.Storage.Schema;
 
 /// <summary>
 /// Definitions as the log holds them: arrays in the order of the members of <see cref="CollectionDefinition"/>, behind the version of this
-/// layout. Null stands for the end of a collection. Layout 2 says more about keys and references, and is written only where there is more
-/// to say.
+/// layout. Null stands for the end of a collection. Layout 2 says more about keys and references, layout 3 about fields as well; each is
+/// written only where there is more to say.
 /// </summary>
 internal static class DefinitionCodec
 {
     private const int PlainLayout = 1;
     private const int PeriodLayout = 2;
+    private const int MissingValueLayout = 3;
 
     private delegate T ItemReader<T>(ref CborReader reader);
 
@@ -40,9 +41,9 @@ internal static class DefinitionCodec
 
         var count = reader.ReadArrayHead();
         var version = reader.ReadInt64();
-        if (version is not (PlainLayout or PeriodLayout))
-            throw CborReader.Fail($"Expected a definition of layout {PlainLayout} or {PeriodLayout}; found {version}", 0);
-        var hasPeriods = version == PeriodLayout;
+        if (version is not (PlainLayout or PeriodLayout or MissingValueLayout))
+            throw CborReader.Fail($"Expected a definition of layout {PlainLayout} to {MissingValueLayout}; found {version}", 0);
+        var hasPeriods = version != PlainLayout;
         if (count != (hasPeriods ? 16 : 15))
             throw CborReader.Fail($"Expected a definition of {(hasPeriods ? 16 : 15)} items; found {count}", 0);
         var definition = new CollectionDefinition
@@ -50,7 +51,7 @@ internal static class DefinitionCodec
             Id = ReadInt32(ref reader),
             Name = reader.ReadText(),
             IsDeclared = reader.ReadBoolean(),
-            Fields = ReadArray(ref reader, ReadField),
+            Fields = ReadArray<FieldDefinition>(ref reader, version == MissingValueLayout ? ReadFieldWithMissingValue : ReadField),
             KeyFieldIds = ReadArray(ref reader, ReadInt32),
             KeyName = reader.ReadTextOrNull(),
             IsKeyWithoutOverlaps = hasPeriods && reader.ReadBoolean(),
@@ -69,15 +70,16 @@ internal static class DefinitionCodec
 
     private static void Write(CborWriter writer, CollectionDefinition definition)
     {
-        var hasPeriods = definition.HasPeriodRules;
+        var hasMissingValues = definition.Fields.Any(static field => field.HasOtherMissingValue);
+        var hasPeriods = definition.HasPeriodRules || hasMissingValues;
         writer.WriteArrayHead(hasPeriods ? 16 : 15);
-        writer.WriteInt64(hasPeriods ? PeriodLayout : PlainLayout);
+        writer.WriteInt64(hasMissingValues ? MissingValueLayout : hasPeriods ? PeriodLayout : PlainLayout);
         writer.WriteInt64(definition.Id);
         writer.WriteText(definition.Name);
         writer.WriteBoolean(definition.IsDeclared);
         writer.WriteArrayHead(definition.Fields.Length);
         foreach (var field in definition.Fields)
-            WriteField(writer, field);
+            WriteField(writer, field, hasMissingValues);
         WriteIntegers(writer, definition.KeyFieldIds);
         writer.WriteTextOrNull(definition.KeyName);
         if (hasPeriods)
@@ -103,9 +105,9 @@ internal static class DefinitionCodec
         writer.WriteTextOrNull(definition.Comment);
     }
 
-    private static void WriteField(CborWriter writer, FieldDefinition field)
+    private static void WriteField(CborWriter writer, FieldDefinition field, bool hasMissingValue)
     {
-        writer.WriteArrayHead(13);
+        writer.WriteArrayHead(hasMissingValue ? 14 : 13);
         writer.WriteInt64(field.Id);
         writer.WriteText(field.Name);
         writer.WriteInt64((int)field.Type.Kind);
@@ -119,12 +121,24 @@ internal static class DefinitionCodec
         writer.WriteBoolean(field.IsIdentity);
         writer.WriteTextOrNull(field.Collation);
         writer.WriteTextOrNull(field.Comment);
+        if (hasMissingValue)
+            writer.WriteValue(field.MissingValue, 2);
     }
 
     private static FieldDefinition ReadField(ref CborReader reader)
     {
         reader.ReadArrayHead(13);
-        return new()
+        return ReadFieldItems(ref reader);
+    }
+
+    private static FieldDefinition ReadFieldWithMissingValue(ref CborReader reader)
+    {
+        reader.ReadArrayHead(14);
+        return ReadFieldItems(ref reader).WithMissingValue(reader.ReadValue(2));
+    }
+
+    private static FieldDefinition ReadFieldItems(ref CborReader reader) =>
+        new()
         {
             Id = ReadInt32(ref reader),
             Name = reader.ReadText(),
@@ -138,7 +152,6 @@ internal static class DefinitionCodec
             Collation = reader.ReadTextOrNull(),
             Comment = reader.ReadTextOrNull(),
         };
-    }
 
     private static void WriteIndex(CborWriter writer, IndexDefinition index, bool hasPeriods)
     {

@@ -25,7 +25,7 @@ internal static class DefinitionRules
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"its identity {definition.Id} was that of a collection that ended; take {catalog.NextCollectionId}"));
-        CheckFields(definition);
+        CheckFields(old, definition);
         CheckKey(definition);
         CheckIndexes(definition);
         foreach (var foreignKey in definition.ForeignKeys)
@@ -33,6 +33,16 @@ internal static class DefinitionRules
         CheckReferredPeriods(catalog, definition);
         CheckDistinct(
             definition, definition.Checks.Select(check => check.Name).Concat(definition.ForeignKeys.Select(key => key.Name)), "constraint");
+    }
+
+    /// <summary>
+    /// A definition in which the fields that were there before read of older versions what they read, whatever their defaults are now.
+    /// </summary>
+    public static CollectionDefinition KeepMissingValues(CollectionDefinition? old, CollectionDefinition definition)
+    {
+        var fields = definition.Fields.Select(
+            field => field.WithMissingValue((old?.FindField(field.Id) ?? field).MissingValue)).ToImmutableArray();
+        return fields.AsSpan().SequenceEqual(definition.Fields.AsSpan()) ? definition : definition with { Fields = fields };
     }
 
     /// <summary>Whether two definitions say the same. Records compare arrays by reference, so this looks inside.</summary>
@@ -92,7 +102,7 @@ internal static class DefinitionRules
         static CollectionDefinition Own(CollectionDefinition whole) => whole with { Comment = null, Indexes = [], NextIndexId = 1 };
     }
 
-    private static void CheckFields(CollectionDefinition definition)
+    private static void CheckFields(CollectionDefinition? old, CollectionDefinition definition)
     {
         var previous = 0;
         foreach (var field in definition.Fields)
@@ -106,6 +116,9 @@ internal static class DefinitionRules
             previous = field.Id;
             if (!field.Default.IsNull)
                 FieldCoercion.Coerce(definition, field, field.Default);
+            // What an older field was added with is like the values of older versions: it has the type of then.
+            if (old?.FindField(field.Id) is null && !field.MissingValue.IsNull)
+                FieldCoercion.Coerce(definition, field, field.MissingValue);
         }
 
         CheckDistinct(definition, definition.Fields.Select(field => field.Name), "field");

@@ -1,3 +1,4 @@
+using Nedb.Storage.Cbor;
 using Nedb.Storage.Values;
 
 namespace Nedb.Storage.Schema;
@@ -5,6 +6,9 @@ namespace Nedb.Storage.Schema;
 /// <summary>One declared field of a collection.</summary>
 public sealed record FieldDefinition
 {
+    // Null where it is the default, so that equal definitions are equal records.
+    private NedbValue? _missing;
+
     /// <summary>
     /// The identity of the field within its collection, from 1; a rename keeps it, and it is never used again after a drop.
     /// </summary>
@@ -19,8 +23,14 @@ public sealed record FieldDefinition
     /// <summary>Whether null is accepted.</summary>
     public bool IsNullable { get; init; } = true;
 
-    /// <summary>What versions written before the field existed read as, and what an insert without the field stores.</summary>
+    /// <summary>What an insert without the field stores. Change it by <see cref="WithDefault"/> where the field is there already.</summary>
     public NedbValue Default { get; init; }
+
+    /// <summary>
+    /// What versions that do not carry the field, for they were written before it was added, read as: the default that it was added with.
+    /// It stays when the default is changed or dropped, so that what nobody wrote reads on as it did, now and in the past.
+    /// </summary>
+    public NedbValue MissingValue => _missing ?? Default;
 
     /// <summary>An NQL expression that gives the value of an insert without the field; null where there is none.</summary>
     public string? DefaultExpression { get; init; }
@@ -40,4 +50,32 @@ public sealed record FieldDefinition
 
     /// <summary>Free text about the field; null where there is none.</summary>
     public string? Comment { get; init; }
+
+    /// <summary>Whether older versions read as something else than the default.</summary>
+    internal bool HasOtherMissingValue => _missing is { } missing && !IsSame(missing, Default);
+
+    /// <summary>The field with another default for the inserts to come; older versions read as they did.</summary>
+    /// <param name="value">A constant; null for none.</param>
+    /// <param name="expression">An NQL expression; null for none.</param>
+    public FieldDefinition WithDefault(NedbValue value, string? expression) =>
+        (this with { Default = value, DefaultExpression = expression }).WithMissingValue(MissingValue);
+
+    /// <summary>The field with another value that older versions read as.</summary>
+    internal FieldDefinition WithMissingValue(NedbValue value) =>
+        this with { _missing = IsSame(value, Default) ? null : value };
+
+    // Equal numbers of different kinds or scales are not the same.
+    private static bool IsSame(in NedbValue left, in NedbValue right)
+    {
+        if (left.IsNull || right.IsNull)
+            return left.IsNull && right.IsNull;
+        return Encode(in left).AsSpan().SequenceEqual(Encode(in right));
+    }
+
+    private static byte[] Encode(in NedbValue value)
+    {
+        var buffer = new ByteBuffer();
+        new CborWriter(buffer).WriteValue(value, 2);
+        return buffer.ToArray();
+    }
 }

@@ -84,7 +84,7 @@ internal static class PeriodRules
         Period.TicksOf(ValueOf(collection, document, collection.PeriodToFieldId)) ?? long.MaxValue);
 
     private static NedbValue ValueOf(CollectionDefinition collection, StoredDocument document, int fieldId) =>
-        document.HasField(fieldId) ? document.GetValue(fieldId) : collection.FindField(fieldId)!.Default;
+        document.HasField(fieldId) ? document.GetValue(fieldId) : collection.FindField(fieldId)!.MissingValue;
 
     private static void CheckAlone(
         StateEditor editor, CollectionDefinition collection, IndexDefinition? index, StoredDocument document)

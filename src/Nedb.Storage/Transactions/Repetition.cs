@@ -138,8 +138,8 @@ internal sealed class Repetition(string key, CommitResult outcome, ReadView view
         var ids = fields.Ids;
         for (var i = 0; i < ids.Length; i++)
         {
-            // A field that was declared later is read with its default.
-            var written = document.HasField(ids[i]) ? document.GetValue(ids[i]) : collection.FindField(ids[i])!.Default;
+            // A field that was declared later is read as what it was added with.
+            var written = document.HasField(ids[i]) ? document.GetValue(ids[i]) : collection.FindField(ids[i])!.MissingValue;
             if (written != fields.Values[i])
                 return false;
         }

@@ -12,6 +12,7 @@ internal sealed partial class StoreTransaction
     {
         CheckOpen();
         var old = Catalog.Find(definition.Id);
+        definition = DefinitionRules.KeepMissingValues(old, definition);
         DefinitionRules.Check(Catalog, definition);
         if (old is not null)
             CheckPeriodStays(old, definition);
@@ -155,7 +156,7 @@ internal sealed partial class StoreTransaction
                 if (!document.HasField(field.Id) && !definition.IsDeclared)
                     continue;
                 fieldIds.Add(field.Id);
-                values.Add(document.HasField(field.Id) ? document.GetValue(field.Id) : field.Default);
+                values.Add(document.HasField(field.Id) ? document.GetValue(field.Id) : field.MissingValue);
             }
 
             // What was the key is the _id of a collection that has no key fields any more.
@@ -230,11 +231,11 @@ internal sealed partial class StoreTransaction
 
     private static bool IsNarrower(FieldDefinition? old, FieldDefinition field) =>
         old is not null && (old.Type != field.Type || old.IsNullable && !field.IsNullable) || old is null && !field.IsNullable
-            && field.Default.IsNull;
+            && field.MissingValue.IsNull;
 
     private static void CheckFits(CollectionDefinition collection, FieldDefinition field, StoredDocument document)
     {
-        var value = document.HasField(field.Id) ? document.GetValue(field.Id) : field.Default;
+        var value = document.HasField(field.Id) ? document.GetValue(field.Id) : field.MissingValue;
         if (value.IsNull && !field.IsNullable && field.ComputedExpression is null)
             throw new StorageException(
                 StorageErrorCode.NotNullViolation,

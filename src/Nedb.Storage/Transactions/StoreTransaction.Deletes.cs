@@ -77,7 +77,7 @@ internal sealed partial class StoreTransaction
         {
             fieldIds.Add(field.Id);
             values.Add(!foreignKey.FieldIds.Contains(field.Id)
-                ? document.HasField(field.Id) ? document.GetValue(field.Id) : field.Default
+                ? document.HasField(field.Id) ? document.GetValue(field.Id) : field.MissingValue
                 : foreignKey.OnDelete == DeleteAction.SetDefault ? field.Default : default);
         }
 

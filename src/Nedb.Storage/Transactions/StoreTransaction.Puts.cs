@@ -130,8 +130,8 @@ internal sealed partial class StoreTransaction
                 textLength += value.AsString().Length;
             if (value.IsNull && !field.IsNullable)
                 throw MissingValue(collection, field);
-            // A declared field is carried also as null: if it were not, the version would read as whatever default the field is given
-            // later. The fields of a schemaless collection come and go with its documents.
+            // A declared field is carried also as null: if it were not, the version would read as what the field was added
+            // with. The fields of a schemaless collection come and go with its documents.
             if (isGiven || collection.IsDeclared)
                 fields.Add(field.Id, in value);
         }

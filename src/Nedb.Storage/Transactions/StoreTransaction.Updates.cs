@@ -66,7 +66,7 @@ internal sealed partial class StoreTransaction
         {
             var given = fieldIds.IndexOf(ids[i]);
             all[i] = given >= 0 ? values[given]
-                : document.HasField(ids[i]) ? document.GetValue(ids[i]) : collection.FindField(ids[i])!.Default;
+                : document.HasField(ids[i]) ? document.GetValue(ids[i]) : collection.FindField(ids[i])!.MissingValue;
         }
 
         if (metadata.Period is null && collection.PeriodFromFieldId == 0 && !document.Period.IsAlways)

@@ -134,7 +134,7 @@ public abstract class WriteTransaction : IDisposable
     /// Makes or changes a collection: the definition replaces the one of the same identity. The caller takes identities from
     /// <see cref="Catalog.NextCollectionId"/>, <see cref="CollectionDefinition.NextFieldId"/> and <see
     /// cref="CollectionDefinition.NextIndexId"/>. New unique indexes, foreign keys, not-null rules and narrower types are checked against
-    /// the documents at once.
+    /// the documents at once. Documents without a field that is added read as its default of now, also when that is another one later.
     /// </summary>
     public abstract void Define(CollectionDefinition definition);
 

@@ -123,7 +123,7 @@ internal sealed class CollectionEditor : IVersionFinder
     }
 
     /// <summary>
-    /// Makes the indexes those of a definition: new ones are built, those that are gone are dropped, and those that hold defaults of fields
+    /// Makes the indexes those of a definition: new ones are built, those that are gone are dropped, and those that hold fields
     /// which read otherwise from now on are built again.
     /// </summary>
     /// <param name="old">The definition before; null for a new collection.</param>
@@ -177,7 +177,7 @@ internal sealed class CollectionEditor : IVersionFinder
         return isKnown ? current : _base.Stack.FindCurrent(_id, key);
     }
 
-    // By another default, or in the order of another collation.
+    // By another value for what versions lack, or in the order of another collation.
     private static bool ReadsOtherwise(CollectionDefinition? old, CollectionDefinition definition, IndexDefinition index)
     {
         if (old is not null && index.IsCollatedOtherwise(old, definition))
@@ -185,7 +185,7 @@ internal sealed class CollectionEditor : IVersionFinder
         foreach (var field in definition.Fields)
             // A filter may look at any field.
             if ((index.Filter is not null || index.Fields.Any(indexed => indexed.FieldId == field.Id))
-                && (old?.FindField(field.Id)?.Default ?? default) != field.Default)
+                && (old?.FindField(field.Id)?.MissingValue ?? default) != field.MissingValue)
                 return true;
         return false;
     }

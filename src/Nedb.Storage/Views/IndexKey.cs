@@ -27,9 +27,9 @@ internal static class IndexKey
             // What was erased is in no index: the entry is that of null, and reading the version says why.
             var isErased = document is StoredDocument { IsContentErased: true } erased && !erased.Carries(field.FieldId);
             var value = isErased ? default : document.GetValue(field.FieldId);
-            // A version that was written before the field existed reads as its default.
+            // A version that was written before the field existed reads as what the field was added with.
             if (value.IsNull && !isErased && !document.HasField(field.FieldId))
-                value = collection.FindField(field.FieldId)?.Default ?? default;
+                value = collection.FindField(field.FieldId)?.MissingValue ?? default;
             hasNoNull &= !value.IsNull;
             if (collection.HasCollations && collection.FindField(field.FieldId)?.TextCollation is { } collation)
                 value = collation.Fold(in value);

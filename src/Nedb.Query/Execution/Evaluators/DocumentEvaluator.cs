@@ -58,7 +58,7 @@ internal sealed class DocumentEvaluator(int slot) : Evaluator
     }
 
     private static NedbValue ValueOf(Document document, FieldDefinition field) =>
-        document.HasField(field.Id) ? document.GetValue(field.Id) : field.Default;
+        document.HasField(field.Id) ? document.GetValue(field.Id) : field.MissingValue;
 
     // 1 and 1.0 are equal but not the same. Where equal values of one kind may look different, the literals tell.
     private static bool IsSame(NedbValue left, NedbValue right) => left.Kind == right.Kind && left.Equals(right) && left.Kind switch

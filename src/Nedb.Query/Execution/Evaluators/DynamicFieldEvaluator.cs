@@ -14,6 +14,6 @@ internal sealed class DynamicFieldEvaluator(int slot, string name) : Evaluator
             return;
         if (frame.View.Catalog.Find(document.CollectionId)?.FindField(name) is not { } field)
             return;
-        value = document.HasField(field.Id) ? document.GetValue(field.Id) : field.Default;
+        value = document.HasField(field.Id) ? document.GetValue(field.Id) : field.MissingValue;
     }
 }

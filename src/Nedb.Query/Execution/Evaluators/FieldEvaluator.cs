@@ -5,7 +5,7 @@ using Nedb.Storage.Views;
 
 namespace Nedb.Query.Execution.Evaluators;
 
-/// <summary>A field of the document in a slot. A version written before the field existed reads as the field's default.</summary>
+/// <summary>A field of the document in a slot. A version written before the field existed reads as what the field was added with.</summary>
 internal sealed class FieldEvaluator(int slot, int fieldId, NedbValue missing) : Evaluator
 {
     /// <summary>The slot of the document.</summary>
