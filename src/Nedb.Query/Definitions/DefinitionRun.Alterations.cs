@@ -60,6 +60,11 @@ internal sealed partial class DefinitionRun
             case AlterFieldComputedSyntax alter:
                 var computed = FindField(definition, alter.Name);
                 var text = alter.Computed is null ? null : source.Slice(alter.Computed.Span);
+                // What was computed stays when nothing is computed any more.
+                if (text is null)
+                    _computed.Remove(computed.Id);
+                else
+                    _computed.Add(computed.Id);
                 return Replace(definition, computed, computed with { ComputedExpression = text });
             case AlterFieldIdentitySyntax alter:
                 var numbered = FindField(definition, alter.Name);

@@ -36,6 +36,8 @@ internal sealed partial class DefinitionRun
         // A constant is also what the documents that are there read as from now on.
         var (value, expression) = DefaultOf(field, syntax.Default);
         field = field with { Default = value, DefaultExpression = expression };
+        if (field.ComputedExpression is not null || expression is not null)
+            _computed.Add(field.Id);
         return definition with { Fields = definition.Fields.Add(field), NextFieldId = field.Id + 1 };
     }
 

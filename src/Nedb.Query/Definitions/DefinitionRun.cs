@@ -9,8 +9,11 @@ namespace Nedb.Query.Definitions;
 
 /// <summary>Executes CREATE, ALTER and DROP in a transaction: each makes a new definition of a collection, which the storage checks
 /// against what it holds.</summary>
-internal sealed partial class DefinitionRun(WriteTransaction transaction, SourceText source)
+internal sealed partial class DefinitionRun(WriteTransaction transaction, SourceText source, CancellationToken cancellation)
 {
+    // The fields whose expressions the statement gives anew.
+    private readonly HashSet<int> _computed = [];
+
     public void Execute(DefinitionSyntax syntax)
     {
         switch (syntax)
@@ -19,10 +22,7 @@ internal sealed partial class DefinitionRun(WriteTransaction transaction, Source
                 CreateCollection(create);
                 break;
             case AlterCollectionSyntax alter:
-                var definition = Find(alter.Name);
-                foreach (var action in alter.Actions)
-                    definition = Alter(definition, action);
-                transaction.Define(definition);
+                AlterCollection(alter);
                 break;
             case DropCollectionSyntax drop:
                 if (transaction.View.Catalog.Find(drop.Name.Text) is { } dropped)
@@ -73,6 +73,16 @@ internal sealed partial class DefinitionRun(WriteTransaction transaction, Source
         if (create.Period is not null)
             definition = SetPeriod(definition, create.Period);
         transaction.Define(definition);
+    }
+
+    private void AlterCollection(AlterCollectionSyntax alter)
+    {
+        var old = Find(alter.Name);
+        var definition = old;
+        foreach (var action in alter.Actions)
+            definition = Alter(definition, action);
+        _computed.IntersectWith(definition.Fields.Select(static field => field.Id));
+        new FieldFill(transaction, old, definition, cancellation).Define(_computed);
     }
 
     private void CreateIndex(CreateIndexSyntax create)

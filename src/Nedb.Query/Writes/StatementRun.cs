@@ -30,7 +30,7 @@ internal sealed class StatementRun(
         cancellation.ThrowIfCancellationRequested();
         if (statement.Syntax is DefinitionSyntax definition)
         {
-            new DefinitionRun(transaction, script.Syntax.Source).Execute(definition);
+            new DefinitionRun(transaction, script.Syntax.Source, cancellation).Execute(definition);
             return new(null, null);
         }
 

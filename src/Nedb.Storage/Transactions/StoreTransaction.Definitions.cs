@@ -236,7 +236,7 @@ internal sealed partial class StoreTransaction
     private static void CheckFits(CollectionDefinition collection, FieldDefinition field, StoredDocument document)
     {
         var value = document.HasField(field.Id) ? document.GetValue(field.Id) : field.MissingValue;
-        if (value.IsNull && !field.IsNullable && field.ComputedExpression is null)
+        if (value.IsNull && !field.IsNullable)
             throw new StorageException(
                 StorageErrorCode.NotNullViolation,
                 $"Field '{collection.Name}.{field.Name}' must have a value, and the document {document.Id} has none. Give the field a "
