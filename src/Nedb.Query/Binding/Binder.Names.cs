@@ -18,7 +18,7 @@ internal sealed partial class Binder
             if (FindQualified(name, level) is { } qualified)
                 return qualified;
             if (FindField(parts[0], level) is { } field)
-                return BindPath(field, parts, 1);
+                return BindPath(Note(parts[0], field), parts, 1);
             if (level.Aliases.TryGetValue(parts[0].Text, out var alias))
                 return BindPath(alias, parts, 1);
         }
@@ -42,14 +42,14 @@ internal sealed partial class Binder
     /// before it is a field with members, as in SQL: a column that a subquery happens to name like a source of the query around it does not
     /// hide that source.
     /// </summary>
-    private static BoundExpression? FindThroughSource(SyntaxList<IdentifierSyntax> parts, Scope scope)
+    private BoundExpression? FindThroughSource(SyntaxList<IdentifierSyntax> parts, Scope scope)
     {
         for (var level = scope; level is not null; level = level.Outer)
         {
             if (level.Sources.Find(item => item.Name == parts[0].Text) is not { } owner)
                 continue;
             var found = owner.Find(parts[1].Text) ?? (owner.IsOpen ? owner.FindOpen(parts[1].Text) : null);
-            return found is null ? null : BindPath(found, parts, 2);
+            return found is null ? null : BindPath(Note(parts[1], found), parts, 2);
         }
 
         return null;
@@ -72,7 +72,13 @@ internal sealed partial class Binder
             return null;
         if (found is null)
             throw UnknownName(parts[1], $"field in {owner.Name}:", owner.Names());
-        return BindPath(found, parts, 2);
+        return BindPath(Note(parts[1], found), parts, 2);
+    }
+
+    private BoundExpression Note(IdentifierSyntax name, BoundExpression meaning)
+    {
+        Names?.Add((name, meaning));
+        return meaning;
     }
 
     private BoundExpression? FindField(IdentifierSyntax name, Scope level)

@@ -21,6 +21,9 @@ internal sealed partial class Binder(SourceText source, Catalog catalog, IReadOn
     /// <summary>Stops the work. A query that names common tables twice over and over is much more than its text.</summary>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>Takes every name of a field or column with what it stands for; null where nobody asks.</summary>
+    public List<(IdentifierSyntax Name, BoundExpression Meaning)>? Names { get; init; }
+
     /// <summary>The number of slots given out so far.</summary>
     public int SlotCount { get; private set; }
 

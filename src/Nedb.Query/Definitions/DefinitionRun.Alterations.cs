@@ -87,7 +87,7 @@ internal sealed partial class DefinitionRun
             throw source.Error(NqlErrorCode.AmbiguousName, rename.NewName.Span, $"'{definition.Name}' has a field '{other.Name}' already.");
         if (field.Name != rename.NewName.Text)
             CheckFieldName(definition, rename.NewName);
-        return Replace(definition, field, field with { Name = rename.NewName.Text });
+        return RenameUses(definition, Replace(definition, field, field with { Name = rename.NewName.Text }), field.Id, rename);
     }
 
     private CollectionDefinition AddConstraint(CollectionDefinition definition, ConstraintSyntax constraint)

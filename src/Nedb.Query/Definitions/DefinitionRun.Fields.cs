@@ -104,6 +104,7 @@ internal sealed partial class DefinitionRun
             : null;
         if (user is not null)
             throw source.Error(NqlErrorCode.NotSupported, drop.Span, $"The field '{field.Name}' is part of {user}; drop that first.");
+        _dropped.Add((field, drop));
         return definition with { Fields = definition.Fields.Remove(field) };
     }
 

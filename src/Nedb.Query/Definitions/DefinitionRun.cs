@@ -13,6 +13,7 @@ internal sealed partial class DefinitionRun(WriteTransaction transaction, Source
 {
     // The fields whose expressions the statement gives anew.
     private readonly HashSet<int> _computed = [];
+    private readonly List<(FieldDefinition Field, DropFieldSyntax Syntax)> _dropped = [];
 
     public void Execute(DefinitionSyntax syntax)
     {
@@ -81,6 +82,7 @@ internal sealed partial class DefinitionRun(WriteTransaction transaction, Source
         var definition = old;
         foreach (var action in alter.Actions)
             definition = Alter(definition, action);
+        CheckDropped(definition);
         _computed.IntersectWith(definition.Fields.Select(static field => field.Id));
         new FieldFill(transaction, old, definition, cancellation).Define(_computed);
     }
