@@ -73,6 +73,7 @@ internal sealed partial class DefinitionRun(WriteTransaction transaction, Source
             definition = AddConstraint(definition, constraint);
         if (create.Period is not null)
             definition = SetPeriod(definition, create.Period);
+        CheckExpressions(null, definition, create);
         transaction.Define(definition);
     }
 
@@ -83,6 +84,7 @@ internal sealed partial class DefinitionRun(WriteTransaction transaction, Source
         foreach (var action in alter.Actions)
             definition = Alter(definition, action);
         CheckDropped(definition);
+        CheckExpressions(old, definition, alter);
         _computed.IntersectWith(definition.Fields.Select(static field => field.Id));
         new FieldFill(transaction, old, definition, cancellation).Define(_computed);
     }

@@ -9,8 +9,11 @@ using Nedb.Storage.Views;
 namespace Nedb.Query.Writes;
 
 /// <summary>An expression that a definition carries, over the fields of the document that is being written.</summary>
-internal sealed class RowExpression(Evaluator evaluator, int slotCount, int stateCount)
+internal sealed class RowExpression(Evaluator evaluator, FieldType type, int slotCount, int stateCount)
 {
+    /// <summary>What is known of the type of its values.</summary>
+    public FieldType Type => type;
+
     /// <summary>Compiles the text of a default or a computed field; null for no text.</summary>
     public static RowExpression? Compile(string? text, FieldDefinition[] fields, Catalog catalog)
     {
@@ -23,7 +26,7 @@ internal sealed class RowExpression(Evaluator evaluator, int slotCount, int stat
         var scope = new Scope(null) { Sources = [new ScopeSource { Columns = columns }], ClauseWithoutAggregates = "a definition" };
         var bound = binder.BindExpression(Parser.ParseExpression(text), scope);
         var evaluator = new Planner(binder, EmptyView.Instance).Compile(bound);
-        return new(evaluator, binder.SlotCount, binder.StateCount);
+        return new(evaluator, bound.Type, binder.SlotCount, binder.StateCount);
     }
 
     public NedbValue Evaluate(ReadView view, NedbValue[] row)
