@@ -34,7 +34,8 @@ internal sealed partial class NedbMigrationsSqlGenerator
         builder.Append(Delimit(name)).Append(" ").Append(columnType);
         if (!operation.IsNullable)
             builder.Append(" NOT NULL");
-        DefaultValue(operation.DefaultValue, operation.DefaultValueSql, columnType, builder);
+        var (value, sql) = DefaultSaidBy(operation);
+        DefaultValue(value, sql, columnType, builder);
         if (operation[NedbAnnotationNames.Identity] is true)
             builder.Append(" IDENTITY");
         if (operation.ComputedColumnSql is not null)
@@ -61,8 +62,10 @@ internal sealed partial class NedbMigrationsSqlGenerator
     protected override void Generate(
         DropColumnOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
     {
-        if (!MetadataField.IsOne(operation.Name))
-            Alter(operation.Table, builder, $"DROP FIELD {Delimit(operation.Name)}", terminate);
+        var drops = ColumnDrops.NamesOf(operation).Where(static name => !MetadataField.IsOne(name))
+            .Select(name => $"DROP FIELD {Delimit(name)}").ToList();
+        if (drops.Count > 0)
+            Alter(operation.Table, builder, string.Join(", ", drops), terminate);
     }
 
     /// <inheritdoc/>
@@ -84,47 +87,68 @@ internal sealed partial class NedbMigrationsSqlGenerator
         // Operations that were not made by comparing models may say nothing of what was.
         var oldType = old.ColumnType
             ?? (old.ClrType is null ? null : GetColumnType(operation.Schema, operation.Table, operation.Name, old, model));
+        if (operation.ComputedColumnSql is null && old.ComputedColumnSql is not null)
+            Alter(operation.Table, builder, field + "DROP COMPUTED");
         // A default fits the type that it was said with, so the old one goes before a change of type and the new one comes after it.
         var changesType = columnType != oldType;
         if (!changesType)
             AlterDefault(operation, columnType, field, builder);
-        else if (ChangesDefault(operation) && (old.DefaultValue is not null || old.DefaultValueSql is not null))
+        else if (ChangesDefault(operation) && HasDefault(old))
             Alter(operation.Table, builder, field + "DROP DEFAULT");
-        if (changesType || operation.IsNullable != old.IsNullable)
-        {
-            if (!operation.IsNullable && old.IsNullable)
-                FillNulls(operation, oldType ?? columnType, builder);
-            Alter(operation.Table, builder, $"{field}TYPE {columnType} {(operation.IsNullable ? "NULL" : "NOT NULL")}");
-        }
-
-        if (changesType && (operation.DefaultValue is not null || operation.DefaultValueSql is not null))
+        AlterType(operation, columnType, oldType, field, builder);
+        if (changesType && HasDefault(operation))
             AlterDefault(operation, columnType, field, builder);
 
         var isIdentity = operation[NedbAnnotationNames.Identity] is true;
         if (isIdentity != old[NedbAnnotationNames.Identity] is true)
             Alter(operation.Table, builder, field + (isIdentity ? "SET IDENTITY" : "DROP IDENTITY"));
-        if (operation.ComputedColumnSql != old.ComputedColumnSql)
-            Alter(
-                operation.Table, builder, field + (operation.ComputedColumnSql is { } sql ? $"SET COMPUTED AS ({sql})" : "DROP COMPUTED"));
         if (operation.Collation != old.Collation)
             Alter(operation.Table, builder, field + (operation.Collation is { } name ? $"SET COLLATE {Delimit(name)}" : "DROP COLLATE"));
         if (operation.Comment != old.Comment)
             Alter(operation.Table, builder, field + (operation.Comment is { } text ? $"SET COMMENT {Quote(text)}" : "DROP COMMENT"));
     }
 
+    // What a field was computed to need not fit its new type, and null need not be what it is computed to: both are said in one statement.
+    private void AlterType(
+        AlterColumnOperation operation, string columnType, string? oldType, string field, MigrationCommandListBuilder builder)
+    {
+        var old = operation.OldColumn;
+        var computes = operation.ComputedColumnSql is { } sql && sql != old.ComputedColumnSql;
+        var action = computes ? $"{field}SET COMPUTED AS ({operation.ComputedColumnSql})" : "";
+        if (columnType != oldType || operation.IsNullable != old.IsNullable)
+        {
+            if (!operation.IsNullable && old.IsNullable)
+                FillNulls(operation, oldType ?? columnType, builder);
+            var type = $"{field}TYPE {columnType} {(operation.IsNullable ? "NULL" : "NOT NULL")}";
+            action = computes ? $"{type}, {action}" : type;
+        }
+
+        if (action.Length > 0)
+            Alter(operation.Table, builder, action);
+    }
+
     private void AlterDefault(AlterColumnOperation operation, string columnType, string field, MigrationCommandListBuilder builder)
     {
         if (!ChangesDefault(operation))
             return;
-        if (operation.DefaultValue is null && operation.DefaultValueSql is null)
+        if (!HasDefault(operation))
             Alter(operation.Table, builder, field + "DROP DEFAULT");
         else
             Alter(operation.Table, builder, $"{field}SET DEFAULT {DefaultOf(operation, columnType)}");
     }
 
-    private static bool ChangesDefault(AlterColumnOperation operation) =>
-        !Equals(operation.DefaultValue, operation.OldColumn.DefaultValue)
-        || operation.DefaultValueSql != operation.OldColumn.DefaultValueSql;
+    // EF gives a field that cannot be null a default for the rows that are there. What is computed needs none, and can have none.
+    private static (object? Value, string? Sql) DefaultSaidBy(ColumnOperation operation) =>
+        operation.ComputedColumnSql is null ? (operation.DefaultValue, operation.DefaultValueSql) : default;
+
+    private static bool HasDefault(ColumnOperation operation) => DefaultSaidBy(operation) is not (null, null);
+
+    private static bool ChangesDefault(AlterColumnOperation operation)
+    {
+        var (value, sql) = DefaultSaidBy(operation);
+        var (oldValue, oldSql) = DefaultSaidBy(operation.OldColumn);
+        return !Equals(value, oldValue) || sql != oldSql;
+    }
 
     /// <inheritdoc/>
     protected override void DefaultValue(
@@ -146,7 +170,7 @@ internal sealed partial class NedbMigrationsSqlGenerator
     // Before a field gets another type: what stands for null has the type that the field has until then.
     private void FillNulls(AlterColumnOperation operation, string columnType, MigrationCommandListBuilder builder)
     {
-        if (operation.DefaultValue is null && operation.DefaultValueSql is null)
+        if (!HasDefault(operation))
             return;
         var name = Delimit(operation.Name);
         builder.Append($"UPDATE {Delimit(operation.Table)} SET {name} = {DefaultOf(operation, columnType)} WHERE {name} IS NULL");

@@ -14,6 +14,13 @@ internal sealed partial class NedbMigrationsSqlGenerator(MigrationsSqlGeneratorD
     : MigrationsSqlGenerator(dependencies)
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<MigrationCommand> Generate(
+        IReadOnlyList<MigrationOperation> operations,
+        IModel? model = null,
+        MigrationsSqlGenerationOptions options = MigrationsSqlGenerationOptions.Default) =>
+        base.Generate(ColumnDrops.Arrange(operations), model, options);
+
+    /// <inheritdoc/>
     protected override void Generate(
         CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
     {

@@ -135,6 +135,35 @@ public class MigrationsSqlGeneratorTests
             new AddColumnOperation { Table = "a", Name = "n", ClrType = typeof(string), ColumnType = "json", DefaultValue = "[1]" },
             "ALTER COLLECTION a ADD FIELD n json NOT NULL DEFAULT [1];"
         },
+        {
+            new AddColumnOperation { Table = "a", Name = "n", ClrType = typeof(int), DefaultValue = 0, ComputedColumnSql = "x * 2" },
+            "ALTER COLLECTION a ADD FIELD n int32 NOT NULL COMPUTED AS (x * 2);"
+        },
+        {
+            new AlterColumnOperation
+            {
+                Table = "a", Name = "n", ClrType = typeof(int), ComputedColumnSql = "x * 2", DefaultValue = 0,
+                OldColumn = new AddColumnOperation { ClrType = typeof(int), DefaultValue = 7 },
+            },
+            "ALTER COLLECTION a ALTER FIELD n DROP DEFAULT;|ALTER COLLECTION a ALTER FIELD n SET COMPUTED AS (x * 2);"
+        },
+        {
+            new AlterColumnOperation
+            {
+                Table = "a", Name = "n", ClrType = typeof(int), ComputedColumnSql = "x * 2", DefaultValue = 0,
+                OldColumn = new AddColumnOperation { ClrType = typeof(string), IsNullable = true },
+            },
+            "ALTER COLLECTION a ALTER FIELD n TYPE int32 NOT NULL, ALTER FIELD n SET COMPUTED AS (x * 2);"
+        },
+        {
+            new AlterColumnOperation
+            {
+                Table = "a", Name = "n", ClrType = typeof(int), DefaultValue = 7,
+                OldColumn = new AddColumnOperation { ClrType = typeof(int), IsNullable = true, ComputedColumnSql = "x * 2" },
+            },
+            "ALTER COLLECTION a ALTER FIELD n DROP COMPUTED;|ALTER COLLECTION a ALTER FIELD n SET DEFAULT 7;|UPDATE a SET n = 7 WHERE n IS NULL;"
+                + "|ALTER COLLECTION a ALTER FIELD n TYPE int32 NOT NULL;"
+        },
         { new AddColumnOperation { Table = "a", Name = "_seq", ClrType = typeof(long) }, "" },
         { new EnsureSchemaOperation { Name = "dbo" }, "" },
     };
