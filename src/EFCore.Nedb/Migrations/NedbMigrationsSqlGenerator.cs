@@ -18,7 +18,16 @@ internal sealed partial class NedbMigrationsSqlGenerator(MigrationsSqlGeneratorD
         IReadOnlyList<MigrationOperation> operations,
         IModel? model = null,
         MigrationsSqlGenerationOptions options = MigrationsSqlGenerationOptions.Default) =>
-        base.Generate(ColumnDrops.Arrange(operations), model, options);
+        base.Generate(ColumnDrops.Arrange(KeyChanges.Combine(operations)), model, options);
+
+    /// <inheritdoc/>
+    protected override void Generate(MigrationOperation operation, IModel? model, MigrationCommandListBuilder builder)
+    {
+        if (operation is ChangePrimaryKeyOperation change)
+            Generate(change, model, builder);
+        else
+            base.Generate(operation, model, builder);
+    }
 
     /// <inheritdoc/>
     protected override void Generate(
@@ -134,6 +143,19 @@ internal sealed partial class NedbMigrationsSqlGenerator(MigrationsSqlGeneratorD
     /// <inheritdoc/>
     protected override void Generate(DropCheckConstraintOperation operation, IModel? model, MigrationCommandListBuilder builder) =>
         Alter(operation.Table, builder, $"DROP CONSTRAINT {Delimit(operation.Name)}");
+
+    private void Generate(ChangePrimaryKeyOperation operation, IModel? model, MigrationCommandListBuilder builder)
+    {
+        builder.Append("ALTER COLLECTION ").Append(Delimit(operation.Key.Table)).Append(" DROP PRIMARY KEY");
+        // Without key fields it is keyed by _id.
+        if (operation.Key.Columns is not [MetadataField.Id])
+        {
+            builder.Append(", ADD ");
+            PrimaryKeyConstraint(operation.Key, model, builder);
+        }
+
+        End(builder);
+    }
 
     /// <inheritdoc/>
     protected override void PrimaryKeyConstraint(AddPrimaryKeyOperation operation, IModel? model, MigrationCommandListBuilder builder)
