@@ -7,4 +7,10 @@ internal sealed class ChangePair<TEntity>
     public TEntity After { get; init; } = null!;
 
     public TEntity? Before { get; init; }
+
+    /// <summary>The state before the span where the filters of the model let it through.</summary>
+    public TEntity? SeenBefore { get; init; }
+
+    /// <summary>The state at the end of the span where the filters of the model let it through.</summary>
+    public TEntity? SeenAfter { get; init; }
 }

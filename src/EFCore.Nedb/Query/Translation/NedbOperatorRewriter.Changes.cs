@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Query;
 using Nedb.EntityFrameworkCore.Query.Temporal;
 
@@ -73,7 +74,11 @@ internal sealed partial class NedbOperatorRewriter
     {
         CheckIsKnown(node, node.Arguments[1]);
         CheckIsKnown(node, node.Arguments[2]);
-        if (node.Arguments[0] is not EntityQueryRootExpression root || _asOf is not null || _isHistory)
+        var words = new Stack<MethodCallExpression>();
+        var source = node.Arguments[0];
+        for (; source is MethodCallExpression word && IsAboutWholeQuery(word.Method); source = word.Arguments[0])
+            words.Push(word);
+        if (source is not EntityQueryRootExpression root || _asOf is not null || _isHistory)
             throw new InvalidOperationException(
                 "Changes compares a whole set at two points in time: call it on the set, and put conditions on the changes behind it.");
         CheckRoot(root);
@@ -83,16 +88,28 @@ internal sealed partial class NedbOperatorRewriter
                 $"{type.DisplayName()} is stored with {type.GetRootType().DisplayName()}, and what ended does not say any more which of "
                 + $"them it was. Ask for the changes of {type.GetRootType().DisplayName()}.");
         _context.IsPointInTimeOutermost |= _outermost.Contains(node);
-        var after = new TemporalQueryRootExpression(type, node.Arguments[2], _validAsOf, isHistory: true);
-        var before = new TemporalQueryRootExpression(type, node.Arguments[1], _validAsOf, isHistory: false);
-        var changes = (Expression)CompareMethod.MakeGenericMethod(type.ClrType).Invoke(null, [after, before, node.Arguments[1]])!;
+        var changes = (Expression)CompareMethod.MakeGenericMethod(type.ClrType).Invoke(
+            null, [type, node.Arguments[1], node.Arguments[2], _validAsOf])!;
         changes = Visit(changes);
-        return _outermost.Contains(node)
-            ? Expression.Call(AsNoTrackingMethod.MakeGenericMethod(node.Method.ReturnType.GetGenericArguments()[0]), changes)
-            : changes;
+        var change = node.Method.ReturnType.GetGenericArguments();
+        foreach (var word in words)
+            changes = Expression.Call(
+                word.Method.GetGenericMethodDefinition().MakeGenericMethod(change), [changes, .. word.Arguments.Skip(1)]);
+        return _outermost.Contains(node) ? Expression.Call(AsNoTrackingMethod.MakeGenericMethod(change), changes) : changes;
     }
 
-    private static MethodCallExpression Compare<TEntity>(Expression after, Expression before, Expression from)
+    // What these say holds for a query wherever in it they stand.
+    private static bool IsAboutWholeQuery(MethodInfo method) =>
+        (method.DeclaringType == typeof(EntityFrameworkQueryableExtensions)
+            && method.Name is nameof(EntityFrameworkQueryableExtensions.IgnoreQueryFilters)
+                or nameof(EntityFrameworkQueryableExtensions.AsNoTracking)
+                or nameof(EntityFrameworkQueryableExtensions.AsNoTrackingWithIdentityResolution)
+                or nameof(EntityFrameworkQueryableExtensions.TagWith)
+                or nameof(EntityFrameworkQueryableExtensions.TagWithCallSite))
+        || (method.DeclaringType == typeof(RelationalQueryableExtensions)
+            && method.Name is nameof(RelationalQueryableExtensions.AsSingleQuery) or nameof(RelationalQueryableExtensions.AsSplitQuery));
+
+    private static Expression Compare<TEntity>(IEntityType type, Expression from, Expression to, Expression? validAsOf)
         where TEntity : class
     {
         // The last version that the state at the end knows, if it is newer than the state at the beginning.
@@ -101,22 +118,18 @@ internal sealed partial class NedbOperatorRewriter
             from.Type == typeof(long) ? nameof(NedbDbFunctionsExtensions.Seq) : nameof(NedbDbFunctionsExtensions.CommittedAt), version);
         var superseded = MetadataFunctions.Call(nameof(NedbDbFunctionsExtensions.SupersededSeq), version);
         var isLast = Expression.Equal(superseded, Expression.Constant(null, superseded.Type));
-        after = Expression.Call(
+        Expression pairs = Expression.Call(
             QueryableMethods.Where.MakeGenericMethod(typeof(TEntity)),
-            after,
+            QueryFilters.Without(new TemporalQueryRootExpression(type, to, validAsOf, isHistory: true)),
             Expression.Quote(Expression.Lambda(Expression.AndAlso(Expression.GreaterThan(start, from), isLast), version)));
-
         Expression<Func<TEntity, TEntity?, ChangePair<TEntity>>> pair = (a, b) => new ChangePair<TEntity> { After = a, Before = b };
-        after = Expression.Call(
-            QueryableMethods.LeftJoin.MakeGenericMethod(typeof(TEntity), typeof(TEntity), typeof(string), typeof(ChangePair<TEntity>)),
-            after,
-            before,
-            Expression.Quote(KeyOf<TEntity>()),
-            Expression.Quote(KeyOf<TEntity>()),
-            Expression.Quote(pair));
+        var before = new TemporalQueryRootExpression(type, from, validAsOf, isHistory: false);
+        pairs = JoinByKey(pairs, QueryFilters.Without(before), KeyOf<TEntity>(), pair);
         Expression<Func<ChangePair<TEntity>, bool>> isChange = p => !(p.Before == null && EF.Functions.IsDeleted(p.After));
-        after = Expression.Call(
-            QueryableMethods.Where.MakeGenericMethod(typeof(ChangePair<TEntity>)), after, Expression.Quote(isChange));
+        pairs = Expression.Call(
+            QueryableMethods.Where.MakeGenericMethod(typeof(ChangePair<TEntity>)), pairs, Expression.Quote(isChange));
+        if (type.GetRootType().GetDeclaredQueryFilters().Count > 0)
+            pairs = WhereSeen<TEntity>(pairs, before, new(type, to, validAsOf, isHistory: false));
         Expression<Func<ChangePair<TEntity>, Change<TEntity>>> select = p => new Change<TEntity>
         {
             Key = EF.Functions.Key(p.After),
@@ -128,9 +141,41 @@ internal sealed partial class NedbOperatorRewriter
         };
         return Expression.Call(
             QueryableMethods.Select.MakeGenericMethod(typeof(ChangePair<TEntity>), typeof(Change<TEntity>)),
-            after,
+            pairs,
             Expression.Quote(select));
     }
+
+    /// <summary>
+    /// The changes of which the filters of the model let one side through. They cannot be asked of the versions: an end has no fields, and
+    /// what a filter hides from now on was seen before.
+    /// </summary>
+    private static MethodCallExpression WhereSeen<TEntity>(
+        Expression pairs, TemporalQueryRootExpression before, TemporalQueryRootExpression after)
+        where TEntity : class
+    {
+        Expression<Func<ChangePair<TEntity>, string>> key = p => EF.Functions.Key(p.After);
+        Expression<Func<ChangePair<TEntity>, TEntity?, ChangePair<TEntity>>> withBefore =
+            (p, seen) => new ChangePair<TEntity> { After = p.After, Before = p.Before, SeenBefore = seen };
+        Expression<Func<ChangePair<TEntity>, TEntity?, ChangePair<TEntity>>> withAfter =
+            (p, seen) => new ChangePair<TEntity> { After = p.After, Before = p.Before, SeenBefore = p.SeenBefore, SeenAfter = seen };
+        Expression<Func<ChangePair<TEntity>, bool>> isSeen = p => p.SeenBefore != null || p.SeenAfter != null;
+        pairs = JoinByKey(JoinByKey(pairs, before, key, withBefore), after, key, withAfter);
+        return Expression.Call(
+            QueryableMethods.Where.MakeGenericMethod(typeof(ChangePair<TEntity>)), pairs, Expression.Quote(isSeen));
+    }
+
+    private static MethodCallExpression JoinByKey<TOuter, TEntity>(
+        Expression outer,
+        Expression inner,
+        Expression<Func<TOuter, string>> key,
+        Expression<Func<TOuter, TEntity?, ChangePair<TEntity>>> result)
+        where TEntity : class => Expression.Call(
+            QueryableMethods.LeftJoin.MakeGenericMethod(typeof(TOuter), typeof(TEntity), typeof(string), typeof(ChangePair<TEntity>)),
+            outer,
+            inner,
+            Expression.Quote(key),
+            Expression.Quote(KeyOf<TEntity>()),
+            Expression.Quote(result));
 
     private static Expression<Func<TEntity, string>> KeyOf<TEntity>()
     {

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Query.Internal;
+using Nedb.EntityFrameworkCore.Query.Temporal;
 
 namespace Nedb.EntityFrameworkCore.Query.Translation;
 
@@ -12,13 +13,16 @@ internal sealed class NedbQueryTranslationPreprocessor(
     : RelationalQueryTranslationPreprocessor(dependencies, relationalDependencies, queryCompilationContext)
 {
     /// <inheritdoc/>
+    public override Expression Process(Expression query) => QueryFilters.Remove(base.Process(query));
+
+    /// <inheritdoc/>
     public override Expression NormalizeQueryableMethod(Expression expression) =>
         base.NormalizeQueryableMethod(new NedbOperatorRewriter(queryCompilationContext, Expand).Rewrite(expression));
 
     /// <summary>A query within a node of our own, which EF's expansion of navigations does not look into.</summary>
-    private Expression Expand(Expression query) => new NavigationExpandingExpressionVisitor(
+    private Expression Expand(Expression query) => QueryFilters.Remove(new NavigationExpandingExpressionVisitor(
         this,
         QueryCompilationContext,
         Dependencies.EvaluatableExpressionFilter,
-        Dependencies.NavigationExpansionExtensibilityHelper).Expand(base.NormalizeQueryableMethod(query));
+        Dependencies.NavigationExpansionExtensibilityHelper).Expand(base.NormalizeQueryableMethod(query)));
 }
