@@ -39,8 +39,12 @@ public sealed partial class NedbDataReader : IDbColumnSchemaGenerator
     /// </summary>
     public override Type GetFieldType(int ordinal) => ColumnType.ClrTypeOf(Column(ordinal).Type.Kind);
 
-    /// <summary>The columns of the present result.</summary>
-    public ReadOnlyCollection<DbColumn> GetColumnSchema() => _schema ??= ColumnSchema.Describe(Open()._columns, _connection?.FindCatalog());
+    /// <summary>
+    /// The columns of the present result. A column is a key, or unique, where the rows show it: in a result of one collection that is not
+    /// joined and not a history, and a key that is there as a whole.
+    /// </summary>
+    public ReadOnlyCollection<DbColumn> GetColumnSchema() =>
+        _schema ??= ColumnSchema.Describe(Open()._columns, _connection?.FindCatalog(), _connection?.ReadAsOf is not null);
 
     /// <summary>The columns of the present result as a table; null where it has none.</summary>
     public override DataTable? GetSchemaTable() => FieldCount == 0 ? null : ColumnSchema.ToTable(GetColumnSchema());

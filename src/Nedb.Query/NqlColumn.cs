@@ -8,4 +8,11 @@ namespace Nedb.Query;
 /// <param name="IsNullable">Whether a row may have null there.</param>
 /// <param name="Collection">The collection that the column is a field of; null for a computed column.</param>
 /// <param name="Field">The field that the column is; null for a computed column.</param>
-public sealed record NqlColumn(string Name, FieldType Type, bool IsNullable = true, string? Collection = null, string? Field = null);
+public sealed record NqlColumn(string Name, FieldType Type, bool IsNullable = true, string? Collection = null, string? Field = null)
+{
+    /// <summary>
+    /// Whether no document can be in more than one row, so that what is unique in the collection is unique in the result: not so in joins,
+    /// histories and traces.
+    /// </summary>
+    public bool GivesDocumentsOnce { get; init; }
+}

@@ -9,12 +9,29 @@ namespace Nedb.Data.Schema;
 /// <summary>The columns of results as ADO.NET describes them.</summary>
 internal static class ColumnSchema
 {
-    public static ReadOnlyCollection<DbColumn> Describe(IReadOnlyList<NqlColumn> columns, Catalog? catalog)
+    /// <param name="columns">The columns.</param>
+    /// <param name="catalog">What the names of collections mean; null where nothing is known.</param>
+    /// <param name="isPast">Whether all was read in a state of the past, which may be older than rules of today.</param>
+    public static ReadOnlyCollection<DbColumn> Describe(IReadOnlyList<NqlColumn> columns, Catalog? catalog, bool isPast)
     {
         var described = new DbColumn[columns.Count];
         for (var i = 0; i < described.Length; i++)
-            described[i] = new ResultColumn(columns[i], i, columns[i].Collection is { } name ? catalog?.Find(name) : null);
+        {
+            var collection = columns[i].Collection is { } name ? catalog?.Find(name) : null;
+            described[i] = new ResultColumn(columns[i], i, collection, collection is not null && HasKey(columns, collection), isPast);
+        }
+
         return new(described);
+    }
+
+    // Whoever loads a result takes its key columns together for a key of the rows.
+    private static bool HasKey(IReadOnlyList<NqlColumn> columns, CollectionDefinition collection)
+    {
+        foreach (var id in collection.KeyFieldIds)
+            if (!columns.Any(column => column.GivesDocumentsOnce && column.Collection == collection.Name
+                && column.Field == collection.FindField(id)?.Name))
+                return false;
+        return true;
     }
 
     public static DataTable ToTable(ReadOnlyCollection<DbColumn> columns)

@@ -163,12 +163,14 @@ internal sealed partial class Binder
             ?? collection.Name,
             Slot = slot,
             Collection = collection,
-            History = isHistory ? result : null
+            History = isHistory ? result : null,
+            // What must have a value now may have been null then.
+            IsOptional = asOf is not null,
         };
         if (syntax.Columns.Count > 0)
         {
             var fields = collection.Fields.Select(
-                field => new BoundColumn(field.Name, new BoundField(slot, collection, field, isHistory))).ToList();
+                field => new BoundColumn(field.Name, new BoundField(slot, collection, field, isHistory || asOf is not null))).ToList();
             item = new() { Name = item.Name, Columns = Rename(fields, syntax.Columns, syntax.Span) };
         }
 

@@ -31,6 +31,8 @@ internal sealed class BoundCollectionSource(int slot, CollectionDefinition colle
     /// <summary>What must all be true of a document, because its source says so.</summary>
     public List<BoundExpression> Filters { get; } = [];
 
+    public override bool GivesDocumentsOnce => !isHistory;
+
     public override void MapExpressions(Func<BoundExpression, BoundExpression> map)
     {
         AsOf = AsOf is null ? null : map(AsOf);

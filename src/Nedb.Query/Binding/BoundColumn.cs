@@ -9,7 +9,8 @@ internal sealed record BoundColumn(string Name, BoundExpression Expression)
     public TextPlace Place { get; init; }
 
     /// <summary>The column as callers see it.</summary>
-    public NqlColumn Describe() => Expression is BoundField field
-        ? new(Name, field.Type, field.IsNullable, field.Collection.Name, field.Field.Name)
+    /// <param name="givesDocumentsOnce">Whether no document is in more than one row.</param>
+    public NqlColumn Describe(bool givesDocumentsOnce) => Expression is BoundField field
+        ? new(Name, field.Type, field.IsNullable, field.Collection.Name, field.Field.Name) { GivesDocumentsOnce = givesDocumentsOnce }
         : new(Name, Expression.Type, Expression.IsNullable);
 }

@@ -6,7 +6,10 @@ namespace Nedb.Query.Binding;
 /// <param name="Slot">The slot.</param>
 /// <param name="Collection">The collection.</param>
 /// <param name="Field">The field.</param>
-/// <param name="IsOptional">Whether an outer join may leave the slot empty.</param>
+/// <param name="IsOptional">
+/// Whether a field that must have a value may be null all the same: an outer join may leave the slot empty, an end has no fields, and a
+/// state of the past may be older than the rule.
+/// </param>
 internal sealed record BoundField(int Slot, CollectionDefinition Collection, FieldDefinition Field, bool IsOptional)
     : BoundExpression(Field.Type)
 {

@@ -21,6 +21,9 @@ internal abstract class BoundQuery
     /// <summary>The columns before they were computed into <see cref="RowSlot"/>.</summary>
     public List<BoundColumn> LazyColumns { get; set; } = [];
 
+    /// <summary>Whether no document of a collection can be in more than one row.</summary>
+    public virtual bool GivesDocumentsOnce => false;
+
     /// <summary>Maps every expression of the query in place, those of its sources and subqueries included.</summary>
     public virtual void MapExpressions(Func<BoundExpression, BoundExpression> map)
     {

@@ -5,6 +5,8 @@ internal sealed class BoundQuerySource(BoundQuery query) : BoundSource
 {
     public BoundQuery Query => query;
 
+    public override bool GivesDocumentsOnce => query.GivesDocumentsOnce;
+
     public override void MapExpressions(Func<BoundExpression, BoundExpression> map) => query.MapExpressions(map);
 
     public override void AddSlots(HashSet<int> slots) => query.AddSlots(slots);

@@ -37,6 +37,8 @@ internal sealed class BoundSelect : BoundQuery
     /// <summary>Whether each row of the result is a row of the sources.</summary>
     public bool KeepsRows => !IsGrouped && !IsDistinct && Trace is null && Traverse is null;
 
+    public override bool GivesDocumentsOnce => Trace is null && Traverse is null && From is { GivesDocumentsOnce: true };
+
     public override void MapExpressions(Func<BoundExpression, BoundExpression> map)
     {
         base.MapExpressions(map);

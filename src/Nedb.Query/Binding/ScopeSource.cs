@@ -21,7 +21,7 @@ internal sealed class ScopeSource
     /// <summary>What a name that is no column is a member of; null where such a name is an error.</summary>
     public BoundExpression? Overflow { get; init; }
 
-    /// <summary>Whether an outer join may leave the source without a row.</summary>
+    /// <summary>Whether an outer join may leave the source without a row, or fields that must have a value may have been null.</summary>
     public bool IsOptional { get; set; }
 
     /// <summary>Whether rows are versions that may be tombstones.</summary>

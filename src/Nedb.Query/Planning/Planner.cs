@@ -48,7 +48,7 @@ internal sealed partial class Planner(Binder binder, ReadView view)
     {
         var root = PlanQuery(query, [], PlanContext.Once with { ReadsAll = true });
         var columns = query.Columns.Select(column => Compile(column.Expression)).ToArray();
-        var description = query.Columns.Select(static column => column.Describe()).ToArray();
+        var description = query.Columns.Select(column => column.Describe(query.GivesDocumentsOnce)).ToArray();
         return new(root, columns, description, binder.SlotCount, binder.StateCount) { Subqueries = [.. _subqueries] };
     }
 

@@ -254,7 +254,7 @@ internal sealed class WritePlanner(Binder binder, Planner planner)
         var columns = binder.BindReturning(syntax.Returning, item);
         var seqs = Enumerable.Range(0, columns.Count).Where(i => columns[i].Expression is BoundMetadata { Field: MetadataField.Seq });
         return (slot, [.. columns.Select(column => planner.Compile(column.Expression))],
-            [.. columns.Select(static column => column.Describe())], [.. seqs]);
+            [.. columns.Select(static column => column.Describe(givesDocumentsOnce: false))], [.. seqs]);
     }
 
     private WriteDetails PlanDetails(WriteSyntax syntax, Scope outer)

@@ -58,5 +58,69 @@ public class SchemaTablesTests
         Assert.False(columns[1].AllowDBNull);
     }
 
+    [Theory]
+    [InlineData("FROM players SELECT id, name", true)]
+    [InlineData("FROM (FROM players WHERE id > 0) AS p SELECT p.id, p.name", true)]
+    [InlineData("FROM players SELECT name", false)]
+    [InlineData("FROM players AS p JOIN players AS q ON p.id <= q.id SELECT p.id, q.name", false)]
+    [InlineData("FROM (FROM players AS p JOIN players AS q ON p.id <= q.id SELECT p.id, q.name) AS r SELECT r.id, r.name", false)]
+    [InlineData("FROM HISTORY(players)", false)]
+    [InlineData("FROM HISTORY(players) SELECT id", false)]
+    [InlineData("FROM players AS p JOIN UNNEST([1, 2]) AS v ON true SELECT p.id", false)]
+    [InlineData("FROM players SELECT id UNION ALL FROM players SELECT id", false)]
+    public void A_result_has_a_key_where_its_rows_have_one_and_can_be_loaded(string query, bool hasKey)
+    {
+        using var connection = Databases.OpenTeams();
+        connection.CreateCommand("UPDATE players SET goals = 99").ExecuteNonQuery();
+        using var table = new DataTable();
+
+        using (var reader = connection.CreateCommand(query).ExecuteReader())
+        {
+            Assert.Equal(hasKey, reader.GetColumnSchema().Any(column => column.IsKey is true));
+            Assert.Equal(hasKey, reader.GetColumnSchema().Any(column => column.IsUnique is true));
+            table.Load(reader);
+        }
+
+        Assert.NotEqual(0, table.Rows.Count);
+        Assert.Equal(hasKey, table.PrimaryKey.Length > 0);
+    }
+
+    [Fact]
+    public void A_part_of_a_key_and_a_field_that_may_be_null_are_not_unique()
+    {
+        using var connection = Databases.OpenTeams();
+        connection.CreateCommand(
+            """
+            CREATE COLLECTION seats (line int32, place int32, guest string, PRIMARY KEY (line, place), UNIQUE (guest));
+            INSERT INTO seats (line, place, guest) VALUES (1, 1, "a"), (1, 2, NULL), (1, 3, NULL)
+            """).ExecuteNonQuery();
+
+        foreach (var query in (string[])["FROM seats SELECT line, guest", "FROM seats"])
+        {
+            using var table = new DataTable();
+            using var reader = connection.CreateCommand(query).ExecuteReader();
+            table.Load(reader);
+            Assert.Equal(3, table.Rows.Count);
+        }
+    }
+
+    [Fact]
+    public void What_must_have_a_value_now_may_be_null_in_the_past()
+    {
+        using var connection = Databases.OpenTeams();
+        connection.CreateCommand("CREATE COLLECTION notes (id int32 PRIMARY KEY, text string)").ExecuteNonQuery();
+        connection.CreateCommand("INSERT INTO notes (id, text) VALUES (1, NULL)").ExecuteNonQuery();
+        var seq = (long)connection.CreateCommand("FROM notes SELECT _seq").ExecuteScalar()!;
+        connection.CreateCommand("UPDATE notes SET text = ''").ExecuteNonQuery();
+        connection.CreateCommand("ALTER COLLECTION notes ALTER FIELD text TYPE string NOT NULL").ExecuteNonQuery();
+        using var table = new DataTable();
+
+        using (var reader = connection.CreateCommand($"FROM notes AS OF {seq} SELECT id, text").ExecuteReader())
+            table.Load(reader);
+
+        Assert.Equal(DBNull.Value, table.Rows[0][1]);
+        Assert.True(table.Columns[1].AllowDBNull);
+    }
+
     private static string[] Column(DataTable table, string name) => [.. table.Rows.Cast<DataRow>().Select(row => (string)row[name])];
 }
