@@ -21,6 +21,11 @@ internal static class NedbStrings
         $"There is no database at '{place}'. Make it with Database.Migrate() or Database.EnsureCreated(), or correct the "
         + "connection string.";
 
+    public static string TypeNotTold(string message) =>
+        $"{message} If the query reads the past: at that seq the collections of the derived types, or the column that tells types apart, "
+        + "were not there yet, since a later migration made them. Select properties of the base type there instead of whole entities, or "
+        + "ask as of a seq behind that migration.";
+
     public static string WritesNoMore(string reason) =>
         $"The database takes no more writes until it is opened again, since one failed: {reason}";
 

@@ -86,6 +86,7 @@ public static class NedbServiceCollectionExtensions
 
     private static void AddQueryServices(EntityFrameworkRelationalServicesBuilder builder) => builder
         .TryAdd<IQuerySqlGeneratorFactory, NedbQuerySqlGeneratorFactory>()
+        .TryAdd<ICompiledQueryCacheKeyGenerator, NedbCompiledQueryCacheKeyGenerator>()
         .TryAdd<IQueryCompilationContextFactory, NedbQueryCompilationContextFactory>()
         .TryAdd<IQueryTranslationPreprocessorFactory, NedbQueryTranslationPreprocessorFactory>()
         .TryAdd<IQueryTranslationPostprocessorFactory, NedbQueryTranslationPostprocessorFactory>()

@@ -10,6 +10,9 @@ internal interface INedbRelationalConnection : IRelationalConnection
     /// <exception cref="InvalidOperationException">The caller gave the context a connection of another kind.</exception>
     NedbConnection NedbConnection { get; }
 
+    /// <summary>Whether everything is read in a state of the past.</summary>
+    bool ReadsPast { get; }
+
     /// <summary>Whether the database has a collection of that name. The database must exist.</summary>
     bool HasCollection(string name);
 

@@ -25,6 +25,11 @@ internal sealed class NedbRelationalConnection(RelationalConnectionDependencies 
     public NedbConnection NedbConnection =>
         DbConnection as NedbConnection ?? throw new InvalidOperationException(NedbStrings.NotANedbConnection);
 
+    /// <inheritdoc/>
+    public bool ReadsPast =>
+        // A context may be asked for the text of a query without having a connection.
+        (_made is not null || ConnectionString is not null) && DbConnection is NedbConnection { ReadAsOf: not null };
+
     /// <summary>
     /// The connection string. A folder alone is taken too, as <c>UseNedb</c> takes it: the tools of EF set what they are given.
     /// </summary>

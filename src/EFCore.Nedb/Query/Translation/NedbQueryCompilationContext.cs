@@ -9,11 +9,15 @@ internal sealed class NedbQueryCompilationContext(
     QueryCompilationContextDependencies dependencies,
     RelationalQueryCompilationContextDependencies relationalDependencies,
     bool async,
-    bool precompiling)
+    bool precompiling,
+    bool readsPast)
     : RelationalQueryCompilationContext(dependencies, relationalDependencies, async, precompiling)
 {
     /// <inheritdoc/>
     public override bool SupportsPrecompiledQuery => true;
+
+    /// <summary>Whether the context reads everything in a state of the past.</summary>
+    public bool ReadsPast { get; } = readsPast;
 
     /// <summary>Every set of entities that the query reads.</summary>
     public List<TemporalSource> Sources { get; } = [];

@@ -17,7 +17,7 @@ internal sealed class NedbQueryTranslationPostprocessor(
     {
         if (query is ShapedQueryExpression shaped && queryCompilationContext.QueryTrackingBehavior != QueryTrackingBehavior.NoTracking)
             TrackingGuard.Check(queryCompilationContext, shaped.ShaperExpression);
-        return base.Process(query);
+        return PastColumns.MarkNullable(base.Process(query), queryCompilationContext.ReadsPast);
     }
 
     /// <inheritdoc/>
