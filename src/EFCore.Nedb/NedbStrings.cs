@@ -21,6 +21,10 @@ internal static class NedbStrings
         $"There is no database at '{place}'. Make it with Database.Migrate() or Database.EnsureCreated(), or correct the "
         + "connection string.";
 
+    public static string NothingToScaffold(string place) =>
+        $"There is no database at '{place}' that could be scaffolded, and none was made. Correct the folder or the connection string; a "
+        + "relative folder is one of the directory that the command runs in.";
+
     public static string TypeNotTold(string message) =>
         $"{message} If the query reads the past: at that seq the collections of the derived types, or the column that tells types apart, "
         + "were not there yet, since a later migration made them. Select properties of the base type there instead of whole entities, or "

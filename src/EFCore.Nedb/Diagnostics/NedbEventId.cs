@@ -24,4 +24,12 @@ public static class NedbEventId
     /// </summary>
     public static readonly EventId CommitReplayed = new(
         CoreEventId.ProviderBaseId + 2, DbLoggerCategory.Database.Transaction.Name + "." + nameof(CommitReplayed));
+
+    /// <summary>A table that was to be scaffolded is not in the database.</summary>
+    public static readonly EventId MissingTableWarning = new(
+        CoreEventId.ProviderBaseId + 3, DbLoggerCategory.Scaffolding.Name + "." + nameof(MissingTableWarning));
+
+    /// <summary>A column of JSON was scaffolded as its text, since the database does not say what is in it.</summary>
+    public static readonly EventId JsonColumnWarning = new(
+        CoreEventId.ProviderBaseId + 4, DbLoggerCategory.Scaffolding.Name + "." + nameof(JsonColumnWarning));
 }

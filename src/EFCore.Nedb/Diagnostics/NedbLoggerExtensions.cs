@@ -68,6 +68,41 @@ internal static class NedbLoggerExtensions
         }
     }
 
+    public static void MissingTableWarning(this IDiagnosticsLogger<DbLoggerCategory.Scaffolding> diagnostics, string table)
+    {
+        var definitions = (NedbLoggingDefinitions)diagnostics.Definitions;
+        var definition = (EventDefinition<string>)(definitions.LogMissingTable ??= new EventDefinition<string>(
+            diagnostics.Options,
+            NedbEventId.MissingTableWarning,
+            LogLevel.Warning,
+            "NedbEventId.MissingTableWarning",
+            static level => LoggerMessage.Define<string>(
+                level,
+                NedbEventId.MissingTableWarning,
+                "There is no collection '{table}' in the database, so that nothing was scaffolded for it. Names are told apart by case.")));
+        // Nobody looks at design time but the log.
+        if (diagnostics.ShouldLog(definition))
+            definition.Log(diagnostics, table);
+    }
+
+    public static void JsonColumnWarning(
+        this IDiagnosticsLogger<DbLoggerCategory.Scaffolding> diagnostics, string table, string column)
+    {
+        var definitions = (NedbLoggingDefinitions)diagnostics.Definitions;
+        var definition = (EventDefinition<string, string>)(definitions.LogJsonColumn ??= new EventDefinition<string, string>(
+            diagnostics.Options,
+            NedbEventId.JsonColumnWarning,
+            LogLevel.Warning,
+            "NedbEventId.JsonColumnWarning",
+            static level => LoggerMessage.Define<string, string>(
+                level,
+                NedbEventId.JsonColumnWarning,
+                "The column '{table}.{column}' holds JSON, and the database does not say of what shape: it was scaffolded as text. Map it "
+                + "with OwnsOne(...).ToJson() or ComplexProperty(...).ToJson() to types of your own instead.")));
+        if (diagnostics.ShouldLog(definition))
+            definition.Log(diagnostics, table, column);
+    }
+
     private static EventDefinition<long, long, string> Define(
         IDiagnosticsLogger diagnostics, EventId id, LogLevel level, string message) =>
         new(

@@ -13,4 +13,10 @@ public sealed class NedbLoggingDefinitions : RelationalLoggingDefinitions
 
     /// <summary>The definition of <see cref="NedbEventId.CommitReplayed"/>.</summary>
     public EventDefinitionBase? LogCommitReplayed;
+
+    /// <summary>The definition of <see cref="NedbEventId.MissingTableWarning"/>.</summary>
+    public EventDefinitionBase? LogMissingTable;
+
+    /// <summary>The definition of <see cref="NedbEventId.JsonColumnWarning"/>.</summary>
+    public EventDefinitionBase? LogJsonColumn;
 }

@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Scaffolding;
 using Microsoft.EntityFrameworkCore.Scaffolding.Metadata;
 using Nedb.Data;
+using Nedb.EntityFrameworkCore.Diagnostics;
 using Nedb.EntityFrameworkCore.Metadata;
 using Nedb.EntityFrameworkCore.Storage;
 using Nedb.Storage.Schema;
@@ -15,8 +17,10 @@ using Nedb.Storage.Values;
 namespace Nedb.EntityFrameworkCore.Scaffolding;
 
 /// <summary>Reads the definitions of a database as a model, for <c>dotnet ef dbcontext scaffold</c>.</summary>
-internal sealed class NedbDatabaseModelFactory : DatabaseModelFactory
+internal sealed class NedbDatabaseModelFactory(IDiagnosticsLogger<DbLoggerCategory.Scaffolding> logger) : DatabaseModelFactory
 {
+    private static readonly string JsonType = new FieldType(FieldKind.Json).ToString();
+
     /// <inheritdoc/>
     public override DatabaseModel Create(string connectionString, DatabaseModelFactoryOptions options)
     {
@@ -24,6 +28,8 @@ internal sealed class NedbDatabaseModelFactory : DatabaseModelFactory
         // Looking at a database does not make one.
         if (settings.Mode == NedbOpenMode.ReadWriteCreate)
             settings.Mode = NedbOpenMode.ReadWrite;
+        if (!NedbConnection.DatabaseExists(settings.ConnectionString))
+            throw new InvalidOperationException(NedbStrings.NothingToScaffold(settings.DataSource));
         using var connection = new NedbConnection(settings.ConnectionString);
         return Create((DbConnection)connection, options);
     }
@@ -46,7 +52,7 @@ internal sealed class NedbDatabaseModelFactory : DatabaseModelFactory
         }
     }
 
-    private static DatabaseModel Read(NedbConnection connection, DatabaseModelFactoryOptions options)
+    private DatabaseModel Read(NedbConnection connection, DatabaseModelFactoryOptions options)
     {
         var model = new DatabaseModel { DatabaseName = connection.Database };
         var wanted = new HashSet<string>(options.Tables, StringComparer.Ordinal);
@@ -59,6 +65,13 @@ internal sealed class NedbDatabaseModelFactory : DatabaseModelFactory
             tables.Add(collection.Id, (collection, table));
             model.Tables.Add(table);
         }
+
+        foreach (var name in options.Tables)
+            if (model.Tables.All(table => table.Name != name))
+                logger.MissingTableWarning(name);
+        foreach (var column in model.Tables.SelectMany(static table => table.Columns))
+            if (column.StoreType == JsonType)
+                logger.JsonColumnWarning(column.Table.Name, column.Name);
 
         foreach (var (definition, table) in tables.Values)
             foreach (var foreignKey in definition.ForeignKeys)
@@ -94,23 +107,30 @@ internal sealed class NedbDatabaseModelFactory : DatabaseModelFactory
         return table;
     }
 
-    private static DatabaseColumn MakeColumn(DatabaseTable table, FieldDefinition field) => new()
+    private static DatabaseColumn MakeColumn(DatabaseTable table, FieldDefinition field)
     {
-        Table = table,
-        Name = field.Name,
-        StoreType = field.Type.ToString(),
-        IsNullable = field.IsNullable,
-        DefaultValue = FindDefaultValue(field),
-        DefaultValueSql = field.DefaultExpression ?? (field.Default.IsNull ? null : ValueFormatter.ToLiteral(field.Default)),
-        ComputedColumnSql = field.ComputedExpression,
-        IsStored = field.ComputedExpression is null ? null : true,
-        Collation = field.Collation,
-        Comment = field.Comment,
-        ValueGenerated = field.IsIdentity ? ValueGenerated.OnAdd : null,
-    };
+        // What a document within a document has in it the database does not say; a default of one is of a migration, for old rows.
+        var isJson = field.Type.Kind == FieldKind.Json;
+        return new()
+        {
+            Table = table,
+            Name = field.Name,
+            StoreType = field.Type.ToString(),
+            IsNullable = field.IsNullable,
+            DefaultValue = FindDefaultValue(field),
+            DefaultValueSql =
+                field.DefaultExpression ?? (field.Default.IsNull || isJson ? null : ValueFormatter.ToLiteral(field.Default)),
+            ComputedColumnSql = field.ComputedExpression,
+            IsStored = field.ComputedExpression is null ? null : true,
+            Collation = field.Collation,
+            Comment = field.Comment,
+            ValueGenerated = field.IsIdentity ? ValueGenerated.OnAdd : null,
+        };
+    }
 
     private static object? FindDefaultValue(FieldDefinition field) =>
-        !field.Default.IsNull && field.DefaultExpression is null && field.Type.Kind is not (FieldKind.Array or FieldKind.Object)
+        !field.Default.IsNull && field.DefaultExpression is null
+        && field.Type.Kind is not (FieldKind.Array or FieldKind.Object or FieldKind.Json)
         && ClrTypes.FindClrType(field.Type.Kind) is { } type
             ? ProviderValue.ToClr(field.Default, type)
             : null;

@@ -35,6 +35,7 @@ internal static class ClrTypes
             [typeof(TimeSpan)] = (FieldKind.Duration, JsonTimeSpanReaderWriter.Instance),
             [typeof(NedbArray)] = (FieldKind.Array, null),
             [typeof(NedbObject)] = (FieldKind.Object, null),
+            [typeof(NedbValue)] = (FieldKind.Json, null),
         }.ToFrozenDictionary();
 
     /// <summary>The type of field that holds every value of a CLR type.</summary>

@@ -30,6 +30,10 @@ internal sealed class NedbTypeMappingSource(
         (RelationalTypeMapping)NedbTypeMapping<long>.Default.WithComposedConverter(
             new NedbSeqConverter());
 
+    // Where nothing says what is in it, a document within a document is its JSON text.
+    private static readonly RelationalTypeMapping JsonAsText =
+        (RelationalTypeMapping)NedbTypeMapping<NedbValue>.Default.WithComposedConverter(new NedbJsonTextConverter());
+
     private static readonly Dictionary<Type, RelationalTypeMapping> ByClrType = new()
     {
         [typeof(bool)] = NedbTypeMapping<bool>.Default,
@@ -110,8 +114,8 @@ internal sealed class NedbTypeMappingSource(
 
     private static RelationalTypeMapping? FindByStoreType(in RelationalTypeMappingInfo info, string storeTypeName, FieldType fieldType)
     {
-        if (fieldType.Kind == FieldKind.Json && info.ClrType is null)
-            return NedbJsonTypeMapping.Default;
+        if (fieldType.Kind == FieldKind.Json && (info.ClrType is null || info.ClrType == typeof(string)))
+            return JsonAsText;
         var clrType = info.ClrType ?? ClrTypes.FindClrType(fieldType.Kind);
         if (clrType is null || !ByClrType.TryGetValue(clrType, out var mapping) || !CanHold(fieldType.Kind, clrType))
             return null;

@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Scaffolding;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Nedb.Data;
 using Nedb.EntityFrameworkCore.Design;
@@ -15,6 +17,7 @@ namespace Nedb.EntityFrameworkCore.Scaffolding;
 public sealed class DatabaseModelFactoryTests : IDisposable
 {
     private readonly TestDatabase _database = new();
+    private readonly ScaffoldingLog _log = new();
 
     public void Dispose() => _database.Dispose();
 
@@ -34,7 +37,7 @@ public sealed class DatabaseModelFactoryTests : IDisposable
             command.ExecuteNonQuery();
         }
 
-        var table = new NedbDatabaseModelFactory().Create(_database.Folder, new DatabaseModelFactoryOptions()).Tables.Single();
+        var table = new NedbDatabaseModelFactory(_log.Logger).Create(_database.Folder, new DatabaseModelFactoryOptions()).Tables.Single();
 
         Assert.Equal("people", table.Name);
         Assert.Equal(["int32", "string(40)", "date", "date", "int32"], table.Columns.Select(column => column.StoreType));
@@ -64,7 +67,7 @@ public sealed class DatabaseModelFactoryTests : IDisposable
                 """).ExecuteNonQuery();
         }
 
-        var table = new NedbDatabaseModelFactory().Create(_database.Folder, new DatabaseModelFactoryOptions()).Tables.Single();
+        var table = new NedbDatabaseModelFactory(_log.Logger).Create(_database.Folder, new DatabaseModelFactoryOptions()).Tables.Single();
 
         Assert.Equal(
             [null, 1.5m, (short)7, "x", new DateOnly(2024, 1, 31), null, null, null],
@@ -76,8 +79,10 @@ public sealed class DatabaseModelFactoryTests : IDisposable
     [Fact]
     public void Looking_at_a_database_makes_none()
     {
-        Assert.Throws<NedbException>(() => new NedbDatabaseModelFactory().Create(_database.Folder, new DatabaseModelFactoryOptions()));
+        var refusal = Assert.Throws<InvalidOperationException>(
+            () => new NedbDatabaseModelFactory(_log.Logger).Create(_database.Folder, new DatabaseModelFactoryOptions()));
 
+        Assert.Equal(NedbStrings.NothingToScaffold(_database.Folder), refusal.Message);
         Assert.False(Directory.Exists(_database.Folder));
     }
 
@@ -97,7 +102,7 @@ public sealed class DatabaseModelFactoryTests : IDisposable
             command.ExecuteNonQuery();
         }
 
-        var table = new NedbDatabaseModelFactory().Create(_database.Folder, new DatabaseModelFactoryOptions()).Tables.Single();
+        var table = new NedbDatabaseModelFactory(_log.Logger).Create(_database.Folder, new DatabaseModelFactoryOptions()).Tables.Single();
 
         var key = Assert.Single(table.UniqueConstraints);
         Assert.Equal("AK_people_number", key.Name);
@@ -123,7 +128,7 @@ public sealed class DatabaseModelFactoryTests : IDisposable
             command.ExecuteNonQuery();
         }
 
-        var tables = new NedbDatabaseModelFactory().Create(_database.Folder, new DatabaseModelFactoryOptions()).Tables;
+        var tables = new NedbDatabaseModelFactory(_log.Logger).Create(_database.Folder, new DatabaseModelFactoryOptions()).Tables;
 
         Assert.True(tables.Single(table => table.Name == "rates").PrimaryKey![NedbAnnotationNames.WithoutOverlaps] is true);
         var stays = tables.Single(table => table.Name == "stays");
@@ -134,12 +139,113 @@ public sealed class DatabaseModelFactoryTests : IDisposable
     }
 
     [Fact]
+    public void A_table_that_is_not_there_is_told()
+    {
+        CreateCustomers();
+
+        var model = new NedbDatabaseModelFactory(_log.Logger).Create(
+            _database.Folder, new DatabaseModelFactoryOptions(["Customers", "Nope"]));
+
+        Assert.Equal("Customers", model.Tables.Single().Name);
+        Assert.Contains(_log.Messages, message => message.StartsWith("There is no collection 'Nope'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Json_is_read_as_its_text_and_told()
+    {
+        CreateCustomers();
+
+        var column = new NedbDatabaseModelFactory(_log.Logger).Create(_database.Folder, new DatabaseModelFactoryOptions())
+            .Tables.Single().Columns.Single(found => found.Name == "Address");
+
+        using var context = new ConfiguredContext(_ => { });
+        Assert.Equal(typeof(string), context.GetService<IRelationalTypeMappingSource>().FindMapping(column.StoreType!)!.ClrType);
+        Assert.Equal("json", column.StoreType);
+        Assert.Null(column.DefaultValueSql);
+        Assert.Null(column.DefaultValue);
+        Assert.Contains(_log.Messages, message => message.Contains("'Customers.Address' holds JSON", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Text_that_is_mapped_to_json_is_the_text_of_the_nested_value()
+    {
+        CreateCustomers();
+        using var context = new ConfiguredContext(
+            builder => builder.Entity<Scaffolded>(customer =>
+            {
+                customer.ToTable("Customers");
+                customer.Property(c => c.Id).ValueGeneratedNever();
+                customer.Property(c => c.Address).HasColumnType("json");
+            }),
+            _database.OptionsFor<ConfiguredContext>());
+
+        var first = context.Set<Scaffolded>().Single();
+        Assert.Equal("""{"City":"Ulm","Number":3}""", first.Address);
+        first.Address = """{"City":"Bern"}""";
+        context.Add(new Scaffolded { Id = 2, Address = "[1,2]" });
+        context.SaveChanges();
+        context.ChangeTracker.Clear();
+
+        Assert.Equal(["""{"City":"Bern"}""", "[1,2]"], context.Set<Scaffolded>().OrderBy(c => c.Id).Select(c => c.Address));
+        Assert.Equal(1, context.Set<Scaffolded>().Single(c => c.Address == """{"City":"Bern"}""").Id);
+        context.Database.OpenConnection();
+        using var command = context.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "SELECT Address.City FROM Customers WHERE Id = 1";
+        Assert.Equal("Bern", command.ExecuteScalar());
+    }
+
+    [Fact]
+    public void Scaffolded_classes_have_text_for_json()
+    {
+        CreateCustomers();
+        var services = new ServiceCollection().AddEntityFrameworkDesignTimeServices();
+        new NedbDesignTimeServices().ConfigureDesignTimeServices(services);
+        using var provider = services.BuildServiceProvider();
+        using var scope = provider.CreateScope();
+
+        var scaffolded = scope.ServiceProvider.GetRequiredService<IReverseEngineerScaffolder>().ScaffoldModel(
+            _database.Folder,
+            new DatabaseModelFactoryOptions(),
+            new ModelReverseEngineerOptions(),
+            new ModelCodeGenerationOptions
+            {
+                ContextName = "Shop",
+                ConnectionString = _database.Folder,
+                ModelNamespace = "M",
+                RootNamespace = "M",
+                Language = "C#",
+                UseNullableReferenceTypes = true,
+            });
+
+        Assert.Contains("public string Address { get; set; }", scaffolded.AdditionalFiles.Single().Code, StringComparison.Ordinal);
+        Assert.Contains("HasColumnType(\"json\")", scaffolded.ContextFile.Code, StringComparison.Ordinal);
+        Assert.DoesNotContain("HasDefaultValue", scaffolded.ContextFile.Code, StringComparison.Ordinal);
+    }
+
+    private void CreateCustomers()
+    {
+        using var connection = new NedbConnection(_database.ConnectionString);
+        connection.Open();
+        connection.CreateCommand("CREATE COLLECTION Customers (Id int32 NOT NULL PRIMARY KEY, Address json NOT NULL DEFAULT {})").ExecuteNonQuery();
+        connection.CreateCommand("INSERT INTO Customers (Id, Address) VALUES (1, {City: 'Ulm', Number: 3})").ExecuteNonQuery();
+    }
+
+    private sealed class Scaffolded
+    {
+        public int Id { get; set; }
+
+        public string Address { get; set; } = "";
+    }
+
+    [Fact]
     public void The_tools_find_the_services_of_the_provider()
     {
         var attribute = typeof(NedbOptionsExtension).Assembly.GetCustomAttributes(typeof(DesignTimeProviderServicesAttribute), false)
             .Cast<DesignTimeProviderServicesAttribute>().Single();
         Assert.Equal(typeof(NedbDesignTimeServices).FullName, attribute.TypeName);
         var services = new ServiceCollection();
+        // The tools bring their own.
+        services.AddSingleton<IDiagnosticsLogger<DbLoggerCategory.Scaffolding>>(_log.Logger);
         new NedbDesignTimeServices().ConfigureDesignTimeServices(services);
         using var provider = services.BuildServiceProvider();
 

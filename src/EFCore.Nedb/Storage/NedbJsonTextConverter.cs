@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Nedb.Storage.Values;
+
+namespace Nedb.EntityFrameworkCore.Storage;
+
+/// <summary>
+/// Turns JSON text into the nested value that a field of type <c>json</c> holds, and back. It is public only because the code that EF
+/// generates for compiled models and precompiled queries names its methods.
+/// </summary>
+public sealed class NedbJsonTextConverter : ValueConverter<string, NedbValue>
+{
+    /// <summary>The converter; it has no state.</summary>
+    public NedbJsonTextConverter()
+        : base(text => ToValue(text), value => ToText(value))
+    {
+    }
+
+    /// <summary>The value that JSON text denotes.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="System.Text.Json.JsonException">The text is not JSON.</exception>
+    public static NedbValue ToValue(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return JsonText.Parse(text);
+    }
+
+    /// <summary>The JSON text of a value.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>The text, without spaces.</returns>
+    public static string ToText(NedbValue value) => JsonText.Format(value);
+}
