@@ -1,24 +1,54 @@
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Nedb.EntityFrameworkCore.Metadata;
 
 namespace Nedb.EntityFrameworkCore.Migrations;
 
 /// <summary>
 /// Puts the two operations together by which EF replaces a primary key, or only its name, as it does where a table is renamed. A document
-/// is its key: without one in between it would end, and begin again, twice.
+/// is its key: without one in between it would end, and begin again, twice. And numbers the documents where the new key is a generated one.
 /// </summary>
 internal static class KeyChanges
 {
     /// <summary>The operations of a migration, with each key that is dropped and added again as one change.</summary>
     public static IReadOnlyList<MigrationOperation> Combine(IReadOnlyList<MigrationOperation> operations)
     {
-        if (!operations.Any(static operation => operation is DropPrimaryKeyOperation))
+        if (!operations.Any(static operation => operation is DropPrimaryKeyOperation or AddPrimaryKeyOperation))
             return operations;
         var combined = operations.ToList();
         for (var at = combined.Count - 1; at >= 0; at--)
             if (combined[at] is DropPrimaryKeyOperation drop && FindKey(combined, at, drop.Table, out var table) is var place and > 0
                 && CanWait(combined, at, place, drop.Table))
                 Combine(combined, at, place, table);
+        Number(combined);
         return combined;
+    }
+
+    // The engine gives a number to what is inserted, and not to what is there: all would have the key 0.
+    private static void Number(List<MigrationOperation> operations)
+    {
+        for (var place = operations.Count - 1; place > 0; place--)
+        {
+            var key = operations[place] as AddPrimaryKeyOperation ?? (operations[place] as ChangePrimaryKeyOperation)?.Key;
+            if (key is not null && FindGenerated(operations, place, key) is { } column)
+                operations.Insert(place, new NumberDocumentsOperation(key.Table, column));
+        }
+    }
+
+    private static string? FindGenerated(List<MigrationOperation> operations, int place, AddPrimaryKeyOperation key)
+    {
+        for (var i = 0; i < place; i++)
+        {
+            if (operations[i] is not AddColumnOperation add || add[NedbAnnotationNames.Identity] is not true
+                || !key.Columns.Contains(add.Name))
+                continue;
+            var table = add.Table;
+            for (var later = i + 1; later < place; later++)
+                table = NameAfter(operations[later], table);
+            if (table == key.Table)
+                return add.Name;
+        }
+
+        return null;
     }
 
     private static int FindKey(List<MigrationOperation> operations, int at, string table, out string renamed)

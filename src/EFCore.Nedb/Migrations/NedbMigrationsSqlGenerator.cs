@@ -25,6 +25,8 @@ internal sealed partial class NedbMigrationsSqlGenerator(MigrationsSqlGeneratorD
     {
         if (operation is ChangePrimaryKeyOperation change)
             Generate(change, model, builder);
+        else if (operation is NumberDocumentsOperation number)
+            Generate(number, builder);
         else
             base.Generate(operation, model, builder);
     }
@@ -154,6 +156,15 @@ internal sealed partial class NedbMigrationsSqlGenerator(MigrationsSqlGeneratorD
             PrimaryKeyConstraint(operation.Key, model, builder);
         }
 
+        End(builder);
+    }
+
+    private void Generate(NumberDocumentsOperation operation, MigrationCommandListBuilder builder)
+    {
+        var table = Delimit(operation.Table);
+        builder.Append($"FROM {table} AS document ");
+        builder.Append($"JOIN (FROM {table} AS d SELECT d._seq AS version, row_number() OVER (ORDER BY d._id) AS number) AS numbered ");
+        builder.Append($"ON numbered.version = document._seq UPDATE document SET {Delimit(operation.Column)} = numbered.number");
         End(builder);
     }
 

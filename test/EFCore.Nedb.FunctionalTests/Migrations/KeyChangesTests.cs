@@ -88,6 +88,52 @@ public sealed class KeyChangesTests : IDisposable
     }
 
     [Fact]
+    public void A_generated_key_numbers_the_documents_in_the_order_of_the_old_one()
+    {
+        _evolution.Create(Natural, "INSERT INTO Thing (Code, Part, Size) VALUES ('b', 1, 10), ('a', 2, 20), ('a', 1, 30)");
+
+        _evolution.Change(Natural, Generated);
+
+        Assert.Equal("1,a,1,30;2,a,2,20;3,b,1,10", _evolution.Read("SELECT Id, Code, Part, Size FROM Thing ORDER BY Id"));
+        using var context = _evolution.Open(Generated);
+        context.Set<Dictionary<string, object>>("Thing").Add(new() { ["Code"] = "c", ["Part"] = 1, ["Size"] = 40 });
+        context.SaveChanges();
+        Assert.Equal("4,c", _evolution.Read("SELECT Id, Code FROM Thing ORDER BY Id DESC LIMIT 1"));
+    }
+
+    [Fact]
+    public void A_generated_key_can_be_taken_back_and_given_again()
+    {
+        _evolution.Create(Generated, "INSERT INTO Thing (Id, Code, Part, Size) VALUES (7, 'b', 1, 10), (9, 'a', 2, 20)");
+
+        _evolution.Change(Generated, Natural);
+        Assert.Equal("a,2;b,1", _evolution.Read("SELECT Code, Part FROM Thing"));
+        _evolution.Change(Natural, Generated);
+
+        Assert.Equal("1,a;2,b", _evolution.Read("SELECT Id, Code FROM Thing ORDER BY Id"));
+    }
+
+    [Fact]
+    public void A_generated_key_may_take_the_place_of_the_column_that_was_the_key()
+    {
+        Action<ModelBuilder> before = builder => builder.Entity("Thing", thing =>
+        {
+            thing.Property<string>("Code");
+            thing.HasKey("Code");
+            thing.Property<int>("Size");
+        });
+        _evolution.Create(before, "INSERT INTO Thing (Code, Size) VALUES ('b', 10), ('a', 20)");
+
+        _evolution.Change(before, builder => builder.Entity("Thing", thing =>
+        {
+            thing.Property<int>("Id");
+            thing.Property<int>("Size");
+        }));
+
+        Assert.Equal("1,20;2,10", _evolution.Read("SELECT Id, Size FROM Thing ORDER BY Id"));
+    }
+
+    [Fact]
     public void What_may_need_the_old_key_to_be_gone_finds_it_gone()
     {
         using var context = new ConfiguredContext(_ => { });
@@ -109,6 +155,22 @@ public sealed class KeyChangesTests : IDisposable
         thing.ToTable(table);
         thing.Property<int>("Id").ValueGeneratedNever();
         thing.Property<string>("Name");
+    });
+
+    private static void Natural(ModelBuilder builder) => builder.Entity("Thing", thing =>
+    {
+        thing.Property<string>("Code");
+        thing.Property<int>("Part");
+        thing.HasKey("Code", "Part");
+        thing.Property<int>("Size");
+    });
+
+    private static void Generated(ModelBuilder builder) => builder.Entity("Thing", thing =>
+    {
+        thing.Property<int>("Id");
+        thing.Property<string>("Code").IsRequired();
+        thing.Property<int>("Part");
+        thing.Property<int>("Size");
     });
 
     private static Action<ModelBuilder> Related(string principal, string dependent) => builder =>
