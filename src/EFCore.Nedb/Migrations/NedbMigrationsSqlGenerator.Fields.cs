@@ -108,25 +108,6 @@ internal sealed partial class NedbMigrationsSqlGenerator
             Alter(operation.Table, builder, field + (operation.Comment is { } text ? $"SET COMMENT {Quote(text)}" : "DROP COMMENT"));
     }
 
-    // What a field was computed to need not fit its new type, and null need not be what it is computed to: both are said in one statement.
-    private void AlterType(
-        AlterColumnOperation operation, string columnType, string? oldType, string field, MigrationCommandListBuilder builder)
-    {
-        var old = operation.OldColumn;
-        var computes = operation.ComputedColumnSql is { } sql && sql != old.ComputedColumnSql;
-        var action = computes ? $"{field}SET COMPUTED AS ({operation.ComputedColumnSql})" : "";
-        if (columnType != oldType || operation.IsNullable != old.IsNullable)
-        {
-            if (!operation.IsNullable && old.IsNullable)
-                FillNulls(operation, oldType ?? columnType, builder);
-            var type = $"{field}TYPE {columnType} {(operation.IsNullable ? "NULL" : "NOT NULL")}";
-            action = computes ? $"{type}, {action}" : type;
-        }
-
-        if (action.Length > 0)
-            Alter(operation.Table, builder, action);
-    }
-
     private void AlterDefault(AlterColumnOperation operation, string columnType, string field, MigrationCommandListBuilder builder)
     {
         if (!ChangesDefault(operation))

@@ -18,7 +18,7 @@ internal sealed partial class NedbMigrationsSqlGenerator(MigrationsSqlGeneratorD
         IReadOnlyList<MigrationOperation> operations,
         IModel? model = null,
         MigrationsSqlGenerationOptions options = MigrationsSqlGenerationOptions.Default) =>
-        base.Generate(ColumnDrops.Arrange(KeyChanges.Combine(operations)), model, options);
+        base.Generate(ColumnDrops.Arrange(KeyChanges.Combine(TypeChanges.Arrange(operations, model))), model, options);
 
     /// <inheritdoc/>
     protected override void Generate(MigrationOperation operation, IModel? model, MigrationCommandListBuilder builder)

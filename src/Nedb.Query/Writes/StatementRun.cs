@@ -276,7 +276,15 @@ internal sealed class StatementRun(
                 var values = writer.Read(old);
                 if (portion?.Contains(values) == false)
                     continue;
-                Assign(plan, frame, writer, values, set);
+                try
+                {
+                    Assign(plan, frame, writer, values, set);
+                }
+                catch (NqlException e)
+                {
+                    throw OfDocument(e, plan, old);
+                }
+
                 changes.Add((old, values));
             }
         }
@@ -308,11 +316,36 @@ internal sealed class StatementRun(
             frame.Tick();
             if (frame.Slots[plan.TargetSlot] is not Document old || seen?.Add(old.Seq) == false)
                 continue;
-            Return(plan, frame, patches.Write(old, plan.Rows.Columns, frame, transaction, metadata), rows);
+            Document written;
+            try
+            {
+                written = patches.Write(old, plan.Rows.Columns, frame, transaction, metadata);
+            }
+            catch (NqlException e)
+            {
+                throw OfDocument(e, plan, old);
+            }
+
+            Return(plan, frame, written, rows);
             count++;
         }
 
         return count;
+    }
+
+    // Of a statement about a whole collection the value alone does not say where it is.
+    private static NqlException OfDocument(NqlException failure, WritePlan plan, Document document)
+    {
+        var place = failure.Line > 0
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"line {failure.Line}, column {failure.Column}: ")
+            : "";
+        return new(
+            failure.Code,
+            $"{failure.Message[place.Length..]} (in the document {document.Id} of '{plan.Collection}'; correct its value first, or leave "
+            + "it out with WHERE)",
+            failure.Line,
+            failure.Column,
+            failure);
     }
 
     private void Assign(

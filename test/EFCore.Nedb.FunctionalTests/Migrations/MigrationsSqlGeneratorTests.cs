@@ -124,7 +124,8 @@ public class MigrationsSqlGeneratorTests
                 Table = "a", Name = "n", ClrType = typeof(string), ColumnType = "json", DefaultValue = "{}",
                 OldColumn = new AddColumnOperation { ClrType = typeof(string), ColumnType = "string", IsNullable = true, DefaultValue = "x" },
             },
-            "ALTER COLLECTION a ALTER FIELD n DROP DEFAULT;|UPDATE a SET n = \"{}\" WHERE n IS NULL;|ALTER COLLECTION a ALTER FIELD n TYPE json NOT NULL;"
+            "ALTER COLLECTION a ALTER FIELD n DROP DEFAULT;|UPDATE a SET n = \"{}\" WHERE n IS NULL;|ALTER COLLECTION a ALTER FIELD n TYPE any NOT NULL;"
+                + "|UPDATE a SET n = CAST(n AS json) WHERE n IS NOT NULL;|ALTER COLLECTION a ALTER FIELD n TYPE json NOT NULL;"
                 + "|ALTER COLLECTION a ALTER FIELD n SET DEFAULT {};"
         },
         {
