@@ -30,6 +30,10 @@ internal static class NedbStrings
         + "were not there yet, since a later migration made them. Select properties of the base type there instead of whole entities, or "
         + "ask as of a seq behind that migration.";
 
+    public const string ScopeInTransaction =
+        "What the context reads cannot become the present again within a transaction. Commit it or roll it back, and dispose the scope of "
+        + "AsOf again; until then the context stays in the past.";
+
     public static string WritesNoMore(string reason) =>
         $"The database takes no more writes until it is opened again, since one failed: {reason}";
 

@@ -13,7 +13,7 @@ internal sealed class ReadScope : IDisposable
     private readonly NedbCommitContext _commits;
     private readonly long? _seqBefore;
     private readonly QueryTrackingBehavior _trackingBefore;
-    private readonly IDisposable? _outer;
+    private readonly ReadScope? _outer;
     private bool _isOver;
 
     public ReadScope(DbContext context, Func<INedbRelationalConnection, long> seqOf)
@@ -41,14 +41,30 @@ internal sealed class ReadScope : IDisposable
         _commits.Reading = this;
     }
 
+    /// <summary>Ends the scope, and a transaction that is open in it: there is nothing in it that could be lost.</summary>
+    public void Abandon()
+    {
+        _connection.CurrentTransaction?.Dispose();
+        Dispose();
+    }
+
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">A transaction is open. The scope goes on, and can be disposed behind it.</exception>
     public void Dispose()
     {
         if (_isOver)
             return;
+        try
+        {
+            _connection.NedbConnection.ReadAsOf = _seqBefore;
+        }
+        catch (InvalidOperationException refusal)
+        {
+            throw new InvalidOperationException(NedbStrings.ScopeInTransaction, refusal);
+        }
+
         _isOver = true;
         _commits.Reading = _outer;
-        _connection.NedbConnection.ReadAsOf = _seqBefore;
         _context.ChangeTracker.QueryTrackingBehavior = _trackingBefore;
         _connection.Close();
     }

@@ -50,7 +50,7 @@ internal sealed class NedbCommitContext(IDbContextOptions options) : IResettable
     public IDisposable? Scope { get; set; }
 
     /// <summary>The innermost time during which the context reads the past; null where it reads the present.</summary>
-    public IDisposable? Reading { get; set; }
+    public ReadScope? Reading { get; set; }
 
     /// <summary>Whether a save runs: the tracked entries have not been accepted yet.</summary>
     public bool IsSaving { get; private set; }
@@ -210,7 +210,7 @@ internal sealed class NedbCommitContext(IDbContextOptions options) : IResettable
     {
         Scope?.Dispose();
         while (Reading is { } reading)
-            reading.Dispose();
+            reading.Abandon();
         Current = null;
         IsSaving = false;
         EndTries();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Nedb.Data;
 using Nedb.EntityFrameworkCore.Infrastructure;
 
@@ -59,6 +60,48 @@ public sealed class ReadScopeTests(LibraryFixture library) : IClassFixture<Libra
         using var transaction = context.Database.BeginTransaction();
         Assert.Throws<InvalidOperationException>(() => context.AsOf(library.Built));
         Assert.Equal(2, context.Books.Count());
+    }
+
+    [Fact]
+    public void It_ends_behind_a_transaction_that_was_begun_in_it()
+    {
+        using var context = library.Create();
+        var scope = context.AsOf(library.Built);
+        var transaction = context.Database.BeginTransaction();
+
+        var refusal = Assert.Throws<InvalidOperationException>(scope.Dispose);
+        Assert.Contains("dispose the scope of AsOf again", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("Ada", context.Authors.Single().Name);
+        Assert.Empty(context.ChangeTracker.Entries());
+        transaction.Dispose();
+        scope.Dispose();
+        scope.Dispose();
+
+        Assert.Equal("Ada L.", context.Authors.Single().Name);
+        Assert.Single(context.ChangeTracker.Entries<Author>());
+    }
+
+    [Fact]
+    public void A_context_that_goes_back_to_its_pool_reads_the_present_whatever_is_open_in_it()
+    {
+        using var database = new TestDatabase();
+        using var services = new ServiceCollection()
+            .AddPooledDbContextFactory<LibraryContext>(options => options.UseNedb(database.ConnectionString), poolSize: 1)
+            .BuildServiceProvider();
+        var factory = services.GetRequiredService<IDbContextFactory<LibraryContext>>();
+        using (var context = factory.CreateDbContext())
+        {
+            context.Database.EnsureCreated();
+            context.AsOf(0);
+            context.AsOf(1);
+            context.Database.BeginTransaction();
+        }
+
+        using var again = factory.CreateDbContext();
+        again.Add(new Author { Id = 1, Name = "now" });
+        again.SaveChanges();
+        Assert.Equal("now", again.Authors.Single().Name);
+        Assert.Null(again.Database.CurrentTransaction);
     }
 
     [Fact]
