@@ -183,9 +183,9 @@ public sealed class SessionTests : IDisposable
         using var result = _database.Execute("FROM c SELECT id, name AS n, total, total + 1, COUNT(*) OVER () AS k, id = 1 AS e");
         Assert.Equal(
             [
-                new NqlColumn("id", new(FieldKind.Int32), false, "c", "id"),
-                new NqlColumn("n", new(FieldKind.String, 20), true, "c", "name"),
-                new NqlColumn("total", new(FieldKind.Decimal, 0, 9, 2), false, "c", "total"),
+                new NqlColumn("id", new(FieldKind.Int32), false, "c", "id") { GivesDocumentsOnce = true },
+                new NqlColumn("n", new(FieldKind.String, 20), true, "c", "name") { GivesDocumentsOnce = true },
+                new NqlColumn("total", new(FieldKind.Decimal, 0, 9, 2), false, "c", "total") { GivesDocumentsOnce = true },
                 new NqlColumn("column4", new(FieldKind.Decimal), false),
                 new NqlColumn("k", new(FieldKind.Int64)),
                 new NqlColumn("e", new(FieldKind.Boolean), false),
