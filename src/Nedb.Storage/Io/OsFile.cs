@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Nedb.Storage.Io;
 
 /// <summary>A file of the operating system.</summary>
-internal sealed class OsFile(SafeFileHandle handle) : IFile
+/// <param name="handle">The open file.</param>
+/// <param name="path">Its path, for messages.</param>
+internal sealed class OsFile(SafeFileHandle handle, string path) : IFile
 {
     /// <inheritdoc/>
     public long Length => RandomAccess.GetLength(handle);
@@ -18,7 +20,7 @@ internal sealed class OsFile(SafeFileHandle handle) : IFile
     public void SetLength(long length) => RandomAccess.SetLength(handle, length);
 
     /// <inheritdoc/>
-    public void Sync() => RandomAccess.FlushToDisk(handle);
+    public void Sync() => PosixDoor.Sync(handle, path);
 
     /// <inheritdoc/>
     public void Dispose() => handle.Dispose();

@@ -41,11 +41,16 @@ internal sealed class OsFileSystem : IFileSystem
     }
 
     /// <inheritdoc/>
-    public IFile Open(string path, FileIntent intent) => new OsFile(File.OpenHandle(
-        Full(path),
-        intent == FileIntent.Replace ? FileMode.Create : FileMode.Open,
-        intent == FileIntent.Read ? FileAccess.Read : FileAccess.ReadWrite,
-        FileShare.ReadWrite | FileShare.Delete));
+    public IFile Open(string path, FileIntent intent)
+    {
+        var target = Full(path);
+        var handle = File.OpenHandle(
+            target,
+            intent == FileIntent.Replace ? FileMode.Create : FileMode.Open,
+            intent == FileIntent.Read ? FileAccess.Read : FileAccess.ReadWrite,
+            FileShare.ReadWrite | FileShare.Delete);
+        return new OsFile(handle, target);
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> List(string folder)

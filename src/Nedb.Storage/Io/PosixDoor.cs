@@ -4,39 +4,108 @@ using Microsoft.Win32.SafeHandles;
 namespace Nedb.Storage.Io;
 
 /// <summary>
-/// The two things .NET will not do on Unix: open a folder, so that its entries can be synced, and open a file that another handle has
-/// locked, so that the holder's name can be read. Both need a plain open(2), which every Unix has in its C library; .NET's own open refuses
-/// folders and locks files.
+/// What .NET will not do on Unix: tell that a sync failed, open a folder so that its entries can be synced, and open a file that another
+/// handle has locked so that the holder's name can be read. Each needs a plain call of the C library, which every Unix has.
 /// </summary>
 internal static class PosixDoor
 {
     private const int ReadOnly = 0;
+    private const int FullSync = 51;
+
+    // The numbers that Linux and macOS share.
+    private const int NotPermitted = 1;
+    private const int Interrupted = 4;
+    private const int AccessDenied = 13;
+    private const int InvalidArgument = 22;
+    private const int NotOfDevice = 25;
 
     // The flag keeps the descriptor from living on in child processes; Linux and macOS number it differently.
     private static int CloseOnExec => OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
 
+    private static int NotSupported => OperatingSystem.IsMacOS() ? 45 : 95;
+
+    /// <summary>Makes durable what was written to a file, or says that it is not.</summary>
+    /// <remarks>
+    /// RandomAccess.FlushToDisk (.NET 10.0) calls fsync(2) and takes every failure for success, and passes over EROFS and EINVAL by intent.
+    /// Nothing is passed over here: a file system that stops after an error answers with EROFS, and a file that cannot be synced at all
+    /// (EINVAL) keeps no promise.
+    /// </remarks>
+    /// <param name="handle">The file.</param>
+    /// <param name="path">Its path, for the message.</param>
+    /// <exception cref="IOException">The sync failed; nothing is known about what was written.</exception>
+    public static void Sync(SafeFileHandle handle, string path)
+    {
+        if (OperatingSystem.IsWindows())
+            RandomAccess.FlushToDisk(handle); // FlushFileBuffers, whose failures it throws
+        else if (TrySync(handle) is not 0 and var errno)
+            throw Failure("sync", path, errno);
+    }
+
     /// <summary>Makes the entries of a folder durable. Windows does this by itself with every rename.</summary>
+    /// <exception cref="IOException">The sync failed.</exception>
     public static void SyncFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
             return;
         using var handle = OpenPlain(folder);
-        RandomAccess.FlushToDisk(handle);
+        var errno = TrySync(handle);
+        // Some file systems, of networks most of all, have no sync of folders and say so in this way: there is nothing that could be done.
+        if (errno != 0 && errno != InvalidArgument && errno != NotSupported)
+            throw Failure("sync the folder", folder, errno);
     }
 
     /// <summary>Opens a file or folder for reading, whoever has it locked. Not for Windows.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not read it.</exception>
     public static SafeFileHandle OpenPlain(string path)
     {
-        var descriptor = Open(path, ReadOnly | CloseOnExec);
-        if (descriptor < 0)
+        int descriptor;
+        do
+            descriptor = Open(path, ReadOnly | CloseOnExec);
+        while (descriptor < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+        return descriptor >= 0
+            ? new SafeFileHandle(descriptor, ownsHandle: true)
+            : throw Failure("open", path, Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>The number of the failure; 0 for none.</summary>
+    private static int TrySync(SafeFileHandle handle)
+    {
+        if (OperatingSystem.IsMacOS())
         {
-            var errno = Marshal.GetLastPInvokeError();
-            throw new IOException($"Cannot open '{path}': {Marshal.GetPInvokeErrorMessage(errno)} (errno {errno}).", errno);
+            // There fsync(2) leaves the bytes in the memory of the drive. Where a file system knows no more, it is what there is.
+            var errno = Repeat(static handle => Control(handle, FullSync), handle);
+            if (errno != InvalidArgument && errno != NotOfDevice && errno != NotSupported)
+                return errno;
         }
 
-        return new SafeFileHandle(descriptor, ownsHandle: true);
+        return Repeat(static handle => Sync(handle), handle);
+    }
+
+    private static int Repeat(Func<SafeFileHandle, int> call, SafeFileHandle handle)
+    {
+        while (call(handle) < 0)
+        {
+            var errno = Marshal.GetLastPInvokeError();
+            if (errno != Interrupted)
+                return errno;
+        }
+
+        return 0;
+    }
+
+    private static Exception Failure(string doing, string path, int errno)
+    {
+        var error = new IOException($"Cannot {doing} '{path}': {Marshal.GetPInvokeErrorMessage(errno)} (errno {errno}).", errno);
+        return errno is NotPermitted or AccessDenied ? new UnauthorizedAccessException(error.Message, error) : error;
     }
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true, ExactSpelling = true)]
     private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync", SetLastError = true, ExactSpelling = true)]
+    private static extern int Sync(SafeFileHandle handle);
+
+    [DllImport("libc", EntryPoint = "fcntl", SetLastError = true, ExactSpelling = true)]
+    private static extern int Control(SafeFileHandle handle, int command);
 }

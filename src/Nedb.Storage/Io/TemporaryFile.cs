@@ -42,7 +42,7 @@ internal sealed class TemporaryFile : IFile
     public void SetLength(long length) => RandomAccess.SetLength(_stream.SafeFileHandle, length);
 
     /// <inheritdoc/>
-    public void Sync() => RandomAccess.FlushToDisk(_stream.SafeFileHandle);
+    public void Sync() => PosixDoor.Sync(_stream.SafeFileHandle, _stream.Name);
 
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
