@@ -68,9 +68,34 @@ internal sealed partial class SegmentedLog
             pairs.Add((segment, SegmentRewriter.Rewrite(_files, LogCut.Of(segment), _vault, _vault, eraser: eraser)));
         }
 
+        if (pairs.Count == 0)
+            return;
         // Who reads the old files goes on with them, and what was erased is gone when the last of those readers is.
-        if (pairs.Count > 0)
-            Exchange(pairs).GetAwaiter().GetResult();
+        var over = Exchange(pairs);
+        FollowMark(pairs);
+        over.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Frames without what was erased have other lengths, so what stands behind them moves.</summary>
+    private void FollowMark(List<(LogSegment Old, LogSegment New)> pairs)
+    {
+        if (OpenedAfter is not { } mark)
+            return;
+        foreach (var (_, made) in pairs)
+            if (made.Header.FirstSeq == mark.Frame.SegmentFirstSeq)
+                OpenedAfter = mark with { Frame = FindPlace(made, mark.Seq) };
+    }
+
+    /// <summary>Where the frame stands that ends with a seq.</summary>
+    private LogPlace FindPlace(LogSegment segment, long lastSeq)
+    {
+        using var reader = new SegmentReader(_files, segment.Path, segment.End, _vault);
+        var position = segment.PositionBefore(lastSeq);
+        while (reader.TryRead(position) && reader.Frame.LastSeq < lastSeq)
+            position += reader.Frame.Extent;
+        return reader.TryRead(position) && reader.Frame.LastSeq == lastSeq
+            ? new(segment.Header.FirstSeq, position, position + reader.Frame.Extent)
+            : throw NotAsWritten(reader, position, lastSeq);
     }
 
     private List<LogSegment> FindConcerned(FrameEraser eraser)

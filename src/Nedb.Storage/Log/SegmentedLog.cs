@@ -79,8 +79,10 @@ internal sealed partial class SegmentedLog : ICommitLog
     /// <inheritdoc/>
     public long TornBytesCut { get; }
 
-    /// <summary>The mark after which opening read the log; null where it read all of it.</summary>
-    public LogMark? OpenedAfter { get; }
+    /// <summary>
+    /// The mark after which opening read the log, with its place in the files as they are now; null where it read all of it.
+    /// </summary>
+    public LogMark? OpenedAfter { get; private set; }
 
     /// <inheritdoc/>
     public ErasureTable Erasures { get; }

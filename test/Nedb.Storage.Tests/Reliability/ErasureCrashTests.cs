@@ -19,6 +19,9 @@ public sealed class ErasureCrashTests
     private const string Secret = "a secret 51c07e";
     private const int People = LayeredGround.Things;
 
+    // So long that its frame, and with it all that stands behind it, shrinks by what is erased: also where the views end.
+    private static readonly string Document = Secret + new string('.', 3000);
+
     private static readonly CrashLoss[] Losses = Enum.GetValues<CrashLoss>();
 
     [Fact]
@@ -66,14 +69,40 @@ public sealed class ErasureCrashTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_erasure_that_was_cut_off_is_finished_also_where_the_views_end_in_a_segment_that_it_writes_anew(bool isEncrypted)
+    {
+        var options = LayeredGround.Tiny with { Key = isEncrypted ? new EncryptionKey(new byte[32]) : null };
+        var finished = 0;
+        for (var call = 1; ; call++)
+        {
+            var disk = new MemoryFileSystem();
+            var seq = Prepare(disk, options);
+            var files = new FaultFileSystem(disk) { Only = FileCall.Rename };
+            var error = EraseFailing(files, seq, call, isForEver: true, options);
+            if (error is null)
+                break;
+            using var store = LogStore.Open(disk, options);
+            var isErased = store.OpenSnapshot().FindNode(seq)!.IsContentErased;
+            finished += isErased ? 1 : 0;
+            Assert.True(store.Verify().IsIntact);
+            Assert.Equal(isErased, store.Prove(seq).Commitment is not null);
+            LayeredGround.Write(store, 3);
+        }
+
+        Assert.True(finished > 2, $"only {finished} were finished");
+    }
+
     private static int Step(Random random, int most) => Torture.Factor > 1 ? 1 : random.Next(1, most);
 
-    private static Exception? EraseFailing(FaultFileSystem files, long seq, int call, bool isForEver)
+    private static Exception? EraseFailing(FaultFileSystem files, long seq, int call, bool isForEver, StoreOptions? options = null)
     {
         LogStore? store = null;
         try
         {
-            store = LogStore.Open(files, LayeredGround.Tiny);
+            store = LogStore.Open(files, options ?? LayeredGround.Tiny);
             store.WaitForViews();
             files.Heal();
             (files.FailAt, files.IsForEver) = (call, isForEver);
@@ -98,14 +127,14 @@ public sealed class ErasureCrashTests
     }
 
     /// <summary>A disk with a database in it whose version of a seq, no longer the present one, holds the secret.</summary>
-    private static long Prepare(IFileSystem disk)
+    private static long Prepare(IFileSystem disk, StoreOptions? options = null)
     {
-        using var store = LogStore.Open(disk, LayeredGround.Tiny);
+        using var store = LogStore.Open(disk, options ?? LayeredGround.Tiny);
         LayeredGround.Define(store);
         LayeredGround.Write(store, 1);
         using (var transaction = store.BeginTransaction())
         {
-            transaction.Put(People, Ground.Int(1), Ground.Int(4711), Ground.Text(Secret));
+            transaction.Put(People, Ground.Int(1), Ground.Int(4711), Ground.Text(Document));
             transaction.Commit();
         }
 
@@ -190,7 +219,7 @@ public sealed class ErasureCrashTests
         Assert.True(isErased == (together == Ground.Text("together")), what);
         Assert.Equal("other", view.Find(People, Ground.Key(Ground.Int(1)))!.GetValue(3).AsString());
         if (!isErased)
-            Assert.Equal(Secret, view.AsOf(seq).Find(People, Ground.Key(Ground.Int(1)))!.GetValue(3).AsString());
+            Assert.Equal(Document, view.AsOf(seq).Find(People, Ground.Key(Ground.Int(1)))!.GetValue(3).AsString());
         var report = store.Verify();
         Assert.True(report.IsIntact, $"{what}: {(report.IsIntact ? "" : report.Damage[0])}");
         LayeredGround.Write(store, 3);
