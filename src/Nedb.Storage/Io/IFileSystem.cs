@@ -35,8 +35,11 @@ internal interface IFileSystem
     void Delete(string path);
 
     /// <summary>
-    /// Takes an exclusive lock that ends when it is disposed or its process dies, and writes into the file who holds it.
+    /// Takes an exclusive lock that ends when it is disposed or its process dies, and writes into the file who holds it. Where the file is
+    /// deleted while it is locked, whoever waited for that one locks the next.
     /// </summary>
+    /// <param name="path">The file; it is made where there is none.</param>
+    /// <param name="holder">Who holds it: a text of at most 512 bytes that no other holder writes.</param>
     /// <exception cref="Diagnostics.StorageException">Locked: somebody has it; the message says who.</exception>
     IDisposable Lock(string path, string holder);
 }

@@ -8,6 +8,8 @@ namespace Nedb.Storage.Io;
 internal sealed class OsFileSystem : IFileSystem
 {
     private const int HolderBytesMax = 512;
+    private const int LockAttempts = 20;
+    private const int NoSuchFile = 2;
 
     private readonly string _root;
 
@@ -119,28 +121,29 @@ internal sealed class OsFileSystem : IFileSystem
     public IDisposable Lock(string path, string holder)
     {
         var target = Full(path);
-        SafeFileHandle handle;
-        try
+        for (var attempt = 1; attempt <= LockAttempts; attempt++)
         {
-            // On Unix, FileShare.None is flock(LOCK_EX); on Windows, FileShare.Read keeps other writers out and lets them read the holder's
-            // name.
-            var share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
-            handle = File.OpenHandle(target, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
-        }
-        catch (IOException error) when (IsHeldByOther(error))
-        {
-            throw new StorageException(
-                StorageErrorCode.Locked,
-                $"The database '{_root}' is open for writing elsewhere ({ReadHolder(target)}). Close it there, or open it here with"
-                    + " IsReadOnly (in a connection string Mode=ReadOnly).",
-                error);
+            if (TryLock(target, holder) is { } held)
+                return held;
         }
 
+        throw new IOException($"'{target}' is deleted again and again by others. Try again.");
+    }
+
+    /// <summary>Null where the file was deleted, or replaced, before its lock was taken: that lock keeps nobody out.</summary>
+    private HeldLock? TryLock(string target, string holder)
+    {
+        var handle = OpenLock(target);
         try
         {
+            if (!OperatingSystem.IsWindows() && !PosixDoor.TryLock(handle, target))
+                throw HeldElsewhere(target, null);
             RandomAccess.SetLength(handle, 0);
             RandomAccess.Write(handle, Encoding.UTF8.GetBytes(holder), 0);
-            return new HeldLock(handle);
+            if (OperatingSystem.IsWindows() || IsThere(target, holder))
+                return new HeldLock(handle);
+            handle.Dispose();
+            return null;
         }
         catch
         {
@@ -148,6 +151,42 @@ internal sealed class OsFileSystem : IFileSystem
             throw;
         }
     }
+
+    private SafeFileHandle OpenLock(string target)
+    {
+        try
+        {
+            // On Windows the share mode is the lock: other writers are kept out, and may read the holder's name. On Unix it is advice that
+            // .NET may or may not follow, and the lock is taken afterwards.
+            var share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
+            return File.OpenHandle(target, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
+        }
+        catch (IOException error) when (IsHeldByOther(error))
+        {
+            throw HeldElsewhere(target, error);
+        }
+    }
+
+    /// <summary>Whether what was written into the locked file is read at its path, so that it is the file that others would lock.</summary>
+    private static bool IsThere(string path, string holder)
+    {
+        try
+        {
+            using var handle = PosixDoor.OpenPlain(path);
+            var bytes = new byte[HolderBytesMax];
+            return Encoding.UTF8.GetString(bytes, 0, RandomAccess.Read(handle, bytes, 0)) == holder;
+        }
+        catch (IOException error) when (error.HResult == NoSuchFile)
+        {
+            return false;
+        }
+    }
+
+    private StorageException HeldElsewhere(string target, Exception? error) => new(
+        StorageErrorCode.Locked,
+        $"The database '{_root}' is open for writing elsewhere ({ReadHolder(target)}). Close it there, or open it here with IsReadOnly"
+            + " (in a connection string Mode=ReadOnly).",
+        error);
 
     private static bool IsHeldByOther(IOException error) =>
         // sharing or lock violation; EWOULDBLOCK on Linux and macOS

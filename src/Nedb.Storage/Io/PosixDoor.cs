@@ -4,13 +4,15 @@ using Microsoft.Win32.SafeHandles;
 namespace Nedb.Storage.Io;
 
 /// <summary>
-/// What .NET will not do on Unix: tell that a sync failed, open a folder so that its entries can be synced, and open a file that another
-/// handle has locked so that the holder's name can be read. Each needs a plain call of the C library, which every Unix has.
+/// What .NET will not do on Unix: tell that a sync or a lock failed, open a folder so that its entries can be synced, and open a file that
+/// another handle has locked so that the holder's name can be read. Each needs a plain call of the C library, which every Unix has.
 /// </summary>
 internal static class PosixDoor
 {
     private const int ReadOnly = 0;
     private const int FullSync = 51;
+    private const int ExclusiveLock = 2;
+    private const int WithoutWaiting = 4;
 
     // The numbers that Linux and macOS share.
     private const int NotPermitted = 1;
@@ -21,6 +23,8 @@ internal static class PosixDoor
 
     // The flag keeps the descriptor from living on in child processes; Linux and macOS number it differently.
     private static int CloseOnExec => OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
+
+    private static int WouldBlock => OperatingSystem.IsMacOS() ? 35 : 11;
 
     private static int NotSupported => OperatingSystem.IsMacOS() ? 45 : 95;
 
@@ -52,6 +56,25 @@ internal static class PosixDoor
         // Some file systems, of networks most of all, have no sync of folders and say so in this way: there is nothing that could be done.
         if (errno != 0 && errno != InvalidArgument && errno != NotSupported)
             throw Failure("sync the folder", folder, errno);
+    }
+
+    /// <summary>Takes the exclusive lock of an open file, which ends with the handle or the process. Not for Windows.</summary>
+    /// <remarks>
+    /// .NET takes one by FileShare.None, but where that fails because files cannot be locked at all, or where locking is switched off
+    /// (DOTNET_SYSTEM_IO_DISABLEFILELOCKING), it goes on without.
+    /// </remarks>
+    /// <returns>Whether it was taken; if not, somebody else has it.</returns>
+    /// <exception cref="IOException">Files cannot be locked there.</exception>
+    public static bool TryLock(SafeFileHandle handle, string path)
+    {
+        var errno = Repeat(static handle => Lock(handle, ExclusiveLock | WithoutWaiting), handle);
+        if (errno == 0 || errno == WouldBlock)
+            return errno == 0;
+        throw new IOException(
+            $"'{path}' cannot be locked: {Marshal.GetPInvokeErrorMessage(errno)} (errno {errno}). Nothing would keep a second process from"
+                + " writing at the same time. Put the database where files can be locked (flock), as on a local disk, or open it for"
+                + " reading only (IsReadOnly; in a connection string Mode=ReadOnly).",
+            errno);
     }
 
     /// <summary>Opens a file or folder for reading, whoever has it locked. Not for Windows.</summary>
@@ -105,6 +128,9 @@ internal static class PosixDoor
 
     [DllImport("libc", EntryPoint = "fsync", SetLastError = true, ExactSpelling = true)]
     private static extern int Sync(SafeFileHandle handle);
+
+    [DllImport("libc", EntryPoint = "flock", SetLastError = true, ExactSpelling = true)]
+    private static extern int Lock(SafeFileHandle handle, int operation);
 
     [DllImport("libc", EntryPoint = "fcntl", SetLastError = true, ExactSpelling = true)]
     private static extern int Control(SafeFileHandle handle, int command);

@@ -77,9 +77,14 @@ internal static class CommitLog
                     if (name.EndsWith(SegmentName.Extension, StringComparison.Ordinal))
                         files.Delete($"{SegmentName.Folder}/{name}");
                 }
+
+                // While it is held, so that nobody takes it and has it taken away. Windows does not delete what is open.
+                if (!OperatingSystem.IsWindows())
+                    files.Delete(SegmentName.Lock);
             }
 
-            files.Delete(SegmentName.Lock);
+            if (OperatingSystem.IsWindows())
+                files.Delete(SegmentName.Lock);
             files.DeleteFolder(SegmentName.Folder);
             files.DeleteFolder(ViewFiles.Folder);
             files.DeleteFolder(ScratchFolder.Folder);
@@ -171,10 +176,10 @@ internal static class CommitLog
         ArgumentOutOfRangeException.ThrowIfGreaterThan(interval, TimeSpan.FromDays(1), nameof(StoreOptions.SweepInterval));
     }
 
-    /// <summary>What the lock file says of its holder.</summary>
+    /// <summary>What the lock file says of its holder: so exactly that no two say the same.</summary>
     public static string Holder(TimeProvider clock) => string.Create(
         CultureInfo.InvariantCulture,
-        $"process {Environment.ProcessId}\nmachine {Environment.MachineName}\nsince {clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}\n");
+        $"process {Environment.ProcessId}\nmachine {Environment.MachineName}\nsince {clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffffffZ}\n");
 
     private static StorageException Missing(IFileSystem files) => new(
         StorageErrorCode.PathInvalid,

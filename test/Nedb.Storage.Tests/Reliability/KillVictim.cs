@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Nedb.Storage.Diagnostics;
+using Nedb.Storage.Tests.Io;
 using Nedb.Storage.Transactions;
 using Nedb.Storage.Values;
 using Nedb.Storage.Views;
@@ -31,6 +32,8 @@ internal static class KillVictim
 
     private static int Main(string[] arguments)
     {
+        if (arguments[0] == LockHolder.Command)
+            return LockHolder.Run(arguments[1]);
         if (arguments[0] == HistoryVictim.Command)
             return HistoryVictim.Run(arguments[1], int.Parse(arguments[2], CultureInfo.InvariantCulture));
         var threads = int.Parse(arguments[1], CultureInfo.InvariantCulture);
