@@ -183,9 +183,15 @@ internal sealed class LogStore : NedbStore
     {
         ArgumentNullException.ThrowIfNull(target);
         CheckOpen();
-        var checkpoint = _log.Checkpoint;
         if (asOf is not { } seq)
-            return new HistoryExporter(_log, checkpoint).Run(target, cancellationToken);
+        {
+            // The history of content that is gone is told together with the act that erased it.
+            using var later = _log.OpenLater();
+            var log = later ?? _log;
+            return new HistoryExporter(log, log.Checkpoint).Run(target, cancellationToken);
+        }
+
+        var checkpoint = _log.Checkpoint;
         var view = OpenSnapshot().AsOf(seq);
         var past = new PastCatalog(_log, checkpoint, seq, view.Catalog, cancellationToken);
         using var lines = new LineWriter(target);

@@ -160,7 +160,8 @@ public abstract class NedbStore : IDisposable
 
     /// <summary>
     /// Copies the database as it is at this moment into an empty folder, durably, while reading and writing go on. The copy has the same
-    /// id, head and root, and is opened with the same key; its views are made when it is opened.
+    /// id, head and root, and is opened with the same key; its views are made when it is opened. Where this store is open for reading only,
+    /// and a writer elsewhere erased, pruned or packed something since, it is copied as that writer has it now.
     /// </summary>
     /// <param name="folder">The folder, which is made where it is missing; its parent must exist.</param>
     /// <param name="progress">Is told how far it is, in bytes of the log.</param>

@@ -98,14 +98,14 @@ internal sealed class ChainCheck(Guid databaseId, Checkpoint? expected, List<Dam
     }
 
     /// <summary>Checks that the end is where it should be.</summary>
-    public void End(LogState end, string path, long position)
+    public void End(LogState end, string path, long position, Func<long[]>? findLaterErasures = null)
     {
         if (Seq != end.Seq)
             damage.Add(new DamagedPlace(path, position, Seq + 1, null, $"The log ends at seq {Seq}; expected {end.Seq}."));
         else if (_head is { } head && (head != end.Head || (!_isTreeLost && Root != end.Root)))
             damage.Add(new DamagedPlace(
                 path, position, Seq, null, $"The log ends with head {head} and root {Root}; expected {end.Head} and {end.Root}."));
-        Finish(path, position);
+        Finish(path, position, findLaterErasures);
     }
 
     /// <summary>How many nodes have no content any more.</summary>
@@ -115,8 +115,13 @@ internal sealed class ChainCheck(Guid databaseId, Checkpoint? expected, List<Dam
     /// Checks that the checkpoint was met on the way, and that whatever was erased was erased by an act that the log has: a hash stays
     /// right also where somebody else took the content away.
     /// </summary>
-    public void Finish(string path, long position)
+    /// <param name="path">Where the log ends: the file.</param>
+    /// <param name="position">The place in it.</param>
+    /// <param name="findLaterErasures">Tells what acts behind that erased; null where there is nothing behind it.</param>
+    public void Finish(string path, long position, Func<long[]>? findLaterErasures = null)
     {
+        if (findLaterErasures is not null && _erased.Exists(erased => !_named.Contains(erased.Seq)))
+            _named.UnionWith(findLaterErasures());
         foreach (var (seq, place, at) in _erased)
             if (!_named.Contains(seq))
                 damage.Add(new DamagedPlace(

@@ -39,6 +39,14 @@ internal static class CommitLog
         }
     }
 
+    /// <summary>Opens a log for reading, of which everything up to a mark is known; it has no tree to prove anything by.</summary>
+    /// <param name="files">Where it is.</param>
+    /// <param name="options">How it is opened; for reading only.</param>
+    /// <param name="vault">The data key; null where the database is not encrypted.</param>
+    /// <param name="mark">The mark; null where nothing is known.</param>
+    public static SegmentedLog OpenBehind(IFileSystem files, StoreOptions options, Vault? vault, LogMark? mark) =>
+        OpenForReading(files, options, () => vault, _ => mark, keepsTree: false);
+
     /// <summary>
     /// Whether a folder holds a database, or the remains of one that had a manifest. Nothing is opened or changed.
     /// </summary>
@@ -129,15 +137,19 @@ internal static class CommitLog
         }
     }
 
+    private static SegmentedLog OpenForReading(IFileSystem files, StoreOptions options, Func<Vault?, LogMark?> findMark, bool keepsTree) =>
+        OpenForReading(files, options, () => KeyGate.Open(files, options.Key), findMark, keepsTree);
+
     /// <summary>
     /// A reader takes no lock, so a writer may begin a segment between its looks at the manifest and at the segments. Where the manifest
     /// changed meanwhile, what was found wrong may be nothing but that, and the reader looks again.
     /// </summary>
-    private static SegmentedLog OpenForReading(IFileSystem files, StoreOptions options, Func<Vault?, LogMark?> findMark, bool keepsTree)
+    private static SegmentedLog OpenForReading(
+        IFileSystem files, StoreOptions options, Func<Vault?> openVault, Func<Vault?, LogMark?> findMark, bool keepsTree)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var vault = Exists(files) ? KeyGate.Open(files, options.Key) : throw Missing(files);
+            var vault = Exists(files) ? openVault() : throw Missing(files);
             var before = ManifestFile.TryRead(files, vault);
             try
             {

@@ -108,7 +108,17 @@ internal interface ICommitLog : IDisposable
     /// <summary>What the log tells of erasures behind the mark that it was opened after, or everywhere where there was none.</summary>
     Erasures.ErasureTable Erasures { get; }
 
-    /// <summary>Copies the log as it is at this moment into an empty folder, durably, while reading and appending go on.</summary>
+    /// <summary>
+    /// The log as it is now, for whoever only reads and has no longer the files that it opened: what is gone of their content is explained
+    /// by what was appended since. Null where they are as they were, and for whoever writes.
+    /// </summary>
+    /// <exception cref="Diagnostics.StorageException">Corruption: it does not go on from this one. Io: it cannot be read.</exception>
+    ICommitLog? OpenLater();
+
+    /// <summary>
+    /// Copies the log as it is at this moment into an empty folder, durably, while reading and appending go on. Whoever only reads copies
+    /// its own moment, or, where files that it opened were written anew since, the newest.
+    /// </summary>
     /// <returns>Seq, head and root of the copy.</returns>
     /// <exception cref="Diagnostics.StorageException">PathInvalid: the folder is not empty. Io: reading or writing failed.</exception>
     Checkpoint Backup(Io.IFileSystem target, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken);

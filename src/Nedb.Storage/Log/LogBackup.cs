@@ -10,22 +10,29 @@ namespace Nedb.Storage.Log;
 /// Copies a log, as it was at a moment, into an empty folder. Segments only grow, so copying each up to where it was good then needs nobody
 /// to wait. The manifest comes last: a copy that was interrupted has none, and is not opened.
 /// </summary>
-internal static class LogBackup
+/// <param name="files">The database.</param>
+/// <param name="target">The folder.</param>
+/// <param name="vault">The data key; null where the database is not encrypted.</param>
+/// <param name="databaseId">The identity of the database.</param>
+/// <param name="clock">Tells since when the folder is held.</param>
+/// <param name="progress">Is told how far it is.</param>
+internal sealed class LogBackup(
+    IFileSystem files, IFileSystem target, Vault? vault, Guid databaseId, TimeProvider clock, IProgress<VerifyProgress>? progress)
 {
     private const int BufferBytes = 1024 * 1024;
+    private const int Attempts = 5;
+
+    private readonly HashSet<(string Path, long End)> _copied = [];
+    private long _total;
+    private long _done;
 
     /// <summary>Copies the segments and the key file, and names them in a manifest.</summary>
+    /// <param name="look">Tells what to copy.</param>
+    /// <param name="mayMove">Whether a file may be gone because it was written anew; then it is looked again.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <returns>Where the copy ends.</returns>
     /// <exception cref="StorageException">PathInvalid: the folder is not empty. Io: a file cannot be read or written.</exception>
-    public static void Copy(
-        IFileSystem files,
-        IFileSystem target,
-        Vault? vault,
-        Guid databaseId,
-        LogCut[] cuts,
-        LogState state,
-        TimeProvider clock,
-        IProgress<VerifyProgress>? progress,
-        CancellationToken cancellationToken)
+    public LogState Copy(Func<(LogCut[] Cuts, LogState State)> look, bool mayMove, CancellationToken cancellationToken)
     {
         try
         {
@@ -40,27 +47,60 @@ internal static class LogBackup
 
             using var held = target.Lock(SegmentName.Lock, CommitLog.Holder(clock));
             target.CreateFolder(SegmentName.Folder);
-            var total = cuts.Sum(static cut => cut.End);
-            long done = 0;
-            foreach (var cut in cuts)
-            {
-                CopyFile(files, target, cut.Path, cut.IsPacked ? null : cut.End, Tell, cancellationToken);
-                done += cut.End;
-            }
-
+            var (cuts, state) = CopySegments(look, mayMove, cancellationToken);
             // Behind the segments: a key file alone could be opened, and the copy would be an empty database with the id of this one.
             if (vault is not null)
                 CopyFile(files, target, SegmentName.Keys, null, static _ => { }, cancellationToken);
             var entries = cuts.Select(static cut => new ManifestSegment(cut.FirstSeq, cut.End, cut.Revision));
             ManifestFile.Write(target, new ManifestRecord(databaseId, 1, state.Seq, state.Head, state.Root, [.. entries]), vault);
-            progress?.Report(new VerifyProgress(state.Seq, state.Seq, total, total));
-
-            void Tell(long bytes) => progress?.Report(new VerifyProgress(0, state.Seq, done + bytes, total));
+            progress?.Report(new VerifyProgress(state.Seq, state.Seq, _total, _total));
+            return state;
         }
         catch (Exception error) when (IoFailure.Matches(error))
         {
             throw IoFailure.Wrap(target, "Copying into", error);
         }
+    }
+
+    private (LogCut[] Cuts, LogState State) CopySegments(
+        Func<(LogCut[] Cuts, LogState State)> look, bool mayMove, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var (cuts, state) = look();
+            try
+            {
+                CopySegments(cuts, state, cancellationToken);
+                DeleteOthers(cuts);
+                return (cuts, state);
+            }
+            catch (FileNotFoundException) when (mayMove && attempt < Attempts)
+            {
+                // What was copied stays where it still counts.
+            }
+        }
+    }
+
+    private void CopySegments(LogCut[] cuts, LogState state, CancellationToken cancellationToken)
+    {
+        _total = cuts.Sum(static cut => cut.End);
+        _done = 0;
+        foreach (var cut in cuts)
+        {
+            if (!_copied.Contains((cut.Path, cut.End)))
+                CopyFile(files, target, cut.Path, cut.IsPacked ? null : cut.End, Tell, cancellationToken);
+            _copied.Add((cut.Path, cut.End));
+            _done += cut.End;
+        }
+
+        void Tell(long bytes) => progress?.Report(new VerifyProgress(0, state.Seq, _done + bytes, _total));
+    }
+
+    private void DeleteOthers(LogCut[] cuts)
+    {
+        foreach (var (path, _) in _copied)
+            if (!Array.Exists(cuts, cut => cut.Path == path))
+                target.Delete(path);
     }
 
     private static void CopyFile(

@@ -46,6 +46,17 @@ internal sealed class LogVerifier
     }
 
     /// <summary>Verifies a log that is open, up to where it was good at a moment.</summary>
+    /// <param name="files">Where it is.</param>
+    /// <param name="vault">The data key; null where the database is not encrypted.</param>
+    /// <param name="databaseId">The identity of the database.</param>
+    /// <param name="cuts">What of it to verify.</param>
+    /// <param name="end">Where it ended.</param>
+    /// <param name="expected">What else it is to have; null for nothing.</param>
+    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="clock">Takes the time.</param>
+    /// <param name="findLaterErasures">Tells what acts behind the end erased; asked only where something is gone that no act before it
+    /// names.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="StorageException">Io: a file cannot be read.</exception>
     public static VerifyReport Verify(
         IFileSystem files,
@@ -56,6 +67,7 @@ internal sealed class LogVerifier
         Checkpoint? expected,
         IProgress<VerifyProgress>? progress,
         TimeProvider clock,
+        Func<long[]> findLaterErasures,
         CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
@@ -65,7 +77,7 @@ internal sealed class LogVerifier
         var verifier = new LogVerifier(files, vault, databaseId, expected, end.Seq, total, progress, cancellationToken);
         foreach (var cut in cuts)
             verifier.VerifySegment(cut.Path, cut.End, claimed: cut.End);
-        verifier._chain.End(end, cuts[^1].Path, cuts[^1].End);
+        verifier._chain.End(end, cuts[^1].Path, cuts[^1].End, findLaterErasures);
         return verifier.Report(clock.GetElapsedTime(started));
     }
 

@@ -52,7 +52,8 @@ internal sealed partial class SegmentedLog
         var cuts = BeginReading(out var state, out var epoch);
         try
         {
-            return LogVerifier.Verify(_files, _vault, DatabaseId, cuts, state, expected, progress, _options.Clock, cancellationToken);
+            return LogVerifier.Verify(
+                _files, _vault, DatabaseId, cuts, state, expected, progress, _options.Clock, FindLaterErasures, cancellationToken);
         }
         finally
         {

@@ -121,13 +121,20 @@ internal sealed partial class SegmentedLog
         var cuts = BeginReading(out var state, out var epoch);
         try
         {
-            LogBackup.Copy(_files, target, _vault, DatabaseId, cuts, state, _options.Clock, progress, cancellationToken);
+            var backup = new LogBackup(_files, target, _vault, DatabaseId, _options.Clock, progress);
+            state = backup.Copy(() => _held is null ? LookAtNewest(cuts, state) : (cuts, state), mayMove: _held is null, cancellationToken);
             return new Checkpoint(DatabaseId, state.Seq, state.Head, state.Root);
         }
         finally
         {
             EndReading(epoch);
         }
+    }
+
+    private (LogCut[] Cuts, LogState State) LookAtNewest(LogCut[] cuts, LogState state)
+    {
+        using var newest = OpenNewest();
+        return newest is null ? (cuts, state) : ([.. newest._segments.Select(LogCut.Of)], newest._state);
     }
 
     private LogSegment? FindUnpacked()

@@ -46,6 +46,8 @@ internal sealed class GatedLog(ICommitLog log) : ICommitLog
 
     public void Erase(long[] seqs) => log.Erase(seqs);
 
+    public ICommitLog? OpenLater() => log.OpenLater();
+
     public void Hold() => _gate.Reset();
 
     public void Release() => _gate.Set();
