@@ -18,6 +18,8 @@ namespace Nedb.Storage;
 /// <summary>A store over a log: opening it takes the views from disk and folds what the log has behind them.</summary>
 internal sealed class LogStore : NedbStore
 {
+    private const int ReadOnlyAttempts = 20;
+
     private readonly ICommitLog _log;
     private readonly StoreContext _context;
     private readonly CommitPipeline _pipeline;
@@ -64,6 +66,27 @@ internal sealed class LogStore : NedbStore
     /// <param name="options">How it is opened.</param>
     /// <param name="keepsViews">Whether views are kept on disk; if not, they are all in memory.</param>
     public static LogStore Open(IFileSystem files, StoreOptions options, bool keepsViews = true)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var manifest = options.IsReadOnly ? ManifestFile.TryLook(files) : null;
+            try
+            {
+                return OpenOnce(files, options, keepsViews);
+            }
+            catch (StorageException error) when (
+                manifest is not null && attempt < ReadOnlyAttempts && IsOfMovedFile(error)
+                && ManifestFile.TryLook(files) is { } newer && !manifest.AsSpan().SequenceEqual(newer))
+            {
+                // A reader takes no lock: a writer wrote anew what was to be read, and now there is something else to read.
+            }
+        }
+    }
+
+    private static bool IsOfMovedFile(StorageException error) =>
+        error is CorruptionException || error.InnerException is FileNotFoundException or DirectoryNotFoundException;
+
+    private static LogStore OpenOnce(IFileSystem files, StoreOptions options, bool keepsViews)
     {
         var opening = new StoreOpening(files, options, keepsViews);
         var (log, context, root, logged, keeper) = opening.Run();

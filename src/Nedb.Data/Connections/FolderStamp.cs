@@ -6,22 +6,47 @@ namespace Nedb.Data.Connections;
 /// </summary>
 internal readonly record struct FolderStamp(long Files, long Bytes, long LastWrite)
 {
+    private static readonly EnumerationOptions Everything = new()
+    {
+        RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None,
+    };
+
+    /// <summary>Looks at a folder. What cannot be looked at is left out: opening the database says what is wrong with it.</summary>
     public static FolderStamp Of(string folder)
     {
         long files = 0, bytes = 0, lastWrite = 0;
-        var place = new DirectoryInfo(folder);
-        if (!place.Exists)
-            return default;
-        foreach (var file in place.EnumerateFiles("*", SearchOption.AllDirectories))
+        try
         {
-            // What a query of the writer put there says nothing of the state, and may be gone already.
-            if (file.Extension == ".scratch")
-                continue;
-            files++;
-            bytes += file.Length;
-            lastWrite = Math.Max(lastWrite, file.LastWriteTimeUtc.Ticks);
+            foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", Everything))
+            {
+                // What a query of the writer put there says nothing of the state, and may be gone already.
+                if (file.Extension == ".scratch" || !TryLook(file, out var length, out var written))
+                    continue;
+                files++;
+                bytes += length;
+                lastWrite = Math.Max(lastWrite, written);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or System.Security.SecurityException)
+        {
+            return default;
         }
 
         return new(files, bytes, lastWrite);
+    }
+
+    /// <summary>False where the writer has deleted the file since it was listed.</summary>
+    private static bool TryLook(FileInfo file, out long length, out long written)
+    {
+        try
+        {
+            (length, written) = (file.Length, file.LastWriteTimeUtc.Ticks);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            (length, written) = (0, 0);
+            return false;
+        }
     }
 }

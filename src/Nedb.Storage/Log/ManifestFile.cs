@@ -21,6 +21,19 @@ internal static class ManifestFile
         return ManifestRecord.Read(bytes, SegmentName.Manifest);
     }
 
+    /// <summary>The bytes of the manifest as they are, to tell whether it was replaced; null where they cannot be read.</summary>
+    public static byte[]? TryLook(IFileSystem files)
+    {
+        try
+        {
+            return WholeFile.TryRead(files, SegmentName.Manifest, SizeMax);
+        }
+        catch (Exception error) when (IoFailure.Matches(error) || error is StorageException)
+        {
+            return null; // who opens the database meets the same, and says so
+        }
+    }
+
     /// <summary>Replaces the manifest, durably.</summary>
     public static void Write(IFileSystem files, ManifestRecord manifest, Vault? vault)
     {

@@ -72,6 +72,31 @@ public sealed class FollowingErasureTests
     }
 
     [Fact]
+    public void A_reader_opens_the_database_whenever_a_writer_erases_meanwhile()
+    {
+        for (var at = 1; ; at++)
+        {
+            var files = new MemoryFileSystem();
+            using var writer = LogStore.Open(files, LayeredGround.Tiny);
+            Write(writer, 1, 6);
+            writer.WaitForViews();
+            var watched = new MomentFileSystem(files);
+            var calls = 0;
+            var moment = at;
+            watched.Await((_, _) => ++calls == moment, () => Erase(writer));
+            using var reader = LogStore.Open(watched, LayeredGround.Tiny with { IsReadOnly = true });
+            if (!watched.IsOver)
+            {
+                Assert.True(at > 20, $"only {at} moments");
+                return;
+            }
+
+            Assert.True(reader.Verify().IsIntact, $"moment {at}");
+            Assert.Equal(6, reader.OpenSnapshot().Find(LayeredGround.Things, Ground.Key(Ground.Int(1000)))!.GetValue(2).AsInt64());
+        }
+    }
+
+    [Fact]
     public void A_copy_of_who_reads_is_of_its_own_moment_where_nothing_was_erased()
     {
         var files = new MemoryFileSystem();
