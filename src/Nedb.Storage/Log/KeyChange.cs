@@ -67,7 +67,7 @@ internal static class KeyChange
     {
         var before = log.Segments.ToArray();
         for (var i = 0; i < before.Length; i++)
-            log.Segments[i] = SegmentRewriter.Rewrite(files, LogCut.Of(before[i]), from, to);
+            log.Segments[i] = RewriteOne(files, log, i, from, to);
         // They would be unreadable afterwards, or would say in the open what the log no longer says.
         ViewFiles.Delete(files);
         ScratchFolder.Sweep(files);
@@ -75,6 +75,19 @@ internal static class KeyChange
         ManifestFile.Write(files, LogRepair.ManifestOf(log) with { Generation = generation }, to);
         foreach (var segment in before)
             files.Delete(segment.Path);
+    }
+
+    private static LogSegment RewriteOne(IFileSystem files, RecoveredLog log, int index, Vault? from, Vault? to)
+    {
+        try
+        {
+            return SegmentRewriter.Rewrite(files, LogCut.Of(log.Segments[index]), from, to);
+        }
+        catch
+        {
+            SegmentRewriter.Discard(files, log.Segments.Take(index).Select(static segment => segment.Path));
+            throw;
+        }
     }
 
     private static StorageException NotThere(IFileSystem files) =>

@@ -21,8 +21,9 @@ internal static class SegmentRewriter
     /// <param name="to">The data key that seals the new one; null where it is not to be sealed.</param>
     /// <param name="packs">Whether the new one is packed; null for as it was.</param>
     /// <param name="eraser">What is left out; null for nothing.</param>
-    /// <param name="cancellationToken">Ends it early; what was written is then deleted.</param>
-    /// <exception cref="StorageException">The segment is damaged; nothing was changed.</exception>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <exception cref="StorageException">The segment is damaged; nothing was changed. Whatever is thrown, what was written is
+    /// deleted.</exception>
     public static LogSegment Rewrite(
         IFileSystem files,
         LogCut source,
@@ -45,20 +46,36 @@ internal static class SegmentRewriter
         if (header.IsPacked)
             header = header with { SealSalt = sealer?.Salt ?? 0 };
         var unfinished = header.Path + SegmentName.UnfinishedExtension;
-        LogSegment segment;
         try
         {
-            using var file = files.Open(unfinished, FileIntent.Replace);
-            segment = Copy(reader, source.End, file, header, sealer, eraser, cancellationToken);
+            LogSegment segment;
+            using (var file = files.Open(unfinished, FileIntent.Replace))
+                segment = Copy(reader, source.End, file, header, sealer, eraser, cancellationToken);
+            files.Rename(unfinished, header.Path);
+            return segment;
         }
-        catch (OperationCanceledException)
+        catch
         {
-            files.Delete(unfinished);
+            // On a full disk it would take the room that is needed to go on.
+            Discard(files, [unfinished, header.Path]);
             throw;
         }
+    }
 
-        files.Rename(unfinished, header.Path);
-        return segment;
+    /// <summary>Deletes what was written and takes no segment's place; what cannot be deleted goes at the next opening.</summary>
+    public static void Discard(IFileSystem files, IEnumerable<string> paths)
+    {
+        foreach (var path in paths)
+        {
+            try
+            {
+                files.Delete(path);
+            }
+            catch (Exception error) when (IoFailure.Matches(error))
+            {
+                // The failure that came before it is the one to be told.
+            }
+        }
     }
 
     /// <summary>Whether a segment holds anything that is to be erased.</summary>

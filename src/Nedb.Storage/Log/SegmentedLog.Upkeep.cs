@@ -53,19 +53,27 @@ internal sealed partial class SegmentedLog
 
     private void RewriteWithout(FrameEraser eraser)
     {
-        var pairs = new List<(LogSegment, LogSegment)>();
-        foreach (var segment in FindConcerned(eraser))
+        var pairs = new List<(LogSegment Old, LogSegment New)>();
+        try
         {
-            if (!SegmentRewriter.Holds(_files, LogCut.Of(segment), _vault, eraser))
-                continue;
-            lock (_writeGate)
+            foreach (var segment in FindConcerned(eraser))
             {
-                ThrowIfUnwritable();
-                if (segment == _segments[^1])
-                    Roll(); // only what is closed is written anew
-            }
+                if (!SegmentRewriter.Holds(_files, LogCut.Of(segment), _vault, eraser))
+                    continue;
+                lock (_writeGate)
+                {
+                    ThrowIfUnwritable();
+                    if (segment == _segments[^1])
+                        Roll(); // only what is closed is written anew
+                }
 
-            pairs.Add((segment, SegmentRewriter.Rewrite(_files, LogCut.Of(segment), _vault, _vault, eraser: eraser)));
+                pairs.Add((segment, SegmentRewriter.Rewrite(_files, LogCut.Of(segment), _vault, _vault, eraser: eraser)));
+            }
+        }
+        catch
+        {
+            SegmentRewriter.Discard(_files, pairs.Select(static pair => pair.New.Path));
+            throw;
         }
 
         if (pairs.Count == 0)
