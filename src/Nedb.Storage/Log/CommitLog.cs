@@ -67,10 +67,10 @@ internal static class CommitLog
     /// <exception cref="StorageException">Locked: the database is open. Io: a file could not be deleted.</exception>
     public static void Delete(IFileSystem files)
     {
-        if (!Exists(files) && !WholeFile.Exists(files, "", SegmentName.Keys))
-            return;
         try
         {
+            if (!Exists(files) && !WholeFile.Exists(files, "", SegmentName.Keys) && !IsLockAlone(files))
+                return;
             using (files.Lock(SegmentName.Lock, Holder(TimeProvider.System)))
             {
                 // The manifest goes first: what remains after an interruption is then never taken for a whole database. The segments go
@@ -102,6 +102,17 @@ internal static class CommitLog
         {
             throw IoFailure.Wrap(files, "Deleting", error);
         }
+    }
+
+    /// <summary>Whether a folder holds a LOCK and nothing else: what a deletion left that was killed at its last steps.</summary>
+    private static bool IsLockAlone(IFileSystem files)
+    {
+        if (files.List("") is not [SegmentName.Lock])
+            return false;
+        foreach (var folder in (ReadOnlySpan<string>)[SegmentName.Folder, ViewFiles.Folder, ScratchFolder.Folder])
+            if (files.List(folder).Count > 0)
+                return false;
+        return true;
     }
 
     private static SegmentedLog OpenForWriting(IFileSystem files, StoreOptions options, Func<Vault?, LogMark?> findMark, bool keepsTree)

@@ -88,6 +88,44 @@ public sealed class OsFileSystemTests
     }
 
     [Fact]
+    public void A_deletion_that_was_broken_off_anywhere_is_finished_by_the_next()
+    {
+        for (var call = 1; ; call++)
+        {
+            using var folder = new TempFolder();
+            var disk = new OsFileSystem(folder["db"]);
+            using (var log = CommitLog.Open(disk, new StoreOptions()))
+                LogFixture.Fill(log, 3, 1);
+            var files = new FaultFileSystem(disk) { FailAt = call, IsForEver = true };
+            try
+            {
+                CommitLog.Delete(files);
+                Assert.True(call > 10, $"only {call} calls");
+                return;
+            }
+            catch (StorageException error)
+            {
+                Assert.Equal(StorageErrorCode.Io, error.Code);
+            }
+
+            CommitLog.Delete(disk);
+            Assert.False(CommitLog.Exists(disk));
+            var left = Directory.Exists(folder["db"]) ? Directory.EnumerateFiles(folder["db"], "*", SearchOption.AllDirectories) : [];
+            Assert.Empty(left);
+        }
+    }
+
+    [Fact]
+    public void Deleting_leaves_a_file_like_the_lock_of_a_database_beside_others()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["LOCK"], "mine");
+        File.WriteAllText(folder["notes.txt"], "mine");
+        CommitLog.Delete(new OsFileSystem(folder.Path));
+        Assert.Equal("mine", File.ReadAllText(folder["LOCK"]));
+    }
+
+    [Fact]
     public void Renaming_replaces_and_listing_is_in_order()
     {
         using var folder = new TempFolder();
