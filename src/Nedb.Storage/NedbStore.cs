@@ -214,9 +214,10 @@ public abstract class NedbStore : IDisposable
         string folder, Stream source, StoreOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        using var making = new FolderInMaking(folder);
+        options ??= new();
+        using var making = new FolderInMaking(folder, options.Clock);
         ImportReport report;
-        using (var importer = new HistoryImporter(making.Files, options ?? new()))
+        using (var importer = new HistoryImporter(making.Files, options))
             report = importer.Run(source, cancellationToken);
         making.Complete();
         return report;

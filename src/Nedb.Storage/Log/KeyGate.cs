@@ -92,6 +92,12 @@ internal static class KeyGate
         if (SegmentList.Read(files) is not [var first, ..])
             return null;
         var header = ReadStart(files, first.Path, SegmentHeader.SizeBytes);
+        if (header.Length == 0)
+            throw new CorruptionException(
+                $"'{files.Name}' holds a backup that was broken off: its first segment is empty, and it has no '{SegmentName.Manifest}'."
+                    + " Delete it, and make the backup again.",
+                first.Path,
+                0);
         return SegmentHeader.Read(header, first.Path).IsSealed;
     }
 

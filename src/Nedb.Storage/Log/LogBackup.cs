@@ -8,7 +8,8 @@ namespace Nedb.Storage.Log;
 
 /// <summary>
 /// Copies a log, as it was at a moment, into an empty folder. Segments only grow, so copying each up to where it was good then needs nobody
-/// to wait. The manifest comes last: a copy that was interrupted has none, and is not opened.
+/// to wait. It begins with an empty file in the place of the first segment, and the manifest comes last: a copy that was interrupted has
+/// the one and not the other, and is not opened.
 /// </summary>
 /// <param name="files">The database.</param>
 /// <param name="target">The folder.</param>
@@ -38,15 +39,10 @@ internal sealed class LogBackup(
         {
             target.List(""); // a file in place of the folder is told before anything is made
             target.CreateFolder("");
-            if (target.List("").Count > 0 || target.List(SegmentName.Folder).Count > 0)
-            {
-                throw new StorageException(
-                    StorageErrorCode.PathInvalid,
-                    $"A backup needs an empty folder, and '{target.Name}' has files in it. Name another one.");
-            }
-
+            CheckEmpty([]);
             using var held = target.Lock(SegmentName.Lock, CommitLog.Holder(clock));
-            target.CreateFolder(SegmentName.Folder);
+            CheckEmpty([SegmentName.Lock]); // another backup may have ended meanwhile
+            Begin();
             var (cuts, state) = CopySegments(look, mayMove, cancellationToken);
             // Behind the segments: a key file alone could be opened, and the copy would be an empty database with the id of this one.
             if (vault is not null)
@@ -60,6 +56,24 @@ internal sealed class LogBackup(
         {
             throw IoFailure.Wrap(target, "Copying into", error);
         }
+    }
+
+    private void CheckEmpty(string[] made)
+    {
+        if (target.List("").Except(made).Any() || target.List(SegmentName.Folder).Count > 0)
+        {
+            throw new StorageException(
+                StorageErrorCode.PathInvalid,
+                $"A backup needs an empty folder, and '{target.Name}' has files in it. Name another one.");
+        }
+    }
+
+    private void Begin()
+    {
+        target.CreateFolder(SegmentName.Folder);
+        var path = SegmentName.PathOf(1);
+        target.Open(path, FileIntent.Replace).Dispose();
+        _copied.Add((path, 0)); // so that it goes where the first segment has another name
     }
 
     private (LogCut[] Cuts, LogState State) CopySegments(

@@ -326,6 +326,38 @@ public sealed partial class ExportTests
         Assert.Equal("mine", File.ReadAllText(folder["third.importing"]));
     }
 
+    [Fact]
+    public void Of_several_imports_into_one_folder_one_succeeds_and_the_others_leave_it_alone()
+    {
+        using var ground = new Ground();
+        Fill(ground);
+        var lines = Export(ground.Store);
+        using var folder = new TempFolder();
+        for (var round = 0; round < 20; round++)
+        {
+            var name = folder[$"copy{round}"];
+            var failures = new StorageException?[3];
+            Parallel.For(0, failures.Length, new ParallelOptions { MaxDegreeOfParallelism = failures.Length }, i =>
+            {
+                try
+                {
+                    NedbStore.Import(name, ToStream(lines));
+                }
+                catch (StorageException error)
+                {
+                    failures[i] = error;
+                }
+            });
+
+            Assert.Single(failures, static failure => failure is null);
+            Assert.All(failures.OfType<StorageException>(), static failure =>
+                Assert.Contains(failure.Code, (StorageErrorCode[])[StorageErrorCode.Locked, StorageErrorCode.PathInvalid]));
+            Assert.False(Directory.Exists(name + ".importing"));
+            using var copy = NedbStore.Open(name);
+            Assert.Equal(lines[1..], Export(copy)[1..]);
+        }
+    }
+
     private static void Fill(Ground ground)
     {
         LayeredGround.Define(ground.Store);

@@ -70,6 +70,21 @@ public sealed class LogBackupTests
     }
 
     [Fact]
+    public void A_copy_that_was_broken_off_before_a_file_was_whole_is_not_opened_as_a_new_database()
+    {
+        using var log = CommitLog.Open(new MemoryFileSystem(), LogFixture.Options);
+        LogFixture.Fill(log, 300, seed: 2);
+        var target = new MemoryFileSystem();
+        var faults = new FaultFileSystem(target) { FailAt = 1, IsForEver = true, Only = FileCall.Write };
+        Assert.Throws<StorageException>(() => log.Backup(faults, null, default));
+        Assert.DoesNotContain("MANIFEST", target.List(""));
+        var error = Assert.Throws<CorruptionException>(() => CommitLog.Open(target, LogFixture.Options));
+        Assert.Contains("a backup that was broken off", error.Message, StringComparison.Ordinal);
+        CommitLog.Delete(target);
+        Assert.Equal(log.Checkpoint, log.Backup(target, null, default));
+    }
+
+    [Fact]
     public async Task Writers_go_on_while_the_copy_is_made_and_it_is_of_one_moment()
     {
         using var log = CommitLog.Open(new MemoryFileSystem(), LogFixture.Options);
