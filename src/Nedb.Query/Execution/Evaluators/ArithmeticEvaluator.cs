@@ -19,17 +19,18 @@ internal sealed class ArithmeticEvaluator(
         var second = frame.RentVector();
         left.Fill(frame, batch, first);
         right.Fill(frame, batch, second);
-        var isDone = first.Kind == VectorKind.Doubles && second.Kind == VectorKind.Doubles
-            ? FillDoubles(first, second, vector)
-            : AreIntegers(first) && AreIntegers(second) && TryFillIntegers(first, second, vector);
+        if (first.Kind == VectorKind.Doubles && second.Kind == VectorKind.Doubles)
+            FillDoubles(first, second, vector);
+        else if (!AreIntegers(first) || !AreIntegers(second) || !TryFillIntegers(first, second, vector))
+            FillValues(first, second, vector);
         frame.ReturnVector(second);
         frame.ReturnVector(first);
-        return isDone;
+        return true;
     }
 
     private static bool AreIntegers(Vector vector) => vector is { Kind: VectorKind.Integers, ValueKind: ValueKind.Int64 };
 
-    private bool FillDoubles(Vector first, Vector second, Vector vector)
+    private void FillDoubles(Vector first, Vector second, Vector vector)
     {
         vector.Reset(VectorKind.Doubles, first.Count);
         SetNulls(first, second, vector);
@@ -43,7 +44,19 @@ internal sealed class ArithmeticEvaluator(
                 ArithmeticOperation.Subtract => a[i] - b[i],
                 _ => a[i] * b[i],
             };
-        return true;
+    }
+
+    // The operands are known by now, and may be what takes the time.
+    private void FillValues(Vector first, Vector second, Vector vector)
+    {
+        vector.Reset(VectorKind.Values, first.Count);
+        var result = vector.Values;
+        for (var i = 0; i < result.Length; i++)
+        {
+            var leftValue = first.Get(i);
+            var rightValue = second.Get(i);
+            result[i] = leftValue.IsNull || rightValue.IsNull ? default : Arithmetic.Compute(operation, in leftValue, in rightValue);
+        }
     }
 
     /// <returns>False where a result is none that an int64 can hold, or an uint64 where it is one.</returns>

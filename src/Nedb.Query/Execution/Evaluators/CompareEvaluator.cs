@@ -40,17 +40,22 @@ internal sealed class CompareEvaluator(Comparison comparison, Evaluator left, Ev
         {
             var second = frame.RentVector();
             right.Fill(frame, batch, second);
-            for (var row = 0; row < marks.Length; row++)
-            {
-                var value = first.Get(row);
-                var other = second.Get(row);
-                marks[row] = Holds(in value, in other);
-            }
-
+            MarkAll(first, second, marks);
             frame.ReturnVector(second);
         }
 
         frame.ReturnVector(first);
+    }
+
+    /// <summary>Marks rows of which both values are known.</summary>
+    public void MarkAll(Vector first, Vector second, Span<bool> marks)
+    {
+        for (var row = 0; row < marks.Length; row++)
+        {
+            var value = first.Get(row);
+            var other = second.Get(row);
+            marks[row] = Holds(in value, in other);
+        }
     }
 
     private void MarkTexts(Vector vector, byte[] text, Span<bool> marks)

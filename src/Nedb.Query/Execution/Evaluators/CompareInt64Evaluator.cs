@@ -24,7 +24,7 @@ internal sealed class CompareInt64Evaluator(Comparison comparison, Evaluator lef
         if (AreIntegers(first) && AreIntegers(second))
             MarkIntegers(first, second, marks);
         else
-            _general.Mark(frame, batch, marks);
+            _general.MarkAll(first, second, marks);
         frame.ReturnVector(second);
         frame.ReturnVector(first);
     }
