@@ -28,6 +28,15 @@ internal class MeasuredOperator(Operator inner, StepCounter counter) : Operator
         return hasRow;
     }
 
+    public override bool TryCount(out long count)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var isCounted = inner.TryCount(out count);
+        counter.Ticks += Stopwatch.GetTimestamp() - began;
+        counter.Rows += count;
+        return isCounted;
+    }
+
     public override void Dispose() => inner.Dispose();
 
     private sealed class MeasuredBatches(Operator inner, StepCounter counter) : MeasuredOperator(inner, counter), IBatchOperator

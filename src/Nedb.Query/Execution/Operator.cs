@@ -29,6 +29,15 @@ internal abstract class Operator : IDisposable
         return count <= 0;
     }
 
+    /// <summary>Counts the rows that are left and moves behind them, where that takes less than reading them.</summary>
+    /// <param name="count">How many there were.</param>
+    /// <returns>Whether it does; otherwise no row was passed.</returns>
+    public virtual bool TryCount(out long count)
+    {
+        count = 0;
+        return false;
+    }
+
     /// <summary>As <see cref="Skip(long)"/>, of rows that are all there, by their numbers.</summary>
     /// <param name="count">How many.</param>
     /// <param name="next">The number of the next row.</param>

@@ -10,6 +10,8 @@ namespace Nedb.Query.Execution;
 /// </summary>
 internal sealed class ValueTable(int width)
 {
+    private const int MostKept = 256;
+
     private NedbValue[] _values = new NedbValue[width * 4];
     private int[] _hashes = new int[4];
     private int[] _next = new int[4];
@@ -23,6 +25,20 @@ internal sealed class ValueTable(int width)
         + (sizeof(int) * (long)_buckets.Length) + _beside;
 
     public ReadOnlySpan<NedbValue> this[int row] => _values.AsSpan(row * width, width);
+
+    /// <summary>Whether there is so little room in it that clearing it costs less than another table.</summary>
+    public bool CanClear => _hashes.Length <= MostKept;
+
+    /// <summary>Forgets all rows.</summary>
+    public void Clear()
+    {
+        if (Count == 0)
+            return;
+        Array.Clear(_values, 0, Count * width);
+        Array.Fill(_buckets, -1);
+        _beside = 0;
+        Count = 0;
+    }
 
     /// <summary>The number of an equal row, or -1.</summary>
     public int Find(ReadOnlySpan<NedbValue> row) => Find(row, HashOf(row));

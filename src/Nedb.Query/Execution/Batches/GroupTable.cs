@@ -10,8 +10,9 @@ internal sealed class GroupTable
     private readonly Aggregate[] _aggregates;
     private readonly KeyTable _table;
     private readonly GroupedAggregate[] _states;
-    private readonly Dictionary<Evaluator, Vector> _arguments = new(ReferenceEqualityComparer.Instance);
-    private readonly int[] _groups = new int[RowBatch.Most];
+    private readonly Evaluator?[] _arguments; // of each aggregate; those of an earlier one are not computed again
+    private readonly Vector?[] _vectors; // of each aggregate, one for equal arguments
+    private int[] _groups = [];
 
     public GroupTable(Evaluator[] keys, Aggregate[] aggregates)
     {
@@ -21,23 +22,33 @@ internal sealed class GroupTable
         for (var i = 0; i < _states.Length; i++)
             if (_states[i] is GroupedSums { IsSum: false } mean && FindSum(mean.Argument) is { } sum)
                 _states[i] = new GroupedMean(sum);
-        foreach (var state in _states)
-            if (state.Argument is { } argument)
-                _arguments.TryAdd(argument, new());
+        _arguments = new Evaluator?[_states.Length];
+        _vectors = new Vector?[_states.Length];
+        for (var i = 0; i < _states.Length; i++)
+        {
+            if (_states[i].Argument is not { } argument)
+                continue;
+            var same = Array.FindIndex(_states, 0, i, state => ReferenceEquals(state.Argument, argument));
+            _arguments[i] = same < 0 ? argument : null;
+            _vectors[i] = same < 0 ? new() : _vectors[same];
+        }
     }
 
     /// <summary>Takes the rows of a batch.</summary>
     public void Add(Frame frame, RowBatch batch)
     {
+        if (_groups.Length < batch.Count)
+            _groups = new int[batch.Capacity];
         var groups = _groups.AsSpan(0, batch.Count);
         _table.AddAll(frame, batch, groups);
-        foreach (var (argument, vector) in _arguments)
-            argument.Fill(frame, batch, vector);
+        for (var i = 0; i < _states.Length; i++)
+            if (_arguments[i] is { } argument)
+                argument.Fill(frame, batch, _vectors[i]!);
         var at = 0;
         try
         {
             for (; at < _states.Length; at++)
-                _states[at].Add(frame, batch, groups, _states[at].Argument is { } argument ? _arguments[argument] : null, _table.Count);
+                _states[at].Add(frame, batch, groups, _vectors[at], _table.Count);
         }
         catch (NqlException failure) when (failure.Line == 0)
         {
@@ -81,6 +92,15 @@ internal sealed class GroupTable
         }
 
         CanMerge = !_table.HasMixed && !Array.Exists(_states, static state => state.HasTie);
+    }
+
+    /// <summary>Forgets all rows.</summary>
+    public void Clear()
+    {
+        _table.Clear();
+        foreach (var state in _states)
+            state.Clear();
+        CanMerge = true;
     }
 
     /// <summary>Gives the memory back; the table is not to be used any more.</summary>

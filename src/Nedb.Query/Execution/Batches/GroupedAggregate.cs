@@ -49,6 +49,9 @@ internal abstract class GroupedAggregate
 
     public abstract NedbValue Result(int group);
 
+    /// <summary>Forgets all rows.</summary>
+    public abstract void Clear();
+
     /// <summary>Gives the memory back, where there is much; nothing is asked any more.</summary>
     public virtual void Release()
     {

@@ -42,6 +42,9 @@ internal sealed class GroupedCount(Evaluator? argument) : GroupedAggregate
     }
 
     /// <inheritdoc/>
+    public override void Clear() => _counts = TableArrays.Clear(_counts);
+
+    /// <inheritdoc/>
     public override void Release()
     {
         TableArrays.Return(_counts);

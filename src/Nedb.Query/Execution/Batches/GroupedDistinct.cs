@@ -10,7 +10,7 @@ internal sealed class GroupedDistinct(Aggregate aggregate, bool isOneGroup) : Gr
 {
     private readonly KeyCoder _values = new();
     private readonly IntegerTable _seen = new();
-    private readonly int[] _codes = new int[RowBatch.Most];
+    private int[] _codes = [];
     private Accumulator[] _accumulators = [aggregate.Function.CreateAccumulator()];
     private int _count = 1;
     // Null, whose number is 0, is passed over there: the aggregates that take it depend on the order.
@@ -26,6 +26,8 @@ internal sealed class GroupedDistinct(Aggregate aggregate, bool isOneGroup) : Gr
         Grow(ref _accumulators, groupCount);
         for (; _count < groupCount; _count++)
             _accumulators[_count] = aggregate.Function.CreateAccumulator();
+        if (_codes.Length < groups.Length)
+            _codes = new int[batch.Capacity];
         var codes = _codes.AsSpan(0, groups.Length);
         _values.AddAll(argument!, codes);
         if (_isOneCount)
@@ -59,6 +61,16 @@ internal sealed class GroupedDistinct(Aggregate aggregate, bool isOneGroup) : Gr
             base.Merge(other, groups, groupCount);
         var theirs = ((GroupedDistinct)other)._values;
         _values.AddAll(theirs, new int[theirs.Count + 1]);
+    }
+
+    /// <inheritdoc/>
+    public override void Clear()
+    {
+        _values.Clear();
+        _seen.Clear();
+        _accumulators = [aggregate.Function.CreateAccumulator()];
+        _count = 1;
+        _mostCode = 0;
     }
 
     /// <inheritdoc/>

@@ -47,6 +47,14 @@ internal sealed class GroupedExtremes(Evaluator argument, int direction) : Group
     }
 
     /// <inheritdoc/>
+    public override void Clear()
+    {
+        _best = TableArrays.Clear(_best);
+        _beside = 0;
+        _hasTie = false;
+    }
+
+    /// <inheritdoc/>
     public override bool HasTie => _hasTie;
 
     /// <inheritdoc/>

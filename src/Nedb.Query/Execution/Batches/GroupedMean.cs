@@ -15,5 +15,10 @@ internal sealed class GroupedMean(GroupedSums sum) : GroupedAggregate
         // The sum is merged.
     }
 
+    public override void Clear()
+    {
+        // The sum is cleared.
+    }
+
     public override NedbValue Result(int group) => sum.Mean(group);
 }

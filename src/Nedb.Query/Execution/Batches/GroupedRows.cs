@@ -27,6 +27,13 @@ internal sealed class GroupedRows(Aggregate aggregate) : GroupedAggregate
         }
     }
 
+    public override void Clear()
+    {
+        _states = [new(aggregate)];
+        _count = 1;
+        _held = 0;
+    }
+
     public override long BytesOf(int groups) => (StateBytes * groups) + _held;
 
     public override NedbValue Result(int group) => _states[group].Result();

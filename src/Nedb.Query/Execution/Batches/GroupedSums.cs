@@ -77,6 +77,18 @@ internal sealed class GroupedSums(Aggregate aggregate) : GroupedAggregate
     }
 
     /// <inheritdoc/>
+    public override void Clear()
+    {
+        _counts = TableArrays.Clear(_counts);
+        _smalls = TableArrays.Clear(_smalls);
+        _wholes = TableArrays.Clear(_wholes);
+        _exact = TableArrays.Clear(_exact);
+        _binary = TableArrays.Clear(_binary);
+        _kinds = TableArrays.Clear(_kinds);
+        _hasDurations = false;
+    }
+
+    /// <inheritdoc/>
     public override void Release()
     {
         Return(ref _counts);

@@ -23,5 +23,12 @@ internal sealed class GroupedValues(Aggregate aggregate) : GroupedAggregate
     }
 
     /// <inheritdoc/>
+    public override void Clear()
+    {
+        _accumulators = [aggregate.Function.CreateAccumulator()];
+        _count = 1;
+    }
+
+    /// <inheritdoc/>
     public override NedbValue Result(int group) => _accumulators[group].GetResult();
 }

@@ -3,10 +3,14 @@ namespace Nedb.Query.Execution.Batches;
 /// <summary>Numbers of 64 bits, each once, numbered in order of arrival. Open addressing, so that most lookups touch one place.</summary>
 internal sealed class IntegerTable
 {
-    private long[] _keys = new long[16];
-    private int[] _places = new int[32];
-    private int _mask = 32 - 1;
-    private int _shift = 64 - 5;
+    private const int FirstPlaces = 32;
+    private const int FirstShift = 64 - 5;
+    private const int MostKept = 512;
+
+    private long[] _keys = new long[FirstPlaces / 2];
+    private int[] _places = new int[FirstPlaces];
+    private int _mask = FirstPlaces - 1;
+    private int _shift = FirstShift;
 
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
@@ -51,6 +55,25 @@ internal sealed class IntegerTable
         _keys[Count] = key;
         _places[place] = ++Count;
         return Count - 1;
+    }
+
+    /// <summary>Forgets all numbers.</summary>
+    public void Clear()
+    {
+        if (_places.Length > MostKept)
+        {
+            Release();
+            _keys = new long[FirstPlaces / 2];
+            _places = new int[FirstPlaces];
+            _mask = FirstPlaces - 1;
+            _shift = FirstShift;
+        }
+        else if (Count > 0)
+        {
+            Array.Clear(_places);
+        }
+
+        Count = 0;
     }
 
     /// <summary>Gives the memory back; the table is not to be used any more.</summary>

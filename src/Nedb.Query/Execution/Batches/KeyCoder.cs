@@ -36,6 +36,20 @@ internal sealed class KeyCoder
     /// <summary>Whether the values are integers of one kind.</summary>
     public bool HasIntegers => _integers is not null;
 
+    /// <summary>Forgets all values.</summary>
+    public void Clear()
+    {
+        _integers?.Clear();
+        if (_texts is { CanClear: false } texts)
+        {
+            texts.Release();
+            _texts = null;
+        }
+
+        _texts?.Clear();
+        _values = _copy = null;
+    }
+
     /// <summary>Gives the memory back; the coder is not to be used any more.</summary>
     public void Release()
     {

@@ -13,7 +13,9 @@ internal sealed class KeyTable
     private readonly Evaluator[] _keys;
     private readonly KeyCoder[] _coders;
     private readonly IntegerTable[] _levels;
-    private readonly int[] _codes = new int[RowBatch.Most];
+    private static readonly int[] OneRow = [0];
+
+    private int[] _codes = [];
     private int[] _first = []; // for each number of the first key its row, from 1
 
     // Of equal values a key keeps the one that came first in any row, and a row shows its own; so where they may differ those are kept.
@@ -50,6 +52,18 @@ internal sealed class KeyTable
         }
     }
 
+    /// <summary>Forgets all rows.</summary>
+    public void Clear()
+    {
+        foreach (var coder in _coders)
+            coder.Clear();
+        foreach (var level in _levels)
+            level.Clear();
+        _first = TableArrays.Clear(_first);
+        _own?.Clear();
+        _ownBytes = 0;
+    }
+
     /// <summary>Gives the memory back; the table is not to be used any more.</summary>
     public void Release()
     {
@@ -78,6 +92,8 @@ internal sealed class KeyTable
     {
         var known = Count;
         rows.Clear();
+        if (_codes.Length < batch.Count && _keys.Length > 0)
+            _codes = new int[batch.Capacity];
         for (var level = 0; level < _keys.Length; level++)
         {
             var vector = frame.RentVector();
@@ -132,14 +148,14 @@ internal sealed class KeyTable
             rows.Clear();
     }
 
-    /// <summary>The numbers of all rows, in the order of their keys.</summary>
+    /// <summary>The numbers of all rows, in the order of their keys; nobody is to change them.</summary>
     public int[] Order(Frame frame)
     {
+        if (Count < 2)
+            return Count == 0 ? [] : OneRow;
         var order = new int[Count];
         for (var row = 0; row < order.Length; row++)
             order[row] = row;
-        if (order.Length < 2)
-            return order;
         if (_coders.Length == 1 && !_coders[0].IsMixed && _coders[0].HasIntegers)
         {
             SortIntegers(order);

@@ -52,6 +52,20 @@ internal static class TableArrays
         return renewed;
     }
 
+    /// <summary>An array of zeros, or none; the old one is not to be used any more. A small one serves again, a large one is given
+    /// back: what once had many items is seldom to have as many again, and clearing it would take longer than making it.</summary>
+    public static T[] Clear<T>(T[] old)
+    {
+        if (old.Length < LeastRented)
+        {
+            Array.Clear(old);
+            return old;
+        }
+
+        Return(old);
+        return [];
+    }
+
     /// <summary>Gives an array back, which is not to be used any more.</summary>
     public static void Return<T>(T[] array)
     {

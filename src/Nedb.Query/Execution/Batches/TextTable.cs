@@ -10,11 +10,15 @@ internal sealed class TextTable
 
     private const int FastGrowth = 16 * 1024;
 
+    private const int FirstRoom = 16;
+    private const int MostKept = 256;
+    private const int MostKeptBytes = 4096;
+
     private byte[] _bytes = new byte[256];
-    private int[] _ends = new int[16];
-    private uint[] _hashes = new uint[16];
-    private int[] _places = new int[32];
-    private int _room = 16;
+    private int[] _ends = new int[FirstRoom];
+    private uint[] _hashes = new uint[FirstRoom];
+    private int[] _places = new int[2 * FirstRoom];
+    private int _room = FirstRoom;
 
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
@@ -61,6 +65,16 @@ internal sealed class TextTable
         _hashes[Count] = hash;
         _places[place] = ++Count;
         return Count - 1;
+    }
+
+    /// <summary>Whether there is so little room in it that clearing it costs less than another table.</summary>
+    public bool CanClear => _room <= MostKept && _bytes.Length <= MostKeptBytes;
+
+    /// <summary>Forgets all texts.</summary>
+    public void Clear()
+    {
+        Array.Clear(_places);
+        Count = 0;
     }
 
     /// <summary>Gives the memory back; the table is not to be used any more.</summary>

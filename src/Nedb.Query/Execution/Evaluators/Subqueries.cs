@@ -12,8 +12,16 @@ internal static class Subqueries
         else if (frame.States[state] is Operator opened)
             rows = opened;
         else
-            frame.States[state] = rows = frame.Own(plan.Open(frame));
+            frame.States[state] = rows = Open(frame, plan);
         rows.Start();
+        return rows;
+    }
+
+    private static Operator Open(Frame frame, Plan plan)
+    {
+        var rows = frame.Own(plan.Open(frame));
+        // Of a row nothing is kept but the values that an expression takes from it.
+        rows.ReuseRows();
         return rows;
     }
 }

@@ -30,7 +30,9 @@ internal sealed class DistinctPlan(Plan input, int slot, int width, bool isWhole
 
         public override void Start()
         {
-            if (_seen.Count > 0)
+            if (_seen.CanClear)
+                _seen.Clear();
+            else
                 _seen = new(width);
             _late = null;
             memory.Reset();
@@ -64,6 +66,9 @@ internal sealed class DistinctPlan(Plan input, int slot, int width, bool isWhole
             return true;
         }
 
+        // What was seen is kept apart from the rows.
+        public override void ReuseRows() => input.ReuseRows();
+
         public override void Dispose()
         {
             input.Dispose();
@@ -80,13 +85,17 @@ internal sealed class DistinctPlan(Plan input, int slot, int width, bool isWhole
         private BatchReader? _reader;
         private KeyTable? _seen;
         private LateRows? _late;
+        private NedbValue[]? _row; // where rows may be reused
         private int _given;
 
         public override void Start()
         {
             _late = null;
             memory.Reset();
-            _seen = new(project.Columns, isShown: true);
+            if (_seen is null)
+                _seen = new(project.Columns, isShown: true);
+            else
+                _seen.Clear();
             _given = 0;
             _source.Start();
             _reader ??= new(frame, _source, project.Source.Slots);
@@ -110,11 +119,13 @@ internal sealed class DistinctPlan(Plan input, int slot, int width, bool isWhole
                     _late = new(memory.Fork(), project.Columns.Length);
             }
 
-            var row = new NedbValue[project.Columns.Length];
+            var row = _row ?? new NedbValue[project.Columns.Length];
             _seen.CopyTo(_given++, row);
             frame.Slots[slot] = row;
             return true;
         }
+
+        public override void ReuseRows() => _row = new NedbValue[project.Columns.Length];
 
         public override void Dispose()
         {

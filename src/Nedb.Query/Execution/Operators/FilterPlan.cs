@@ -24,6 +24,9 @@ internal sealed class FilterPlan(Plan input, Evaluator condition, bool hasSubque
 
     public override bool CanShare => input.CanShare && !hasSubquery;
 
+    /// <summary>Whether there may be nothing to ask of a row, because it lies in a range.</summary>
+    public bool HasRange => range is not null;
+
     // Of fewer rows no batches are made.
     private const double LeastOfBatches = 256;
 
@@ -68,6 +71,12 @@ internal sealed class FilterPlan(Plan input, Evaluator condition, bool hasSubque
         }
 
         public override bool Skip(long count) => IsFulfilled ? input.Skip(count) : base.Skip(count);
+
+        public override bool TryCount(out long count)
+        {
+            count = 0;
+            return IsFulfilled && input.TryCount(out count);
+        }
 
         /// <summary>Whether the row in the frame is kept.</summary>
         protected bool IsKept() => condition.EvaluateBoolean(frame);

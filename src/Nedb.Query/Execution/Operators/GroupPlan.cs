@@ -18,6 +18,8 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
 
     protected override Operator Create(Frame frame) => new Run(frame, this);
 
+    private static readonly int[] OneGroup = [0];
+
     private sealed class Run(Frame frame, GroupPlan plan) : Operator
     {
         private readonly Operator _input = plan.Input.Open(frame);
@@ -28,14 +30,26 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
         private int[] _order = [];
         private NedbValue[]? _row; // where rows may be reused
         private int _next;
+        private bool _isCounted;
+        private long _count; // of all rows, where nothing else is asked of them
 
         public override void Start()
         {
             _next = 0;
             _sorted = null;
             _memory.Reset();
+            if (plan.CountsOnly)
+            {
+                _input.Start();
+                _isCounted = _input.TryCount(out _count);
+                _order = OneGroup;
+                if (_isCounted)
+                    return;
+            }
+
             if (frame.Threads > 1 && frame.Statistics is null && plan.CanShareWork)
             {
+                _groups?.Release();
                 _groups = StartShared();
                 if (_groups is { CanMerge: true })
                 {
@@ -44,7 +58,10 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
                 }
             }
 
-            _groups = plan.NewTable();
+            if (_groups is null)
+                _groups = plan.NewTable();
+            else
+                _groups.Clear();
             _input.Start();
             _reader ??= new(frame, _input, plan.Input.Slots);
             while (_reader.Read())
@@ -72,7 +89,11 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
             if (_next >= _order.Length)
                 return false;
             var present = _row ?? new NedbValue[plan.Width];
-            _groups!.CopyTo(_order[_next++], present);
+            if (_isCounted)
+                present.AsSpan().Fill(NedbValue.FromInt64(_count));
+            else
+                _groups!.CopyTo(_order[_next], present);
+            _next++;
             frame.Slots[plan.Slots[0]] = present;
             return true;
         }
@@ -116,6 +137,17 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
     }
 
     private Plan Input => input;
+
+    /// <summary>Whether nothing is asked but how many rows there are, of a step that may know it without reading them.</summary>
+    private bool CountsOnly { get; } = keys.Length == 0 && CanCount(input) && Array.TrueForAll(
+        aggregates, static aggregate => aggregate is { Arguments.Length: 0, Filter: null, Function.Name: "count" });
+
+    private static bool CanCount(Plan plan) => plan switch
+    {
+        ScanPlan { ReadsIndex: true } or HashLookupPlan => true,
+        FilterPlan { Inputs: [ScanPlan { ReadsIndex: true }], HasRange: true } => true,
+        _ => false,
+    };
 
     /// <summary>Whether there is enough to do that it pays to share it out, and whoever does it, it comes out the same.</summary>
     private bool CanShareWork => canShare && SharedWork.Pays(input);

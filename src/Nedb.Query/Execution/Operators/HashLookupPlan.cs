@@ -68,7 +68,7 @@ internal sealed class HashLookupPlan(Plan input, Evaluator[] buildKeys, Evaluato
         public int Starts { get; set; }
     }
 
-    private sealed class Run(Frame frame, HashLookupPlan plan) : Operator
+    private sealed class Run(Frame frame, HashLookupPlan plan) : Operator, IBatchOperator
     {
         private Operator? _seek;
         private bool _isSought;
@@ -97,6 +97,31 @@ internal sealed class HashLookupPlan(Plan input, Evaluator[] buildKeys, Evaluato
             _rows!.Restore(frame, _next);
             _next = _rows.NextOf(_next);
             return true;
+        }
+
+        public override bool TryCount(out long count)
+        {
+            if (_isSought)
+                return _seek!.TryCount(out count);
+            for (count = 0; _next >= 0; count++)
+                _next = _rows!.NextOf(_next);
+            return true;
+        }
+
+        public bool MoveNext(RowBatch batch)
+        {
+            if (_isSought && _seek is IBatchOperator sought)
+                return sought.MoveNext(batch);
+            batch.Reset(plan.Slots);
+            while (_isSought && batch.Count < batch.Capacity && _seek!.MoveNext())
+                batch.Add(frame);
+            for (; _next >= 0 && batch.Count < batch.Capacity; _next = _rows!.NextOf(_next))
+            {
+                _rows!.Copy(_next, batch);
+                batch.Count++;
+            }
+
+            return batch.Count > 0;
         }
 
         public override void Dispose() => _seek?.Dispose();

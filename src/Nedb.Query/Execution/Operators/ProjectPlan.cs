@@ -22,17 +22,25 @@ internal sealed class ProjectPlan(Plan input, int slot, Evaluator[] columns) : P
 
     private sealed class Run(Frame frame, Operator input, int slot, Evaluator[] columns) : Operator
     {
+        private NedbValue[]? _row; // where rows may be reused
+
         public override void Start() => input.Start();
 
         public override bool MoveNext()
         {
             if (!input.MoveNext())
                 return false;
-            var row = new NedbValue[columns.Length];
+            var row = _row ?? new NedbValue[columns.Length];
             for (var i = 0; i < columns.Length; i++)
                 columns[i].Evaluate(frame, out row[i]);
             frame.Slots[slot] = row;
             return true;
+        }
+
+        public override void ReuseRows()
+        {
+            _row = new NedbValue[columns.Length];
+            input.ReuseRows();
         }
 
         public override void Dispose() => input.Dispose();

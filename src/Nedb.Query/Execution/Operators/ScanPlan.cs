@@ -31,6 +31,9 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
     /// <summary>Whether nobody is known to stop before the last row of a start.</summary>
     public bool ReadsAll { get; init; }
 
+    /// <summary>Whether rows are found by the entries of an index.</summary>
+    public bool ReadsIndex => !_isHistory && path.IndexId > 0;
+
     /// <summary>Whether rows are read where they lie, one behind the other, so that many cost little more than one.</summary>
     public bool ReadsInPlace => !_isHistory && !path.IsSingle && path.IndexId == 0;
 
@@ -210,6 +213,23 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
             }
 
             _aheadMost = _skipped = 0;
+            return true;
+        }
+
+        // An entry of an index is counted without the document that it leads to.
+        public override bool TryCount(out long count)
+        {
+            count = 0;
+            if (plan.Path.IndexId == 0)
+                return false;
+            while (_cursor is not null || OpenNext())
+            {
+                for (; _cursor!.MoveNext(); count++)
+                    frame.Tick();
+                _cursor.Dispose();
+                _cursor = null;
+            }
+
             return true;
         }
 

@@ -60,10 +60,10 @@ internal sealed class SortPlan(
 
         public override void Start()
         {
-            _rows = null;
             var kept = plan.CountKept(frame);
             if (kept is 0 or > MostOfHeap)
             {
+                _rows = null;
                 all.Start();
                 return;
             }
@@ -76,7 +76,8 @@ internal sealed class SortPlan(
 
         private TopRows StartAlone(int kept)
         {
-            var rows = new TopRows(plan.Slots, plan.Keys, kept);
+            var rows = _rows is { } before && before.Most == kept ? before : new TopRows(plan.Slots, plan.Keys, kept);
+            rows.Clear();
             all.Input.Start();
             _reader ??= new(frame, all.Input, plan.Slots);
             while (_reader.Read())

@@ -14,6 +14,8 @@ namespace Nedb.Query.Execution.Operators;
 /// <param name="most">How many rows are kept, at least 1.</param>
 internal sealed class TopRows(int[] slots, SortKey[] keys, int most)
 {
+    private static readonly int[] OneRow = [0];
+
     private readonly NedbValue[] _candidate = new NedbValue[keys.Length];
     private readonly Vector[] _vectors = new Vector[keys.Length];
     private NedbValue[] _values = new NedbValue[Math.Min(most, 16) * keys.Length]; // row by row
@@ -27,7 +29,18 @@ internal sealed class TopRows(int[] slots, SortKey[] keys, int most)
     // A part of a scan has fewer rows.
     private const int PartShift = 40;
 
+    /// <summary>How many rows are kept.</summary>
+    public int Most => most;
+
     private bool IsFull => _count == most;
+
+    /// <summary>Forgets all rows.</summary>
+    public void Clear()
+    {
+        _values.AsSpan(0, _count * keys.Length).Clear();
+        _rows.AsSpan(0, _count * slots.Length).Clear();
+        _arrived = _count = 0;
+    }
 
     /// <summary>Takes the rows of a batch; those that are not wanted are taken out of it.</summary>
     public void Add(Frame frame, RowBatch batch)
@@ -81,9 +94,11 @@ internal sealed class TopRows(int[] slots, SortKey[] keys, int most)
         }
     }
 
-    /// <summary>The places of the rows that are kept, first to last.</summary>
+    /// <summary>The places of the rows that are kept, first to last; nobody is to change them.</summary>
     public int[] Order()
     {
+        if (_count < 2)
+            return _count == 0 ? [] : OneRow;
         var order = _heap[.._count];
         Array.Sort(order, Compare);
         return order;
