@@ -48,7 +48,10 @@ internal sealed partial class Planner
 
         plan = Project(plan, select.RowSlot, select.LazyColumns);
         var isWhole = select.Limit is null || select.OrderBy.Count > 0;
-        plan = new DistinctPlan(plan, select.RowSlot, select.LazyColumns.Count, isWhole) { EstimatedRows = plan.EstimatedRows };
+        plan = new DistinctPlan(plan, select.RowSlot, select.LazyColumns.Count, DistinctKeys.Of(select), isWhole)
+        {
+            EstimatedRows = plan.EstimatedRows,
+        };
         return PlanOrder(plan, select, isSorted: false);
     }
 
@@ -58,7 +61,12 @@ internal sealed partial class Planner
     {
         if (select.IsGrouped)
             return AreGroupsStable(select);
-        return context.IsUnordered && select.Limit is null && select.Offset is null && select.Windows.Count == 0 && select.KeepsRows;
+        if (!context.IsUnordered || select.Limit is not null || select.Offset is not null || select.Windows.Count > 0)
+            return false;
+        // Of equal rows the first is shown, which matters only where they look different.
+        return select.IsDistinct && select.Trace is null && select.Traverse is null
+            ? Array.TrueForAll(DistinctKeys.Of(select), key => HasOneForm(select.LazyColumns[key].Expression.Type))
+            : select.KeepsRows;
     }
 
     /// <summary>Whether groups come out the same whatever the order of their rows. Of values that are equal but look different, such as
@@ -81,9 +89,7 @@ internal sealed partial class Planner
                 || (aggregate.Function.Name is "min" or "max" && argument.Type.Kind is FieldKind.Double or FieldKind.Decimal)))
             && !aggregate.Arguments.Any(BoundTree.MustKeep));
 
-    private static bool HasOneForm(FieldType type) =>
-        StaticTypes.IsInteger(type) || type.Kind is FieldKind.Boolean or FieldKind.String or FieldKind.Date or FieldKind.Guid
-            or FieldKind.Time;
+    private static bool HasOneForm(FieldType type) => DistinctKeys.HasOneForm(type);
 
     /// <summary>The order that the sources are asked to give; null where something between them and ORDER BY changes rows or
     /// order.</summary>

@@ -133,7 +133,7 @@ internal sealed partial class Planner(Binder binder, ReadView view)
         else
             plan = new SetDifferencePlan(first, second, operation) { EstimatedRows = rows };
         if (operation.Operator == SetOperator.Union && !operation.IsAll)
-            plan = new DistinctPlan(plan, slot, width, isWhole: false) { EstimatedRows = rows };
+            plan = new DistinctPlan(plan, slot, width, [.. Enumerable.Range(0, width)], isWhole: false) { EstimatedRows = rows };
         return PlanOrder(plan, operation, isSorted: false);
     }
 

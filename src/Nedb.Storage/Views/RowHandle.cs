@@ -38,6 +38,9 @@ public readonly struct RowHandle
     /// <summary>Where in the block the version lies.</summary>
     internal int Index => _place - 1;
 
+    /// <summary>Whether another row holds the same object, or the same version at the same place.</summary>
+    public bool IsSameAs(in RowHandle other) => ReferenceEquals(_item, other._item) && _place == other._place;
+
     /// <summary>The object; where the row holds the place of a version, a document that is made for the caller.</summary>
     public object? Read() => Block is { } block ? block.Read(Index) : _item;
 
