@@ -30,8 +30,11 @@ internal sealed partial class Planner
             taken.Add(path.List.Predicate);
         _evaluations = context.Starts;
         var way = CompilePath(path);
+        var after = SeqBound.Find(source, predicates);
         Plan plan = new ScanPlan(source, ViewOf(source), way, ExplainPath(source, path))
         {
+            After = after is null ? null : Compile(after.Value),
+            IsAfterInclusive = after is { IsInclusive: true },
             EstimatedRows = path.EstimatedRows,
             ReadsAll = context.ReadsAll,
         };

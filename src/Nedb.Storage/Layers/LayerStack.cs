@@ -120,6 +120,10 @@ internal sealed record LayerStack(MemoryLayer? Memory, RunSet Runs)
         return Runs.ReadVersion(node);
     }
 
+    /// <summary>The collection of a node.</summary>
+    public int CollectionOf(long seq) =>
+        Memory is not null && seq > Memory.Nodes.BaseSeq ? Memory.Nodes[seq].CollectionId : Runs.CollectionOf(seq);
+
     /// <summary>The time of the commit of a node, in UTC ticks.</summary>
     public long TicksOf(long seq) => Memory is not null && seq > Memory.Nodes.BaseSeq ? Memory.Nodes[seq].Ticks : Runs.TicksOf(seq);
 

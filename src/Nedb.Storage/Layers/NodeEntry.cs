@@ -48,11 +48,12 @@ internal readonly record struct NodeEntry(long Seq, Hash256 Hash, long Ticks, in
         }
 
         return new(
-            seq, HashOf(value), TicksOf(value), BinaryPrimitives.ReadInt32LittleEndian(value[CollectionOffset..]), kind, key.ToArray(),
-            name);
+            seq, HashOf(value), TicksOf(value), CollectionOf(value), kind, key.ToArray(), name);
     }
 
     public static Hash256 HashOf(ReadOnlySpan<byte> value) => new(value[..Hash256.SizeBytes]);
+
+    public static int CollectionOf(ReadOnlySpan<byte> value) => BinaryPrimitives.ReadInt32LittleEndian(value[CollectionOffset..]);
 
     public static long TicksOf(ReadOnlySpan<byte> value) => BinaryPrimitives.ReadInt64LittleEndian(value[TicksOffset..]);
 

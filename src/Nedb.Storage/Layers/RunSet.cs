@@ -158,6 +158,9 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
     /// <summary>The node of a seq that these runs reach.</summary>
     public NodeEntry ReadNode(long seq) => NodeEntry.Read(seq, ReadNodeBytes(seq));
 
+    /// <summary>The collection of a node.</summary>
+    public int CollectionOf(long seq) => NodeEntry.CollectionOf(ReadNodeBytes(seq));
+
     /// <summary>The time of the commit of a node, in UTC ticks.</summary>
     public long TicksOf(long seq) => NodeEntry.TicksOf(ReadNodeBytes(seq));
 

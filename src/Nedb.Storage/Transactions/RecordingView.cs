@@ -39,6 +39,14 @@ internal sealed class RecordingView(ReadView view, ReadLog log) : ReadView
         return view.ScanHistory(collectionId, range);
     }
 
+    public override DocumentCursor ScanHistory(int collectionId, KeyRange range, long after)
+    {
+        log.Add(collectionId, 0, range);
+        return view.ScanHistory(collectionId, range, after);
+    }
+
+    public override long Horizon => view.Horizon;
+
     public override Document? FindNode(long seq) => view.FindNode(seq);
 
     public override Document? FindNode(Hash256 hash) => view.FindNode(hash);

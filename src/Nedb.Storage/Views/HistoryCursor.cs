@@ -15,6 +15,9 @@ internal sealed class HistoryCursor(CollectionState collection, KeyRange range, 
     private bool _hasPast;
     private StoredDocument? _current;
 
+    /// <summary>The seq that all versions have exceeded.</summary>
+    public long After { get; init; }
+
     public override Document Current => _current!;
 
     public override bool MoveNext()
@@ -33,7 +36,8 @@ internal sealed class HistoryCursor(CollectionState collection, KeyRange range, 
         {
             // The closed versions of a key are older than its current one.
             var isPast = _hasPast && (!_hasPresent || PastKey.SequenceCompareTo(_present.Key) <= 0);
-            _current = (isPast ? _past.Seq : _present.Seq) > seq || isPast && IsPruned() ? null : isPast ? _past.Read() : _present.Read();
+            var found = isPast ? _past.Seq : _present.Seq;
+            _current = found > seq || found <= After || isPast && IsPruned() ? null : isPast ? _past.Read() : _present.Read();
             if (isPast)
                 SetPast(_past.MoveNext());
             else

@@ -17,6 +17,10 @@ public readonly record struct KeyRange(ReadOnlyMemory<byte> From, ReadOnlyMemory
     /// </summary>
     public static KeyRange Prefix(ReadOnlySpan<byte> prefix) => prefix.IsEmpty ? All : new(prefix.ToArray(), Successor(prefix));
 
+    /// <summary>Whether a key lies in the range.</summary>
+    public bool Contains(ReadOnlySpan<byte> key) =>
+        key.SequenceCompareTo(From.Span) >= 0 && (To.IsEmpty || key.SequenceCompareTo(To.Span) < 0);
+
     /// <summary>The least sequence of bytes that is greater than every sequence with that prefix.</summary>
     public static byte[] Successor(ReadOnlySpan<byte> prefix)
     {

@@ -57,6 +57,16 @@ public abstract class ReadView
     /// <param name="range">The range of ordered keys.</param>
     public abstract DocumentCursor ScanHistory(int collectionId, KeyRange range);
 
+    /// <summary>As the other overload, of the versions that were written after a seq: a few are found without a walk over all.</summary>
+    /// <param name="collectionId">The collection.</param>
+    /// <param name="range">The range of ordered keys.</param>
+    /// <param name="after">The seq that all of them have exceeded; less than 1 for all versions.</param>
+    public virtual DocumentCursor ScanHistory(int collectionId, KeyRange range, long after) =>
+        after < 1 ? ScanHistory(collectionId, range) : new LaterCursor(ScanHistory(collectionId, range), after);
+
+    /// <summary>The least seq whose state can be read; 0 where nothing was pruned.</summary>
+    public virtual long Horizon => 0;
+
     /// <summary>The node of a seq as a version, or null where the view has not reached it.</summary>
     public abstract Document? FindNode(long seq);
 

@@ -97,6 +97,12 @@ internal sealed class StateRoot
         return below.ReadNode(seq, this);
     }
 
+    /// <summary>The collection of a node from 1 to <see cref="Seq"/>.</summary>
+    public int CollectionOf(long seq) =>
+        seq > PublishedSeq ? _pending[(int)(seq - PublishedSeq - 1)].CollectionId
+        : seq > Nodes.BaseSeq ? Nodes[seq].CollectionId
+        : Base!.Stack.CollectionOf(seq);
+
     /// <summary>The time of the commit of a node from 1 to <see cref="Seq"/>, in UTC ticks.</summary>
     public long TicksOf(long seq) =>
         seq > PublishedSeq ? _pending[(int)(seq - PublishedSeq - 1)].Ticks

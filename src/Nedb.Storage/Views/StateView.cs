@@ -30,6 +30,10 @@ internal sealed class StateView : ReadView
     /// <summary>What stands for no epoch.</summary>
     public const long NoEpoch = -1;
 
+    // Finding a version by its seq takes longer than a step of a walk, and a walk goes over more versions than there are documents.
+    private const int FoundShare = 8;
+    private const int LeastWalked = 64;
+
     /// <summary>The epoch of erasures that it was opened in; <see cref="NoEpoch"/> where nobody asked.</summary>
     public long Epoch { get; init; } = NoEpoch;
 
@@ -81,6 +85,20 @@ internal sealed class StateView : ReadView
 
     public override DocumentCursor ScanHistory(int collectionId, KeyRange range) =>
         _root.Find(collectionId) is { } collection ? new HistoryCursor(collection, range, Seq, _root.Horizon) : new EmptyCursor();
+
+    public override DocumentCursor ScanHistory(int collectionId, KeyRange range, long after)
+    {
+        if (after < 1)
+            return ScanHistory(collectionId, range);
+        if (after >= Seq || _root.Find(collectionId) is not { } collection)
+            return new EmptyCursor();
+        // What nobody can see any more has nodes, too.
+        return after >= _root.Horizon && Seq - after <= Math.Max(LeastWalked, collection.Count / FoundShare)
+            ? new SpanCursor(_root, collectionId, range, after, Seq)
+            : new HistoryCursor(collection, range, Seq, _root.Horizon) { After = after };
+    }
+
+    public override long Horizon => _root.Horizon;
 
     public override Document? FindNode(long seq) => seq >= 1 && seq <= Seq ? _root.GetNode(seq) : null;
 

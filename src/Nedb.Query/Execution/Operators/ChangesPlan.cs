@@ -25,8 +25,13 @@ internal sealed class ChangesPlan(int collectionId, int slot, ClauseValue from, 
 
     private sealed class Run(Frame frame, ChangesPlan plan) : Operator
     {
+        // A document as of then is looked up; of more versions it is read from the history that they stand in.
+        private const int LeastLookups = 64;
+        private const int LookupShare = 8;
+
         private DocumentCursor? _cursor;
         private Document? _ahead;
+        private ReadView? _before; // where only what was written since then is read
         private long _from;
 
         public override void Start()
@@ -37,7 +42,11 @@ internal sealed class ChangesPlan(int collectionId, int slot, ClauseValue from, 
             if (_from > to.Seq)
                 throw plan.From.Error(
                     NqlErrorCode.ValueInvalid, $"CHANGES goes from an earlier state to a later one; found {_from} to {to.Seq}.");
-            _cursor = to.ScanHistory(plan.CollectionId, KeyRange.All);
+            var isFew = _from >= to.Horizon && to.Seq - _from <= Math.Max(LeastLookups, to.EstimateCount(plan.CollectionId) / LookupShare);
+            _before = isFew ? to.AsOf(_from) : null;
+            _cursor = isFew
+                ? to.ScanHistory(plan.CollectionId, KeyRange.All, _from)
+                : to.ScanHistory(plan.CollectionId, KeyRange.All);
             _ahead = Fetch();
         }
 
@@ -55,6 +64,7 @@ internal sealed class ChangesPlan(int collectionId, int slot, ClauseValue from, 
                     _ahead = Fetch();
                 }
 
+                before ??= _before?.Find(plan.CollectionId, key.Span);
                 var wasThere = before is { IsTombstone: false };
                 var isThere = after is { IsTombstone: false };
                 if (ReferenceEquals(before, after) || (!wasThere && !isThere))

@@ -31,6 +31,12 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
     /// <summary>Whether nobody is known to stop before the last row of a start.</summary>
     public bool ReadsAll { get; init; }
 
+    /// <summary>Of all versions the seq that those exceed which are wanted; null for all.</summary>
+    public Evaluator? After { get; init; }
+
+    /// <summary>Whether the seq of a version may also be equal to it.</summary>
+    public bool IsAfterInclusive { get; init; }
+
     /// <summary>Whether rows are found by the entries of an index.</summary>
     public bool ReadsIndex => !_isHistory && path.IndexId > 0;
 
@@ -76,6 +82,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
         private ReadView? _view;
         private DocumentCursor? _cursor;
         private Document? _ahead;
+        private long _after;
         private int _next;
 
         public override void Start()
@@ -83,6 +90,9 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
             _cursor?.Dispose();
             _cursor = null;
             _view = plan.View.Get(frame);
+            _after = plan.After is { } after && after.TryEvaluateInt64(frame, out var bound)
+                ? plan.IsAfterInclusive && bound > 0 ? bound - 1 : bound
+                : 0;
             _ranges = _builder.Build(frame);
             _next = 0;
             _ahead = Fetch();
@@ -120,7 +130,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
                 {
                     if (_next >= _ranges.Count)
                         return null;
-                    _cursor = _view!.ScanHistory(plan._collectionId, _ranges[_next++]);
+                    _cursor = _view!.ScanHistory(plan._collectionId, _ranges[_next++], _after);
                 }
 
                 if (_cursor.MoveNext())
