@@ -54,10 +54,19 @@ public sealed partial class NedbConnection
     /// itself. Connections to the same database inside of one transaction see each other's writes. The database must be the only
     /// participant.
     /// </summary>
+    /// <remarks>
+    /// When the transaction is rolled back, by a timeout or by anybody else, the connection refuses all use, so that nothing that was
+    /// meant for it is committed by itself: until the scope, or the transaction, is disposed, the connection is closed, or this is called
+    /// with null or with another transaction.
+    /// </remarks>
+    /// <param name="transaction">The transaction; null to leave one that was rolled back.</param>
     /// <exception cref="InvalidOperationException">The connection is not open, has an open transaction, or takes part in another
     /// one.</exception>
+    /// <exception cref="System.Transactions.TransactionAbortedException">The transaction was rolled back already.</exception>
     public override void EnlistTransaction(System.Transactions.Transaction? transaction)
     {
+        if (_enlistment is { IsOver: true } left && (transaction is null || !left.Belongs(transaction)))
+            LeaveEnlistment();
         var session = Session;
         if (transaction is null)
         {
@@ -80,11 +89,23 @@ public sealed partial class NedbConnection
             throw translated;
         }
 
+        _enlistedIn = transaction;
         _session = _enlistment.Session;
         SetMemory(_session);
         if (_nextCommit is not null)
             _session.NextCommitOptions = _nextCommit.ToStorage();
         session.Dispose();
+    }
+
+    /// <summary>
+    /// Leaves a transaction of <see cref="System.Transactions"/> that is decided. One that was rolled back is left only when its scope is,
+    /// which disposes it: whoever is still inside means his statements for it, and must not have them committed one by one. Whether it is
+    /// the ambient one says nothing, since not every flow of control carries that along.
+    /// </summary>
+    private void LeaveDecided()
+    {
+        if (_enlistment is { IsOver: true } decided && (decided.CommitInfo is not null || IsDisposed(_enlistedIn!)))
+            LeaveEnlistment();
     }
 
     private void LeaveEnlistment()
@@ -93,7 +114,21 @@ public sealed partial class NedbConnection
         if (_enlistment.CommitInfo is not null)
             _nextCommit = null;
         _enlistment = null;
+        _enlistedIn = null;
         _session = OpenSession(_handle!);
+    }
+
+    private static bool IsDisposed(System.Transactions.Transaction transaction)
+    {
+        try
+        {
+            _ = transaction.TransactionInformation;
+            return false;
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
+        }
     }
 
     internal void EndTransaction(NedbTransaction transaction)

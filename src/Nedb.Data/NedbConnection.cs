@@ -30,6 +30,7 @@ public sealed partial class NedbConnection : DbConnection
     private int? _defaultTimeout;
     private long? _readAsOf;
     private AmbientEnlistment? _enlistment;
+    private System.Transactions.Transaction? _enlistedIn;
 
     /// <summary>Makes a connection without connection string.</summary>
     public NedbConnection() => GC.SuppressFinalize(this);
@@ -110,6 +111,7 @@ public sealed partial class NedbConnection : DbConnection
         {
             if (value is { } seq)
                 ArgumentOutOfRangeException.ThrowIfNegative(seq);
+            LeaveDecided();
             if (CurrentTransaction is not null || _enlistment is not null)
                 throw new InvalidOperationException(
                     "What the connection reads cannot be changed in a transaction. Commit it or roll it back before.");
@@ -135,8 +137,18 @@ public sealed partial class NedbConnection : DbConnection
         }
     }
 
-    /// <summary>Whether the connection is open and in a transaction: one of its own, or one of <see cref="System.Transactions"/>.</summary>
-    public bool IsInTransaction => _session is not null && Session.Transaction is not null;
+    /// <summary>
+    /// Whether the connection is open and in a transaction: one of its own, or one of <see cref="System.Transactions"/> that is not decided
+    /// yet.
+    /// </summary>
+    public bool IsInTransaction
+    {
+        get
+        {
+            LeaveDecided();
+            return _enlistment is not { IsOver: true } && _session?.Transaction is not null;
+        }
+    }
 
     /// <summary>
     /// Why the commands that run from now on in the transaction write what they write, where they do not say it themselves. Unlike <see
@@ -160,8 +172,7 @@ public sealed partial class NedbConnection : DbConnection
     {
         get
         {
-            if (_enlistment is { IsOver: true })
-                LeaveEnlistment();
+            LeaveDecided();
             return _session?.LastCommit is { } result ? NedbCommitInfo.From(result) : _lastCommit;
         }
     }
@@ -176,14 +187,17 @@ public sealed partial class NedbConnection : DbConnection
     internal EngineHandle Handle => _handle ?? throw NotOpen();
 
     /// <summary>
-    /// The session; one of its own again after a <see cref="System.Transactions.Transaction"/> that it took part in was decided.
+    /// The session; one of its own again after a <see cref="System.Transactions.Transaction"/> that it took part in was committed, or was
+    /// rolled back and left.
     /// </summary>
+    /// <exception cref="System.Transactions.TransactionAbortedException">The transaction was rolled back, and is not left yet.</exception>
     internal NqlSession Session
     {
         get
         {
+            LeaveDecided();
             if (_enlistment is { IsOver: true })
-                LeaveEnlistment();
+                throw AmbientEnlistment.Aborted();
             return _session ?? throw NotOpen();
         }
     }
@@ -253,6 +267,7 @@ public sealed partial class NedbConnection : DbConnection
             // The session of an ambient transaction goes on until that is decided.
             var session = _enlistment is null ? _session : null;
             _enlistment = null;
+            _enlistedIn = null;
             _session = null;
             _handle = null;
             session?.Dispose();

@@ -187,6 +187,7 @@ public sealed partial class NqlSession
 
     private void CheckWritable(PreparedScript? script = null)
     {
+        CheckNotDisposed();
         if (ReadAsOf is not { } seq)
             return;
         var failure = new NqlException(

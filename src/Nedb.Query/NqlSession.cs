@@ -1,3 +1,4 @@
+using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Transactions;
 using Nedb.Storage.Views;
 
@@ -12,6 +13,8 @@ public sealed partial class NqlSession : IDisposable
 {
     private const long LeastMemoryBytes = 1 << 20;
     private const long MostMemoryBytes = 1L << 40;
+
+    private volatile bool _isDisposed;
 
     internal NqlSession(NqlEngine engine) => Engine = engine;
 
@@ -70,6 +73,7 @@ public sealed partial class NqlSession : IDisposable
     /// <exception cref="InvalidOperationException">One is open.</exception>
     public void Begin(IsolationMode isolation = IsolationMode.Snapshot)
     {
+        CheckNotDisposed();
         if (Transaction is not null)
             throw new InvalidOperationException("A transaction is open. Commit it or roll it back before beginning another.");
         Transaction = Engine.Store.BeginTransaction(isolation);
@@ -101,8 +105,22 @@ public sealed partial class NqlSession : IDisposable
         WriteProvenance = null;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => Rollback();
+    /// <summary>
+    /// Gives up the open transaction, if there is one, for good. Also from another thread, while a statement runs: that fails, and so does
+    /// whatever still comes, since a session that forgot its transaction would commit it by itself.
+    /// </summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        Transaction?.Dispose();
+    }
+
+    private void CheckNotDisposed()
+    {
+        if (_isDisposed)
+            throw new StorageException(
+                StorageErrorCode.Closed, "The session is over, and its transaction was given up or committed. Use another one.");
+    }
 
     private WriteTransaction TakeTransaction()
     {

@@ -17,6 +17,7 @@ internal sealed class AmbientEnlistment : ISinglePhaseNotification
 
     private readonly (Transaction Transaction, EngineSlot Slot) _place;
     private readonly EngineHandle _handle;
+    private volatile bool _isOver;
 
     private AmbientEnlistment(Transaction transaction, EngineSlot slot, EngineHandle handle)
     {
@@ -27,8 +28,11 @@ internal sealed class AmbientEnlistment : ISinglePhaseNotification
 
     public NqlSession Session { get; }
 
-    /// <summary>Whether the transaction was decided: connections that used the session need another one.</summary>
-    public bool IsOver { get; private set; }
+    /// <summary>
+    /// Whether the transaction was decided: connections that used the session need another one. A timeout decides it on a thread of its
+    /// own.
+    /// </summary>
+    public bool IsOver => _isOver;
 
     /// <summary>The outcome; null where nothing was committed.</summary>
     public NedbCommitInfo? CommitInfo { get; private set; }
@@ -39,6 +43,8 @@ internal sealed class AmbientEnlistment : ISinglePhaseNotification
     /// <summary>Joins the part that the database has in a transaction, or makes it have one.</summary>
     public static AmbientEnlistment Join(Transaction transaction, EngineSlot slot, EngineHandle handle)
     {
+        if (transaction.TransactionInformation.Status == TransactionStatus.Aborted)
+            throw Aborted();
         // A clone outlives the scope that made the transaction, and equals it.
         var own = transaction.Clone();
         if (Active.TryGetValue((own, slot), out var known))
@@ -54,12 +60,23 @@ internal sealed class AmbientEnlistment : ISinglePhaseNotification
             own.EnlistVolatile(enlistment, EnlistmentOptions.None);
             return enlistment;
         }
+        catch (TransactionException) when (own.TransactionInformation.Status == TransactionStatus.Aborted)
+        {
+            enlistment.End();
+            throw Aborted();
+        }
         catch
         {
             enlistment.End();
             throw;
         }
     }
+
+    /// <summary>What whoever uses a connection in a transaction that was rolled back is told.</summary>
+    public static TransactionAbortedException Aborted() => new(
+        "The transaction that the connection takes part in was rolled back, by a timeout or by somebody else, and nothing of it was "
+        + "written. Leave its scope (dispose the transaction) before you use the connection again, or close it and open it outside; "
+        + "EnlistTransaction(null) leaves it too.");
 
     public void SinglePhaseCommit(SinglePhaseEnlistment singlePhaseEnlistment)
     {
@@ -100,9 +117,9 @@ internal sealed class AmbientEnlistment : ISinglePhaseNotification
 
     private void End()
     {
-        if (IsOver)
+        if (_isOver)
             return;
-        IsOver = true;
+        _isOver = true;
         Active.TryRemove(_place, out _);
         try
         {

@@ -1,3 +1,4 @@
+using System.Transactions;
 using Microsoft.EntityFrameworkCore;
 using Nedb.EntityFrameworkCore.Infrastructure;
 
@@ -109,6 +110,32 @@ public sealed class TransactionTests : IDisposable
         db.Database.UseTransaction(null);
 
         Assert.Empty(db.Labels.AsNoTracking());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_context_saves_nothing_more_in_an_ambient_transaction_that_was_rolled_back(bool isOpen)
+    {
+        await using var db = Open();
+        if (isOpen)
+            await db.Database.OpenConnectionAsync();
+        var before = db.Database.Nedb().Seq;
+        using (new TransactionScope(TransactionScopeAsyncFlowOption.Enabled))
+        {
+            db.Add(new Label { Id = "red" });
+            await db.SaveChangesAsync();
+            Transaction.Current!.Rollback();
+            db.Add(new Label { Id = "blue" });
+
+            Assert.IsType<TransactionAbortedException>(Record.Exception(() => db.SaveChanges())?.GetBaseException());
+            Assert.IsType<TransactionAbortedException>((await Record.ExceptionAsync(() => db.SaveChangesAsync()))?.GetBaseException());
+            Assert.IsType<TransactionAbortedException>(Record.Exception(() => db.Labels.ExecuteDelete())?.GetBaseException());
+            Assert.IsType<TransactionAbortedException>((await Record.ExceptionAsync(() => db.Labels.CountAsync()))?.GetBaseException());
+        }
+
+        Assert.Equal(before, db.Database.Nedb().Seq);
+        Assert.Equal(1, await db.SaveChangesAsync());
     }
 
     private ShopContext Open() => new(_database.OptionsFor<ShopContext>());
