@@ -26,11 +26,12 @@ internal sealed class LogStore : NedbStore
     private readonly ViewKeeper? _keeper;
     private readonly ExpirySweeper? _sweeper;
     private readonly ScratchFolder _scratch;
+    private readonly IFileSystem? _files;
     private int _isDisposed;
 
     private LogStore(
         string name, ICommitLog log, StoreContext context, CommitPipeline pipeline, ViewKeeper? keeper, StoreOptions options,
-        ScratchFolder scratch)
+        ScratchFolder scratch, IFileSystem? files = null)
     {
         Name = name;
         _log = log;
@@ -39,6 +40,7 @@ internal sealed class LogStore : NedbStore
         _pipeline = pipeline;
         _keeper = keeper;
         _scratch = scratch;
+        _files = files;
         if (options is { IsReadOnly: false, SweepInterval: { } interval })
             _sweeper = new(this, interval, options.Clock);
     }
@@ -94,7 +96,7 @@ internal sealed class LogStore : NedbStore
             ScratchFolder.Sweep(files);
         return new(
             files.Name, log, context, new(context, log, root, logged, options.IsReadOnly, keeper), keeper, options,
-            new(files, log.Vault, options.IsReadOnly));
+            new(files, log.Vault, options.IsReadOnly), files);
     }
 
     /// <summary>Opens the database of a log, which is the store's from here on; its views are in memory.</summary>
@@ -120,6 +122,8 @@ internal sealed class LogStore : NedbStore
             throw;
         }
     }
+
+    public override bool IsAt(string folder) => _files is not null && _files.IsAt(folder);
 
     public override ReadView OpenSnapshot()
     {
@@ -249,11 +253,17 @@ internal sealed class LogStore : NedbStore
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
             return;
-        _sweeper?.Dispose();
-        _pipeline.Close();
-        _keeper?.Finish(_pipeline.Newest, _pipeline.Logged);
-        _keeper?.Dispose();
-        _log.Dispose();
+        try
+        {
+            _sweeper?.Dispose();
+            _pipeline.Close();
+            _keeper?.Finish(_pipeline.Newest, _pipeline.Logged);
+            _keeper?.Dispose();
+        }
+        finally
+        {
+            _log.Dispose(); // which gives the lock back, whatever went wrong before
+        }
     }
 
     private void CheckOpen()

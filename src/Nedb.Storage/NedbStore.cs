@@ -44,6 +44,12 @@ public abstract class NedbStore : IDisposable
     /// </summary>
     public abstract Exception? SweepFailure { get; }
 
+    /// <summary>
+    /// Whether a folder, by whatever path, is the one that is open here: it may have been moved, deleted or replaced meanwhile, and then
+    /// nothing is written there. False for a database in memory, and for one that is open for reading only, which holds no lock.
+    /// </summary>
+    public abstract bool IsAt(string folder);
+
     /// <summary>Opens the database in a folder, making it where there is none and the options allow it.</summary>
     /// <exception cref="Diagnostics.StorageException">The folder cannot hold a database, another process has it, the format is unknown,
     /// or

@@ -6,15 +6,14 @@ namespace Nedb.Data.Connections;
 /// <summary>
 /// The place of one database in the process. Opening and closing happen under its lock, so an engine is never opened while another one
 /// of the same folder still closes; joining one that is open takes no lock. One that is open only because it is pooled is looked after
-/// before it is joined: its folder may have been deleted.
+/// before it is joined: its folder may have been deleted, or a backup put in its place.
 /// </summary>
 internal sealed class EngineSlot(string name, bool isInMemory)
 {
-    // No folder of a database is deleted faster than this, and who opens one connection right after the other pays for no look at it.
+    // No folder of a database is deleted or replaced faster than this, and who opens one connection right after the other pays for no look at it.
     private static readonly TimeSpan UnwatchedTime = TimeSpan.FromMicroseconds(100);
 
     private readonly Lock _gate = new();
-    private readonly string? _manifest = isInMemory ? null : Path.Join(name, "MANIFEST"); // docs/format.md
     private volatile EngineHandle? _writer;
     private volatile EngineHandle? _reader;
 
@@ -172,25 +171,25 @@ internal sealed class EngineSlot(string name, bool isInMemory)
         if (handle is not { IsHeldByPool: true })
             return;
         handle.IsHeldByPool = false;
+        var isGone = IsGone(handle);
         try
         {
             handle.Release();
         }
-        catch (NedbException) when (IsGone())
+        catch (NedbException) when (isGone)
         {
-            // Nobody asked for a database that was deleted to be closed in order.
+            // Nobody asked for a database that was deleted or replaced to be closed in order.
         }
     }
 
     /// <summary>
-    /// Whether an engine that is open only because it is pooled stands for a database that is no longer there. It costs one look at the
-    /// disk for the first connection after a while; while anybody uses the engine, none.
+    /// Whether an engine that is open only because it is pooled stands for a database that is no longer there, or not the one that is
+    /// there now. It costs one look at the disk for the first connection after a while; while anybody uses the engine, none.
     /// </summary>
     private bool IsLeftBehind(EngineHandle? handle) =>
-        handle is { IsHeldByPool: true, Holders: 1 } && handle.IdleTime > UnwatchedTime && IsGone();
+        handle is { IsHeldByPool: true, Holders: 1 } && handle.IdleTime > UnwatchedTime && IsGone(handle);
 
-    // Every database has a manifest from its first moment on, and replaces it at once.
-    private bool IsGone() => _manifest is not null && !File.Exists(_manifest);
+    private bool IsGone(EngineHandle handle) => !isInMemory && !handle.IsReadOnly && !handle.Store.IsAt(Name);
 
     private void TryClose(EngineHandle? handle)
     {

@@ -42,4 +42,9 @@ internal interface IFileSystem
     /// <param name="holder">Who holds it: a text of at most 512 bytes that no other holder writes.</param>
     /// <exception cref="Diagnostics.StorageException">Locked: somebody has it; the message says who.</exception>
     IDisposable Lock(string path, string holder);
+
+    /// <summary>
+    /// Whether a folder of the operating system is the one whose lock is held, by whatever path it is reached; false where none is held.
+    /// </summary>
+    bool IsAt(string folder) => false;
 }

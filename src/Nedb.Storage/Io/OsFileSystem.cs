@@ -12,6 +12,7 @@ internal sealed class OsFileSystem : IFileSystem
     private const int NoSuchFile = 2;
 
     private readonly string _root;
+    private volatile HeldLock? _held;
 
     /// <summary>Names the folder; nothing is looked at yet.</summary>
     /// <exception cref="StorageException">PathInvalid: the text cannot be a path.</exception>
@@ -46,6 +47,8 @@ internal sealed class OsFileSystem : IFileSystem
     public IFile Open(string path, FileIntent intent)
     {
         var target = Full(path);
+        if (intent == FileIntent.Replace)
+            CheckInPlace();
         var handle = File.OpenHandle(
             target,
             intent == FileIntent.Replace ? FileMode.Create : FileMode.Open,
@@ -102,6 +105,7 @@ internal sealed class OsFileSystem : IFileSystem
     /// <inheritdoc/>
     public void Rename(string path, string newPath)
     {
+        CheckInPlace();
         var target = Full(newPath);
         File.Move(Full(path), target, overwrite: true);
         PosixDoor.SyncFolder(Path.GetDirectoryName(target)!);
@@ -110,6 +114,7 @@ internal sealed class OsFileSystem : IFileSystem
     /// <inheritdoc/>
     public void Delete(string path)
     {
+        CheckInPlace();
         var target = Full(path);
         if (!File.Exists(target))
             return;
@@ -141,7 +146,7 @@ internal sealed class OsFileSystem : IFileSystem
             RandomAccess.SetLength(handle, 0);
             RandomAccess.Write(handle, Encoding.UTF8.GetBytes(holder), 0);
             if (OperatingSystem.IsWindows() || IsThere(target, holder))
-                return new HeldLock(handle);
+                return _held = new HeldLock(this, handle, target);
             handle.Dispose();
             return null;
         }
@@ -188,6 +193,18 @@ internal sealed class OsFileSystem : IFileSystem
             + " (in a connection string Mode=ReadOnly).",
         error);
 
+    /// <inheritdoc/>
+    public bool IsAt(string folder) =>
+        _held is { Identity: { } own } held && FileIdentity.Find(Path.Join(folder, Path.GetFileName(held.Path))) == own;
+
+    // Where a backup was put in the place of the folder that was opened, writing and deleting there would destroy it.
+    private void CheckInPlace()
+    {
+        if (_held is { Identity: { } own } held && FileIdentity.Find(held.Path) != own)
+            throw new IOException(
+                $"'{_root}' is not the folder any more that was opened: it was moved, deleted or replaced. Nothing is written there.");
+    }
+
     private static bool IsHeldByOther(IOException error) =>
         // sharing or lock violation; EWOULDBLOCK on Linux and macOS
         OperatingSystem.IsWindows() ? (error.HResult & 0xFFFF) is 32 or 33 : error.HResult is 11 or 35;
@@ -215,12 +232,17 @@ internal sealed class OsFileSystem : IFileSystem
 
     private string Full(string path) => path.Length == 0 ? _root : Path.Combine(_root, path.Replace('/', Path.DirectorySeparatorChar));
 
-    private sealed class HeldLock(SafeFileHandle handle) : IDisposable
+    private sealed class HeldLock(OsFileSystem files, SafeFileHandle handle, string path) : IDisposable
     {
+        public string Path { get; } = path;
+
+        public FileIdentity? Identity { get; } = FileIdentity.Find(path);
+
         public void Dispose()
         {
             if (handle.IsClosed)
                 return;
+            files._held = null;
             try
             {
                 RandomAccess.SetLength(handle, 0); // nobody holds it: no name

@@ -157,6 +157,61 @@ public class EngineRegistryTests
         Assert.False(Directory.Exists(folder.Database));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_backup_put_in_the_place_of_a_pooled_database_is_what_is_opened_next(bool isMoved)
+    {
+        if (OperatingSystem.IsWindows())
+            return; // which does not move or delete files that are open
+        using var folder = new TemporaryFolder();
+        var backup = Path.Join(folder.Path, "backup");
+        using (var connection = Databases.OpenTeams(folder.Database))
+        {
+            connection.GetNedbDatabase().Backup(backup);
+            Databases.Run(connection, "INSERT INTO teams (id, name) VALUES (3, \"Greens\")");
+        }
+
+        if (isMoved)
+            Directory.Move(folder.Database, Path.Join(folder.Path, "old"));
+        else
+            Directory.Delete(folder.Database, recursive: true);
+        Directory.Move(backup, folder.Database);
+        using (var connection = Databases.Open(folder.Database))
+        {
+            Assert.Equal(2L, Convert.ToInt64(Databases.Ask(connection, "FROM teams COUNT")));
+            Databases.Run(connection, "INSERT INTO teams (id, name) VALUES (4, \"Greys\")");
+        }
+
+        NedbConnection.ClearAllPools();
+        using var again = Databases.Open(folder.Database);
+        Assert.Equal("Greys", Databases.Ask(again, "FROM teams WHERE id = 4 SELECT name"));
+        Assert.True(again.GetNedbDatabase().Verify().IsIntact);
+    }
+
+    [Fact]
+    public void An_engine_that_is_used_writes_nothing_into_the_folder_that_took_the_place_of_its_own()
+    {
+        if (OperatingSystem.IsWindows())
+            return; // which does not move files that are open
+        using var folder = new TemporaryFolder();
+        var (backup, old) = (Path.Join(folder.Path, "backup"), Path.Join(folder.Path, "old"));
+        var connection = Databases.OpenTeams($"Data Source={folder.Database};Pooling=False");
+        connection.GetNedbDatabase().Backup(backup);
+        Directory.Move(folder.Database, old);
+        Directory.Move(backup, folder.Database);
+        var before = FilesOf(folder.Database);
+        Databases.Run(connection, "INSERT INTO teams (id, name) VALUES (3, \"Greens\")");
+
+        Assert.Equal(NedbErrorCode.Io, Assert.Throws<NedbException>(connection.Close).Code);
+
+        Assert.Equal(before, FilesOf(folder.Database));
+        using var restored = Databases.Open(folder.Database);
+        Assert.Equal(2L, Convert.ToInt64(Databases.Ask(restored, "FROM teams COUNT")));
+        using var moved = Databases.Open(old);
+        Assert.Equal(3L, Convert.ToInt64(Databases.Ask(moved, "FROM teams COUNT")));
+    }
+
     [Fact]
     public void A_key_of_a_database_that_was_deleted_is_not_asked_for()
     {
@@ -190,6 +245,12 @@ public class EngineRegistryTests
 
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 0, 256);
     }
+
+    private static List<string> FilesOf(string folder) =>
+    [
+        .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => $"{file} {Convert.ToHexString(File.ReadAllBytes(file))}"),
+    ];
 
     private static void OpenDirectly(string folder)
     {
