@@ -71,6 +71,36 @@ public sealed class OsFileSystemTests
     }
 
     [Fact]
+    public void Nothing_is_written_into_a_folder_that_took_the_place_of_the_locked_one()
+    {
+        if (OperatingSystem.IsWindows())
+            return; // which does not move files that are open
+        using var folder = new TempFolder();
+        var files = new OsFileSystem(folder["db"]);
+        files.CreateFolder("");
+        Assert.False(files.IsAt(folder["db"]));
+        var held = files.Lock("LOCK", "me");
+        WholeFile.Write(files, "a", [1]);
+        Assert.True(files.IsAt(folder["db"]));
+
+        Directory.Move(folder["db"], folder["old"]);
+        Directory.CreateDirectory(folder["db"]);
+        File.WriteAllText(folder["db/LOCK"], "me");
+        File.WriteAllText(folder["db/a"], "theirs");
+
+        Assert.False(files.IsAt(folder["db"]));
+        Assert.True(files.IsAt(folder["old"]));
+        Assert.Throws<IOException>(() => WholeFile.Write(files, "a", [2]));
+        Assert.Throws<IOException>(() => files.Rename("a", "b"));
+        Assert.Throws<IOException>(() => files.Delete("a"));
+        Assert.Equal(["LOCK", "a"], files.List(""));
+        Assert.Equal("theirs", File.ReadAllText(folder["db/a"]));
+        held.Dispose();
+        WholeFile.Write(files, "a", [3]);
+        Assert.Equal([3], File.ReadAllBytes(folder["db/a"]));
+    }
+
+    [Fact]
     public void Deleting_leaves_nothing_behind_but_what_is_not_ours()
     {
         using var folder = new TempFolder();
