@@ -3,11 +3,15 @@ using Nedb.Storage.Views;
 
 namespace Nedb.Storage.Transactions;
 
-/// <summary>What a serializable transaction read: ranges of keys and of index entries. Reading one key is reading a range of one.</summary>
+/// <summary>
+/// What a serializable transaction read: ranges of keys and of index entries, and what nodes caused. Reading one key is reading a range of
+/// one.
+/// </summary>
 internal sealed class ReadLog
 {
     private readonly HashSet<(int CollectionId, int IndexId, string From, string To)> _seen = [];
     private readonly List<(int CollectionId, int IndexId, KeyRange Range)> _ranges = [];
+    private readonly HashSet<long> _causes = [];
 
     /// <summary>Remembers a range.</summary>
     /// <param name="collectionId">The collection.</param>
@@ -19,21 +23,47 @@ internal sealed class ReadLog
             _ranges.Add((collectionId, indexId, range));
     }
 
+    /// <summary>Remembers one key.</summary>
+    public void AddKey(int collectionId, ReadOnlySpan<byte> key) =>
+        // The least key behind this one: it cannot have a key as its prefix.
+        Add(collectionId, 0, new(key.ToArray(), KeyRange.Successor(key)));
+
+    /// <summary>Remembers that it was asked what a node caused.</summary>
+    public void AddEffects(long cause) => _causes.Add(cause);
+
     /// <summary>Tells which commit since the snapshot changed what was read; null where none did.</summary>
     public string? FindConflict(StateRoot snapshot, StateRoot newest)
     {
         for (var seq = snapshot.Seq + 1; seq <= newest.Seq; seq++)
         {
             var node = newest.GetNode(seq);
+            if (_causes.Count > 0 && FindCause(node, snapshot.Seq) is { } cause)
+                return string.Create(
+                    CultureInfo.InvariantCulture, $"seq {seq} was caused by seq {cause}, of which this transaction had read the effects");
             foreach (var (collectionId, indexId, range) in _ranges)
-                if (node.CollectionId == collectionId && node.Kind.IsVersion() && Touches(newest, node, indexId, range))
+                if (node.CollectionId == collectionId
+                    && (node.Kind == NodeKind.Definition || node.Kind.IsVersion() && Touches(newest, node, indexId, range)))
                     return string.Create(
                         CultureInfo.InvariantCulture,
-                        $"seq {seq} changed what this transaction had read of collection '{newest.Catalog.Find(collectionId)?.Name}'");
+                        $"seq {seq} changed {(node.Kind == NodeKind.Definition ? "the definition of " : "")}what this transaction had read "
+                        + $"of {Name(snapshot, newest, collectionId)}");
         }
 
         return null;
     }
+
+    // A seq behind the snapshot was one of the transaction's own when it was asked for.
+    private long? FindCause(StoredDocument node, long snapshotSeq)
+    {
+        foreach (var cause in node.Provenance.CausedBy)
+            if (cause <= snapshotSeq && _causes.Contains(cause))
+                return cause;
+        return null;
+    }
+
+    private static string Name(StateRoot snapshot, StateRoot newest, int collectionId) => collectionId == LinkKey.CollectionId
+        ? "the links"
+        : $"collection '{(snapshot.Catalog.Find(collectionId) ?? newest.Catalog.Find(collectionId))?.Name}'";
 
     private static bool Touches(StateRoot newest, StoredDocument node, int indexId, KeyRange range)
     {

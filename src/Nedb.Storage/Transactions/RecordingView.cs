@@ -16,8 +16,7 @@ internal sealed class RecordingView(ReadView view, ReadLog log) : ReadView
 
     public override Document? Find(int collectionId, ReadOnlySpan<byte> key)
     {
-        // The least key behind this one: it cannot have a key as its prefix.
-        log.Add(collectionId, 0, new(key.ToArray(), KeyRange.Successor(key)));
+        log.AddKey(collectionId, key);
         return view.Find(collectionId, key);
     }
 
@@ -51,7 +50,11 @@ internal sealed class RecordingView(ReadView view, ReadLog log) : ReadView
 
     public override Document? FindNode(Hash256 hash) => view.FindNode(hash);
 
-    public override IReadOnlyList<long> FindEffects(long seq) => view.FindEffects(seq);
+    public override IReadOnlyList<long> FindEffects(long seq)
+    {
+        log.AddEffects(seq);
+        return view.FindEffects(seq);
+    }
 
     public override IReadOnlyList<LinkTarget> FindLinks(int collectionId, ReadOnlySpan<byte> key, string? relation, bool isReverse = false)
     {

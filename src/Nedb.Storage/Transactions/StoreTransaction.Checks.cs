@@ -96,7 +96,9 @@ internal sealed partial class StoreTransaction
     /// <param name="version">The version, which is not in the fork yet.</param>
     /// <param name="editor">The fork.</param>
     /// <param name="current">The version that it follows, whose values are its own already; null to compare them anyway.</param>
-    private static void CheckUnique(CollectionDefinition collection, StoredDocument version, StateEditor editor, StoredDocument? current)
+    /// <param name="reads">Where to remember the document for which it is refused; null for nowhere.</param>
+    private static void CheckUnique(
+        CollectionDefinition collection, StoredDocument version, StateEditor editor, StoredDocument? current, ReadLog? reads = null)
     {
         foreach (var index in collection.Indexes)
         {
@@ -108,8 +110,10 @@ internal sealed partial class StoreTransaction
             var isCompared = IndexKey.TryEncodePrefix(index, collection, version, buffer) && editor.IsIndexed(collection, index, version);
             var other = isCompared ? editor.FindByIndex(collection, index, buffer.Written) : null;
             ByteBuffer.Return(buffer);
-            if (other is not null && !other.KeyBytes.AsSpan().SequenceEqual(version.KeyBytes))
-                throw DuplicateValue(collection, index, version, other);
+            if (other is null || other.KeyBytes.AsSpan().SequenceEqual(version.KeyBytes))
+                continue;
+            reads?.AddKey(collection.Id, other.KeyBytes);
+            throw DuplicateValue(collection, index, version, other);
         }
     }
 

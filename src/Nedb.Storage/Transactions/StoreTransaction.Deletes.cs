@@ -16,6 +16,8 @@ internal sealed partial class StoreTransaction
         if (_repetition is not null)
             return _repetition.Delete(collectionId, key, Normalize(provenance));
         var current = _editor.Find(collectionId, key);
+        if (metadata.Precondition is not null || current is null)
+            Observe(collectionId, key);
         CheckPrecondition(collection, current?.Id ?? default, metadata.Precondition, current);
         if (current is null)
             return false;

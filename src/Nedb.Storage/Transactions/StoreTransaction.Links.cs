@@ -33,7 +33,7 @@ internal sealed partial class StoreTransaction
             return _repetition.Link(key, period, provenance);
         var current = _editor.Find(LinkKey.CollectionId, key);
         if (current is not null && current.Provenance.Equals(provenance) && current.Period == period)
-            return current;
+            return Keep(current);
         var reverse = NedbValue.FromBytes(LinkKey.Encode(toCollectionId, toKey, relation, fromCollectionId, fromKey));
         var shape = _context.Shapes.Intern([LinkKey.ReverseFieldId]);
         var previousSeq = current?.Seq ?? _editor.LastSeqOf(LinkKey.CollectionId, key);
@@ -55,7 +55,11 @@ internal sealed partial class StoreTransaction
         if (_repetition is not null)
             return _repetition.Unlink(key, Normalize(provenance));
         if (_editor.Find(LinkKey.CollectionId, key) is not { } current)
+        {
+            Observe(LinkKey.CollectionId, key);
             return false;
+        }
+
         var end = new VersionEntry(
             LinkKey.CollectionId, NodeKind.Unlink, _editor.Seq + 1, current.Seq, NowTicks(), key, current.Id, null, default, current.Period,
                 Normalize(provenance));
@@ -75,6 +79,7 @@ internal sealed partial class StoreTransaction
 
     private void CheckEnd(int collectionId, ReadOnlySpan<byte> key, string which)
     {
+        Observe(collectionId, key);
         if (_editor.Find(collectionId, key) is null)
             throw new StorageException(
                 StorageErrorCode.NotFound, $"The {which} of the link, in collection '{Definition(collectionId).Name}', does not exist.")

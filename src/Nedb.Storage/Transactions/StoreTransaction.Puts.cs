@@ -62,6 +62,8 @@ internal sealed partial class StoreTransaction
             return _repetition.Put(collection, key, fields, period, provenance);
 
         var current = _editor.Find(collection.Id, key);
+        if (metadata.Precondition is not null || (isInsert && current is not null))
+            Observe(collection.Id, key);
         CheckPrecondition(collection, id, metadata.Precondition, current);
         if (isInsert && current is not null)
             throw new StorageException(
@@ -79,7 +81,7 @@ internal sealed partial class StoreTransaction
         CheckSize(collection, id, row.Count);
         if (current is not null && current.Shape == shape && current.Row.SequenceEqual(row.AsSpan()) && current.Period == period
             && current.Provenance.Equals(provenance))
-            return current;
+            return Keep(current);
 
         var version = new VersionEntry(
             collection.Id,
@@ -95,7 +97,7 @@ internal sealed partial class StoreTransaction
             provenance,
             _context.Definitions.KeyFieldIds(collection));
         CheckEntries(collection, version);
-        CheckUnique(collection, version, _editor, current);
+        CheckUnique(collection, version, _editor, current, _reads);
         CheckChecks(collection, version);
         ObserveIdentities(collection, id, fields);
         Append(version, collection, current);

@@ -73,24 +73,43 @@ internal sealed partial class StoreTransaction
         {
             var collectionId = step.Version?.CollectionId ?? step.Collection!.Id;
             if (collectionId != LinkKey.CollectionId && newest.Catalog.Find(collectionId) != BaseRoot.Catalog.Find(collectionId))
-                throw Conflict($"the definition of collection "
-                    + $"'{(BaseRoot.Catalog.Find(collectionId) ?? newest.Catalog.Find(collectionId))?.Name}' was changed");
+                throw OtherDefinition(newest, collectionId);
             if (step.Version is { Kind: NodeKind.Erasure } && FindErasure(newest) is { } other)
                 throw Conflict(string.Create(
                     CultureInfo.InvariantCulture, $"something was erased at seq {other}, after this transaction began"));
             if (step.Version is not { } version || !version.Kind.IsVersion())
                 continue;
-            var lastSeq = view.LastSeqOf(collectionId, version.KeyBytes);
-            if (lastSeq > BaseRoot.Seq)
-                throw Conflict(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the document {version.Id} of collection '{step.Collection!.Name}' was written at seq {lastSeq}, after this "
-                    + $"transaction began at seq {BaseRoot.Seq}"));
+            CheckNotWritten(view, collectionId, version.KeyBytes, version.Id);
+        }
+
+        foreach (var kept in _kept)
+        {
+            if (kept.CollectionId != LinkKey.CollectionId && newest.Catalog.Find(kept.CollectionId) is null)
+                throw OtherDefinition(newest, kept.CollectionId);
+            CheckNotWritten(view, kept.CollectionId, kept.Key, kept.Id);
         }
 
         if (_reads?.FindConflict(BaseRoot, newest) is { } read)
             throw Conflict(read);
     }
+
+    /// <summary>The first writer of a key wins.</summary>
+    private void CheckNotWritten(StateEditor newest, int collectionId, byte[] key, NedbValue id)
+    {
+        var lastSeq = newest.LastSeqOf(collectionId, key);
+        if (lastSeq <= BaseRoot.Seq)
+            return;
+        var what = collectionId == LinkKey.CollectionId
+            ? "a link"
+            : $"the document {id} of collection '{BaseRoot.Catalog.Find(collectionId)?.Name}'";
+        throw Conflict(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what} was written at seq {lastSeq}, after this transaction began at seq {BaseRoot.Seq}"));
+    }
+
+    private StorageException OtherDefinition(StateRoot newest, int collectionId) => Conflict(
+        "the definition of collection "
+        + $"'{(BaseRoot.Catalog.Find(collectionId) ?? newest.Catalog.Find(collectionId))?.Name}' was changed");
 
     // What is left of a version must never grow again, so no two erasures may know nothing of each other.
     private long? FindErasure(StateRoot newest)

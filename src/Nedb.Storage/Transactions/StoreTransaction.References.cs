@@ -12,7 +12,16 @@ internal sealed partial class StoreTransaction
     public override void CheckReferences()
     {
         CheckOpen();
-        CheckReferencesOf(_checkedSteps);
+        try
+        {
+            CheckReferencesOf(_checkedSteps);
+        }
+        catch (StorageException) when (_reads is not null)
+        {
+            ObserveReferences(_checkedSteps);
+            throw;
+        }
+
         _checkedSteps = _steps.Count;
     }
 

@@ -84,15 +84,19 @@ internal sealed partial class StoreTransaction
         var period = metadata.Period ?? current.Period;
         CheckPeriod(collection, period);
         if (metadata.Precondition is not null)
+        {
+            Observe(collection.Id, current.KeyBytes);
             CheckPrecondition(collection, current.Id, metadata.Precondition, current);
+        }
+
         PatchRow(collection, current, fieldIds, values);
         if (current.Row.SequenceEqual(_patched.Written) && current.Period == period && current.Provenance.Equals(provenance))
-            return current;
+            return Keep(current);
         if (_patched.Length > WriteLimits.RowBytesMax)
             CheckSize(collection, current.Id, _patched.Length);
         var version = VersionEntry.Following(current, _editor.Seq + 1, NowTicks(), _rows.Store(_patched.Written), period, provenance);
         CheckEntries(collection, version);
-        CheckUnique(collection, version, _editor, current);
+        CheckUnique(collection, version, _editor, current, _reads);
         CheckChecks(collection, version);
         Append(version, collection, current);
         return version;

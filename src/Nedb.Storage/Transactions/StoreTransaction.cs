@@ -79,7 +79,11 @@ internal sealed partial class StoreTransaction : WriteTransaction
     public override Savepoint CreateSavepoint()
     {
         CheckOpen();
-        return new TransactionSavepoint(this, _editor.ToRoot(), _steps.Count, _checkedSteps) { Repetition = _repetition?.Mark };
+        return new TransactionSavepoint(this, _editor.ToRoot(), _steps.Count, _checkedSteps)
+        {
+            Kept = _kept.Count,
+            Repetition = _repetition?.Mark,
+        };
     }
 
     public override void RollbackTo(Savepoint savepoint)
@@ -92,6 +96,8 @@ internal sealed partial class StoreTransaction : WriteTransaction
         _editor.Reset(mark.Root);
         _steps.Truncate(mark.Steps);
         _checkedSteps = mark.CheckedSteps;
+        if (_kept.Count > mark.Kept)
+            _kept.RemoveRange(mark.Kept, _kept.Count - mark.Kept);
         _view = null;
     }
 

@@ -13,6 +13,9 @@ internal sealed class TransactionSavepoint(StoreTransaction owner, StateRoot roo
 
     public int CheckedSteps { get; } = checkedSteps;
 
+    /// <summary>How many writes before it changed nothing.</summary>
+    public int Kept { get; init; }
+
     /// <summary>How far a repetition was; null where there is none.</summary>
     public RepetitionMark? Repetition { get; init; }
 }

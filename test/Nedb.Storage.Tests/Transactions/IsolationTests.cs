@@ -112,6 +112,120 @@ public sealed class IsolationTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(IsolationMode.Snapshot)]
+    [InlineData(IsolationMode.Serializable)]
+    public void A_write_that_changes_nothing_loses_to_the_first_writer_of_its_key(IsolationMode isolation)
+    {
+        _ground.Commit(t => Link(t, 1, 2));
+        AssertConflict(t => t.Put(_doctors, Int(1), Int(1)), t => t.Put(_doctors, Int(1), Int(5)));
+        AssertConflict(t => Link(t, 1, 2), t => t.Unlink(_doctors, Key(Int(1)), "knows", _doctors, Key(Int(2)), WriteMetadata.None));
+        AssertConflict(
+            t => t.Update(t.Find(_doctors, Key(Int(2)))!, [2], [Int(1)], WriteMetadata.None), t => t.Delete(_doctors, Int(2)));
+        AssertConflict(t => t.Put(_doctors, Int(1), Int(5)), t => t.Drop(_doctors));
+
+        void AssertConflict(Action<WriteTransaction> keep, Action<WriteTransaction> other)
+        {
+            var log = _ground.Define($"log{_ground.Store.Seq}", null, ("id", FieldKind.Int32));
+            using var transaction = _ground.Store.BeginTransaction(isolation);
+            keep(transaction);
+            Assert.True(transaction.IsEmpty);
+            transaction.Put(log, Int(1));
+            _ground.Commit(other);
+            Assert.Equal(StorageErrorCode.WriteConflict, Assert.Throws<StorageException>(() => transaction.Commit()).Code);
+            Assert.Empty(_ground.Now.All(log));
+        }
+    }
+
+    [Fact]
+    public void A_write_that_changes_nothing_and_was_taken_back_loses_to_nobody()
+    {
+        using var transaction = _ground.Store.BeginTransaction();
+        transaction.Put(_doctors, Int(3), Int(1));
+        var mark = transaction.CreateSavepoint();
+        transaction.Put(_doctors, Int(1), Int(1));
+        transaction.Put(_doctors, Int(3), Int(1));
+        transaction.RollbackTo(mark);
+        _ground.Commit(t => t.Put(_doctors, Int(1), Int(5)));
+
+        transaction.Commit();
+
+        Assert.Equal(1, Shift(_ground.Now, 3));
+    }
+
+    [Theory]
+    [InlineData("an unlink of nothing")]
+    [InlineData("a delete of nothing")]
+    [InlineData("the ends of a link")]
+    [InlineData("effects")]
+    [InlineData("a refused insert")]
+    [InlineData("a refused precondition")]
+    [InlineData("a refused unique value")]
+    [InlineData("a refused reference")]
+    [InlineData("a collection that is dropped")]
+    public void What_a_serializable_transaction_learned_in_any_way_is_checked_for(string what)
+    {
+        var seq = _ground.Now.Find(_doctors, Key(Int(1)))!.Seq;
+        var log = _ground.Define("log", null, ("id", FieldKind.Int32));
+        var rooms = _ground.Define(
+            "rooms",
+            definition => definition with
+            {
+                Indexes = [Index(1, true, 2)],
+                NextIndexId = 2,
+                ForeignKeys = [new() { Name = "of", FieldIds = [3], PrincipalCollectionId = _doctors, PrincipalFieldIds = [1] }],
+            },
+            ("id", FieldKind.Int32), ("name", FieldKind.String), ("doctor", FieldKind.Int32));
+        _ground.Commit(t => t.Put(rooms, Int(1), Text("a"), default));
+        var (learn, other) = Case();
+        using var transaction = _ground.Store.BeginTransaction(IsolationMode.Serializable);
+        learn(transaction);
+        transaction.Put(log, Int(1));
+        _ground.Commit(other);
+
+        Assert.Equal(StorageErrorCode.WriteConflict, Assert.Throws<StorageException>(() => transaction.Commit()).Code);
+
+        (Action<WriteTransaction> Learn, Action<WriteTransaction> Other) Case() => what switch
+        {
+            "an unlink of nothing" => (
+                t => Assert.False(t.Unlink(_doctors, Key(Int(1)), "knows", _doctors, Key(Int(2)), WriteMetadata.None)),
+                t => Link(t, 1, 2)),
+            "a delete of nothing" => (t => Assert.False(t.Delete(_doctors, Int(9))), t => t.Put(_doctors, Int(9), Int(1))),
+            "the ends of a link" => (t => Link(t, 2, 1), t => t.Delete(_doctors, Int(1))),
+            "effects" => (
+                t => Assert.Empty(t.View.FindEffects(seq)),
+                t => t.Put(_doctors, new WriteMetadata { Provenance = new([seq], null, null) }, Int(8), Int(1))),
+            "a refused insert" => (
+                t => Refused(t, StorageErrorCode.DuplicateKey, () => t.Insert(_doctors, Int(1), Int(7))),
+                t => t.Delete(_doctors, Int(1))),
+            "a refused precondition" => (
+                t => Refused(
+                    t,
+                    StorageErrorCode.PreconditionFailed,
+                    () => t.Put(_doctors, new WriteMetadata { Precondition = new(PreconditionKind.Absent) }, Int(1), Int(7))),
+                t => t.Delete(_doctors, Int(1))),
+            "a refused unique value" => (
+                t => Refused(t, StorageErrorCode.UniqueViolation, () => t.Put(rooms, Int(2), Text("a"), default)),
+                t => t.Put(rooms, Int(1), Text("b"), default)),
+            "a refused reference" => (
+                t => Refused(t, StorageErrorCode.ForeignKeyViolation, () => t.Put(rooms, Int(2), Text("c"), Int(9))),
+                t => t.Put(_doctors, Int(9), Int(1))),
+            _ => (t => Assert.NotEmpty(t.View.All(rooms)), t => t.Drop(rooms)),
+        };
+
+        static void Refused(WriteTransaction transaction, StorageErrorCode code, Action write)
+        {
+            var mark = transaction.CreateSavepoint();
+            var error = Assert.Throws<StorageException>(() =>
+            {
+                write();
+                transaction.CheckReferences();
+            });
+            Assert.Equal(code, error.Code);
+            transaction.RollbackTo(mark);
+        }
+    }
+
     [Fact]
     public void A_unique_value_and_a_reference_hold_against_the_commits_of_others()
     {
@@ -227,6 +341,9 @@ public sealed class IsolationTests : IDisposable
         Assert.True(transaction.IsEmpty);
         Assert.Equal(checkpoint, _ground.Store.Checkpoint);
     }
+
+    private void Link(WriteTransaction transaction, int from, int to) =>
+        transaction.Link(_doctors, Key(Int(from)), "knows", _doctors, Key(Int(to)), WriteMetadata.None);
 
     private long Shift(ReadView view, int id) => view.Find(_doctors, Key(Int(id)))!.GetValue(2).AsInt64();
 }
