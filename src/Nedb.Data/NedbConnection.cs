@@ -21,6 +21,7 @@ public sealed partial class NedbConnection : DbConnection
 
     private readonly NedbDataSource? _dataSource;
     private ConnectionSettings _settings = ConnectionSettings.Empty;
+    private EnginePlace? _place;
     private EngineSlot? _slot;
     private EngineHandle? _handle;
     private NqlSession? _session;
@@ -42,12 +43,12 @@ public sealed partial class NedbConnection : DbConnection
     public NedbConnection(string? connectionString)
         : this() => _settings = ConnectionSettings.Parse(connectionString);
 
-    internal NedbConnection(NedbDataSource dataSource, ConnectionSettings settings, EngineSlot? slot)
+    internal NedbConnection(NedbDataSource dataSource, ConnectionSettings settings, EnginePlace place)
         : this()
     {
         _dataSource = dataSource;
         _settings = settings;
-        _slot = slot;
+        _place = place;
     }
 
     /// <summary>The connection string.</summary>
@@ -63,6 +64,7 @@ public sealed partial class NedbConnection : DbConnection
                 throw new InvalidOperationException(
                     "The connection string cannot be changed while the connection is open or belongs to a data source.");
             _settings = ConnectionSettings.Parse(value);
+            _place = null;
             _slot = null;
         }
     }
@@ -213,7 +215,9 @@ public sealed partial class NedbConnection : DbConnection
     {
         if (_handle is not null)
             throw new InvalidOperationException("The connection is open already.");
-        _slot ??= _settings.IsPrivate ? EngineRegistry.MakePrivate() : _settings.FindSlot();
+        // A relative path is one of the directory in which the connection was opened first.
+        _place ??= _settings.IsPrivate ? new(EngineRegistry.MakePrivate()) : _settings.FindPlace();
+        _slot = _place.Find();
         var handle = _slot.Hold(_settings);
         _handle = handle;
         _session = OpenSession(handle);

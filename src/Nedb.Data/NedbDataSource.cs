@@ -11,7 +11,7 @@ public sealed class NedbDataSource : DbDataSource
 {
     private readonly ConnectionSettings _settings;
     private readonly Lock _gate = new();
-    private EngineSlot? _slot;
+    private EnginePlace? _place;
     private EngineHandle? _handle;
     private bool _isDisposed;
 
@@ -25,7 +25,7 @@ public sealed class NedbDataSource : DbDataSource
     public override string ConnectionString => _settings.Text;
 
     /// <summary>Makes a connection, not open.</summary>
-    public new NedbConnection CreateConnection() => new(this, _settings, FindSlot());
+    public new NedbConnection CreateConnection() => new(this, _settings, FindPlace());
 
     /// <summary>Makes a connection and opens it.</summary>
     public new NedbConnection OpenConnection()
@@ -59,7 +59,7 @@ public sealed class NedbDataSource : DbDataSource
             _handle?.Release();
             _handle = null;
             if (!_settings.IsInMemory)
-                _slot?.ClearPool();
+                _place?.Known?.ClearPool();
         }
     }
 
@@ -70,17 +70,17 @@ public sealed class NedbDataSource : DbDataSource
         return default;
     }
 
-    private EngineSlot FindSlot()
+    private EnginePlace FindPlace()
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            if (_slot is not null)
-                return _slot;
-            _slot = _settings.IsPrivate ? EngineRegistry.MakePrivate() : _settings.FindSlot();
+            if (_place is not null)
+                return _place;
+            _place = _settings.IsPrivate ? new(EngineRegistry.MakePrivate()) : _settings.FindPlace();
             if (_settings.IsInMemory)
-                _handle = _slot.Hold(_settings);
-            return _slot;
+                _handle = _place.Find().Hold(_settings);
+            return _place;
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class ConnectionSettings
     private const int GreatestCount = 1000;
     private static readonly ConcurrentDictionary<string, ConnectionSettings> Known = new(StringComparer.Ordinal);
 
-    private EngineSlot? _slot;
+    private EnginePlace? _place;
 
     private ConnectionSettings(string text)
     {
@@ -98,19 +98,21 @@ internal sealed class ConnectionSettings
         return options with { MemtableBytes = MemtableSize ?? options.MemtableBytes, CacheBytes = CacheSize ?? options.CacheBytes };
     }
 
-    /// <summary>Where the database of these settings is kept open; not for private ones.</summary>
-    public EngineSlot FindSlot()
+    /// <summary>The slot where the database of these settings is kept open at present; not for private ones.</summary>
+    public EngineSlot FindSlot() => FindPlace().Find();
+
+    /// <summary>Where these settings point; not for private ones.</summary>
+    public EnginePlace FindPlace()
     {
-        if (_slot is { } known)
+        if (_place is { } known)
             return known;
         if (DataSource.Length == 0)
             throw new InvalidOperationException(
                 "The connection string has no Data Source. Give a folder, for example 'Data Source=./data', or ':memory:'.");
         if (Mode == NedbOpenMode.Memory)
-            return _slot = EngineRegistry.FindMemory(DataSource);
-        if (!Path.IsPathFullyQualified(DataSource))
-            // The current directory may change between two connections, so the answer is not kept.
-            return EngineRegistry.FindFolder(DataSource);
-        return _slot = EngineRegistry.FindFolder(DataSource);
+            return _place = new(EngineRegistry.FindMemory(DataSource));
+        var place = EngineRegistry.FindPlace(DataSource);
+        // The current directory may change between two connections, so the answer is not kept.
+        return Path.IsPathFullyQualified(DataSource) ? _place = place : place;
     }
 }

@@ -7,8 +7,12 @@ namespace Nedb.Data.Connections;
 /// </summary>
 internal static class EngineRegistry
 {
-    private static readonly ConcurrentDictionary<string, EngineSlot> Folders = new(
-        OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+    private static readonly StringComparer Names =
+        OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
+    private static readonly ConcurrentDictionary<string, EngineSlot> Folders = new(Names);
+
+    private static readonly ConcurrentDictionary<string, EnginePlace> Places = new(Names);
 
     private static readonly ConcurrentDictionary<string, EngineSlot> Memories = new(StringComparer.Ordinal);
 
@@ -19,7 +23,21 @@ internal static class EngineRegistry
     /// <summary>A database in memory that nobody else can find.</summary>
     public static EngineSlot MakePrivate() => new(":memory:", isInMemory: true);
 
-    /// <summary>The slot of a folder, which need not exist.</summary>
+    /// <summary>The place of a folder, which need not exist, as the caller names it from the present directory.</summary>
+    /// <exception cref="NedbException">The text cannot be a path.</exception>
+    public static EnginePlace FindPlace(string folder)
+    {
+        try
+        {
+            return Places.GetOrAdd(Path.GetFullPath(folder), static path => new(path));
+        }
+        catch (Exception e) when (IsOfPath(e))
+        {
+            throw NoPath(folder, e);
+        }
+    }
+
+    /// <summary>The slot of the folder that a path leads to at present, which need not exist.</summary>
     /// <exception cref="NedbException">The text cannot be a path.</exception>
     public static EngineSlot FindFolder(string folder)
     {
@@ -53,9 +71,15 @@ internal static class EngineRegistry
                 return Canonicalize(place.ResolveLinkTarget(returnFinalTarget: true)!.FullName);
             return parent is null ? path : Path.Join(Canonicalize(parent), Path.GetFileName(path));
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsOfPath(e))
         {
-            throw new NedbException(NedbErrorCode.PathInvalid, $"The Data Source '{folder}' is not a path of a folder: {e.Message}", e);
+            throw NoPath(folder, e);
         }
     }
+
+    private static bool IsOfPath(Exception e) =>
+        e is ArgumentException or NotSupportedException or IOException or UnauthorizedAccessException;
+
+    private static NedbException NoPath(string folder, Exception e) =>
+        new(NedbErrorCode.PathInvalid, $"The Data Source '{folder}' is not a path of a folder: {e.Message}", e);
 }

@@ -10,7 +10,8 @@ namespace Nedb.Data.Connections;
 /// </summary>
 internal sealed class EngineSlot(string name, bool isInMemory)
 {
-    // No folder of a database is deleted or replaced faster than this, and who opens one connection right after the other pays for no look at it.
+    // No folder of a database is deleted or replaced faster than this, and who opens one connection right after the other pays for no look
+    // at it.
     private static readonly TimeSpan UnwatchedTime = TimeSpan.FromMicroseconds(100);
 
     private readonly Lock _gate = new();
@@ -22,6 +23,9 @@ internal sealed class EngineSlot(string name, bool isInMemory)
 
     /// <summary>Whether a database in memory lives here at present.</summary>
     public bool IsOpen => _writer is { Holders: > 0 };
+
+    /// <summary>Whether an engine is open here for writing, and its folder is what a path leads to.</summary>
+    public bool IsOpenAt(string folder) => _writer is { IsClosed: false } writer && writer.Store.IsAt(folder);
 
     /// <summary>Becomes a holder of the engine, opening it where it is not open.</summary>
     public EngineHandle Hold(ConnectionSettings settings)

@@ -32,6 +32,54 @@ public class EngineRegistryTests
         Directory.Delete(link);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_link_that_leads_elsewhere_is_followed_there(bool isOldOneUsed)
+    {
+        using var folder = new TemporaryFolder();
+        var (first, second) = (System.IO.Path.Join(folder.Path, "first"), System.IO.Path.Join(folder.Path, "second"));
+        var link = System.IO.Path.Join(folder.Path, "link");
+        Databases.OpenTeams(first).Close();
+        using (var connection = Databases.OpenTeams(second))
+            Databases.Run(connection, "UPDATE teams SET name = \"Golds\" WHERE id = 1");
+        Directory.CreateSymbolicLink(link, first);
+        using var source = new NedbDataSource(link);
+        using var user = isOldOneUsed ? source.OpenConnection() : null;
+        using var again = Databases.Open(link);
+        Assert.Equal("Reds", Databases.Ask(again, "FROM teams WHERE id = 1 SELECT name"));
+        again.Close();
+
+        Directory.Delete(link);
+        Directory.CreateSymbolicLink(link, second);
+        again.Open();
+        using var fromSource = source.OpenConnection();
+        Assert.All([again, fromSource], connection =>
+        {
+            Assert.Equal("Golds", Databases.Ask(connection, "FROM teams WHERE id = 1 SELECT name"));
+            Assert.Equal(second, connection.DataSource);
+            connection.Close();
+        });
+
+        Assert.True(NedbConnection.DeleteDatabase(link));
+        Assert.True(NedbConnection.DatabaseExists(first));
+        Assert.False(NedbConnection.DatabaseExists(second));
+    }
+
+    [Fact]
+    public void A_connection_by_a_relative_path_stays_where_it_was_opened_first()
+    {
+        using var folder = new TemporaryFolder();
+        var relative = System.IO.Path.GetRelativePath(Environment.CurrentDirectory, folder.Database);
+        Assert.False(System.IO.Path.IsPathFullyQualified(relative));
+        using var connection = Databases.OpenTeams(relative);
+
+        Assert.Equal(folder.Database, connection.DataSource);
+        connection.Close();
+        connection.Open();
+        Assert.Equal("Reds", Databases.Ask(connection, "FROM teams WHERE id = 1 SELECT name"));
+    }
+
     [Fact]
     public void A_pooled_database_stays_open_until_the_pool_is_cleared()
     {
