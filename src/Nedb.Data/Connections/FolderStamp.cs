@@ -8,7 +8,9 @@ internal readonly record struct FolderStamp(long Files, long Bytes, long LastWri
 {
     private static readonly EnumerationOptions Everything = new()
     {
-        RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None,
+        RecurseSubdirectories = true,
+        IgnoreInaccessible = true,
+        AttributesToSkip = FileAttributes.None,
     };
 
     /// <summary>Looks at a folder. What cannot be looked at is left out: opening the database says what is wrong with it.</summary>
