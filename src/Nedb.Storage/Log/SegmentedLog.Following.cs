@@ -9,7 +9,7 @@ namespace Nedb.Storage.Log;
 /// </content>
 internal sealed partial class SegmentedLog
 {
-    private const int FollowingAttempts = 5;
+    private const int FollowingAttempts = 20;
 
     private volatile bool _hasFollowed;
 
@@ -119,22 +119,30 @@ internal sealed partial class SegmentedLog
             var named = manifest.Segments.FirstOrDefault(segment => segment.FirstSeq == header.FirstSeq);
             if (named.FirstSeq == 0 || named.Revision == header.Revision)
                 continue;
-            var made = Reopen(named.Path, i + 1 < before.Length ? before[i + 1].Header.FirstSeq - 1 : end);
+            hasFollowed = _hasFollowed = true;
+            if (TryReopen(named.Path, i + 1 < before.Length ? before[i + 1].Header.FirstSeq - 1 : end) is not { } made)
+                continue; // and once more since: the next look finds that one
             lock (_stateGate)
                 _segments[i] = made;
-            hasFollowed = _hasFollowed = true;
         }
 
         return hasFollowed;
     }
 
-    /// <summary>A segment up to the frame that ends with a seq.</summary>
-    private LogSegment Reopen(string path, long lastSeq)
+    /// <summary>A segment up to the frame that ends with a seq; null where its file is gone.</summary>
+    private LogSegment? TryReopen(string path, long lastSeq)
     {
-        using var reader = new SegmentReader(_files, path, vault: _vault);
-        var segment = new LogSegment(reader.Header);
-        while (reader.TryRead(segment.End) && reader.Frame.LastSeq <= lastSeq)
-            segment.Extend(reader.Frame.FirstSeq, reader.Frame.Extent);
-        return segment;
+        try
+        {
+            using var reader = new SegmentReader(_files, path, vault: _vault);
+            var segment = new LogSegment(reader.Header);
+            while (reader.TryRead(segment.End) && reader.Frame.LastSeq <= lastSeq)
+                segment.Extend(reader.Frame.FirstSeq, reader.Frame.Extent);
+            return segment;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 }

@@ -5,14 +5,26 @@ namespace Nedb.Data.Tests.Connections;
 public sealed class FolderStampTests
 {
     [Fact]
-    public void A_file_that_is_gone_when_it_is_looked_at_is_left_out()
+    public async Task Files_that_are_deleted_while_they_are_looked_at_are_left_out()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(Path.Combine(folder.Path, "a"), "12345");
-        var stamp = FolderStamp.Of(folder.Path);
-        Assert.Equal((1, 5), (stamp.Files, stamp.Bytes));
-        // A link that leads nowhere is listed like a file that a writer deletes at the next moment.
-        File.CreateSymbolicLink(Path.Combine(folder.Path, "gone"), Path.Combine(folder.Path, "nowhere"));
+        var stays = Path.Join(folder.Path, "stays");
+        await File.WriteAllTextAsync(stays, "12345");
+        using var stop = new CancellationTokenSource();
+        var writer = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                var views = Directory.CreateDirectory(Path.Join(folder.Path, "views"));
+                for (var i = 0; i < 40; i++)
+                    File.WriteAllText(Path.Join(views.FullName, $"{i}"), "1");
+                views.Delete(recursive: true);
+            }
+        });
+        for (var i = 0; i < 2000; i++)
+            Assert.InRange(FolderStamp.Of(folder.Path).Files, 1, 41);
+        await stop.CancelAsync();
+        await writer;
         Assert.Equal((1, 5), (FolderStamp.Of(folder.Path).Files, FolderStamp.Of(folder.Path).Bytes));
     }
 

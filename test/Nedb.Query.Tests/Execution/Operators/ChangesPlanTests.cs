@@ -49,7 +49,8 @@ public sealed class ChangesPlanTests : IDisposable
             return [.. before.Keys.Union(after.Keys).Order()
                 .Select(id => (Id: id, Old: before.GetValueOrDefault(id), New: after.GetValueOrDefault(id)))
                 .Where(static change => change.Old != change.New)
-                .Select(static change => $"{change.Id} | \"{(change.Old is null ? "insert" : change.New is null ? "delete" : "update")}\" | "
+                .Select(static change => $"{change.Id} | "
+                    + $"\"{(change.Old is null ? "insert" : change.New is null ? "delete" : "update")}\" | "
                     + $"{change.Old ?? "null"} | {change.New ?? "null"}")];
         }
 
