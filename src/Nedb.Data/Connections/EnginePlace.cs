@@ -8,8 +8,8 @@ namespace Nedb.Data.Connections;
 /// </summary>
 internal sealed class EnginePlace
 {
-    // No link is changed faster than this, and who opens one connection right after the other pays for no look at it.
-    private static readonly TimeSpan UnwatchedTime = TimeSpan.FromMicroseconds(100);
+    // Nobody deletes a link and makes another one as fast as this, and who opens one connection right after the other pays for few looks.
+    private static readonly TimeSpan UnwatchedTime = TimeSpan.FromMicroseconds(5);
 
     private readonly string? _folder;
     private volatile EngineSlot? _slot;

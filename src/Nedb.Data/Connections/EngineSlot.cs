@@ -10,9 +10,8 @@ namespace Nedb.Data.Connections;
 /// </summary>
 internal sealed class EngineSlot(string name, bool isInMemory)
 {
-    // No folder of a database is deleted or replaced faster than this, and who opens one connection right after the other pays for no look
-    // at it.
-    private static readonly TimeSpan UnwatchedTime = TimeSpan.FromMicroseconds(100);
+    // Nobody moves a folder away and another one there as fast as this, and who opens one connection after the other pays for no look.
+    private static readonly TimeSpan UnwatchedTime = TimeSpan.FromMicroseconds(5);
 
     private readonly Lock _gate = new();
     private volatile EngineHandle? _writer;
