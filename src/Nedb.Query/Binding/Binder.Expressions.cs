@@ -39,41 +39,6 @@ internal sealed partial class Binder
     private BoundExpression Placed(BoundExpression bound, SourceSpan span) =>
         KeepsPlaces && bound.Place.IsNone ? bound with { Place = new(source, span.Offset) } : bound;
 
-    /// <summary>
-    /// An expression where a field is as likely as text: what is compared, computed with, selected, grouped or ordered by. With SELECT
-    /// before FROM, text in double quotes that is the name of a field there was most likely meant as SQL means it, and the condition would
-    /// silently compare two texts.
-    /// </summary>
-    private BoundExpression BindOperand(ExpressionSyntax syntax, Scope scope)
-    {
-        if (scope.IsSelectFirst && syntax is LiteralSyntax { IsDoubleQuoted: true, Value: var value } && IsField(value.AsString(), scope))
-        {
-            var name = value.AsString();
-            throw Error(
-                NqlErrorCode.AmbiguousName,
-                syntax.Span,
-                $"\"{name}\" is text here, and the name of a field too. Write {SyntaxPrinter.PrintName(name)} for the field, "
-                    + $"or {SingleQuoted(syntax.Span)} for the text.");
-        }
-
-        return BindExpression(syntax, scope);
-    }
-
-    private static bool IsField(string name, Scope scope)
-    {
-        for (var level = scope; level is not null; level = level.Outer)
-            if (level.Sources.Exists(item => item.Names().Contains(name, StringComparer.Ordinal)))
-                return true;
-        return false;
-    }
-
-    /// <summary>The text of a literal in the other quotes.</summary>
-    private string SingleQuoted(SourceSpan span)
-    {
-        var inner = source.Slice(span)[1..^1];
-        return $"'{inner.Replace("\"\"", "\"", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
-    }
-
     private BoundExpression BindAnywhere(ExpressionSyntax syntax, Scope scope)
     {
         switch (syntax)
@@ -94,11 +59,11 @@ internal sealed partial class Binder
                 return BindUnary(unary, scope);
             case IsNullSyntax isNull:
                 return BoundOperation.Predicate(
-                    isNull.IsNegated ? OperationKind.IsNotNull : OperationKind.IsNull, null, BindOperand(isNull.Operand, scope));
+                    isNull.IsNegated ? OperationKind.IsNotNull : OperationKind.IsNull, null, BindExpression(isNull.Operand, scope));
             case InListSyntax list:
                 return BindInList(list, scope);
             case InArraySyntax array:
-                var item = Collated(BindOperand(array.Operand, scope));
+                var item = Collated(BindExpression(array.Operand, scope));
                 return BoundOperation.Predicate(
                     OperationKind.InArray, array.IsNegated, item, FoldLike(item, BindExpression(array.Array, scope)));
             case BetweenSyntax between:
@@ -174,12 +139,12 @@ internal sealed partial class Binder
                 return CompareRows(comparison, left, right, scope);
             var isJoinEquality = scope.IsJoinCondition && binary.Operator == BinaryOperator.Equal;
             return Compare(
-                comparison, BindOperand(binary.Left, scope), BindOperand(binary.Right, scope), binary.Span, isJoinEquality);
+                comparison, BindExpression(binary.Left, scope), BindExpression(binary.Right, scope), binary.Span, isJoinEquality);
         }
 
         var operation = Enum.Parse<ArithmeticOperation>(binary.Operator.ToString());
-        var first = BindOperand(binary.Left, scope);
-        var second = BindOperand(binary.Right, scope);
+        var first = BindExpression(binary.Left, scope);
+        var second = BindExpression(binary.Right, scope);
         var type = StaticTypes.OfOperation(operation, first.Type, second.Type);
         if (type.Kind == FieldKind.Any && StaticTypes.IsKnown(first.Type) && StaticTypes.IsKnown(second.Type))
             throw Error(
@@ -228,8 +193,8 @@ internal sealed partial class Binder
     {
         if (left.Items.Count != right.Items.Count)
             throw Error(NqlErrorCode.TypeMismatch, right.Span, $"{left.Items.Count} values cannot be compared with {right.Items.Count}.");
-        var lefts = left.Items.Select(item => BindOperand(item, scope)).ToArray();
-        var rights = right.Items.Select(item => BindOperand(item, scope)).ToArray();
+        var lefts = left.Items.Select(item => BindExpression(item, scope)).ToArray();
+        var rights = right.Items.Select(item => BindExpression(item, scope)).ToArray();
         var isJoin = scope.IsJoinCondition;
         if (comparison is Comparison.Equal or Comparison.NotEqual)
         {
@@ -303,11 +268,11 @@ internal sealed partial class Binder
             return list.IsNegated ? BoundOperation.Predicate(OperationKind.Not, null, found) : found;
         }
 
-        var operand = Collated(BindOperand(list.Operand, scope));
+        var operand = Collated(BindExpression(list.Operand, scope));
         var arguments = new List<BoundExpression> { operand };
         foreach (var item in list.Items)
         {
-            var bound = BindOperand(item, scope);
+            var bound = BindExpression(item, scope);
             if (!StaticTypes.AreComparable(operand.Type, bound.Type))
                 throw Error(NqlErrorCode.TypeMismatch, item.Span, $"{operand.Type} and {bound.Type} cannot be compared.");
             arguments.Add(FoldLike(operand, bound));
@@ -318,21 +283,21 @@ internal sealed partial class Binder
 
     private BoundExpression BindBetween(BetweenSyntax between, Scope scope)
     {
-        var operand = BindOperand(between.Operand, scope);
+        var operand = BindExpression(between.Operand, scope);
         var inside = BoundOperation.Predicate(
             OperationKind.And,
             null,
-            Compare(Comparison.GreaterOrEqual, operand, BindOperand(between.Low, scope), between.Low.Span),
-            Compare(Comparison.LessOrEqual, operand, BindOperand(between.High, scope), between.High.Span));
+            Compare(Comparison.GreaterOrEqual, operand, BindExpression(between.Low, scope), between.Low.Span),
+            Compare(Comparison.LessOrEqual, operand, BindExpression(between.High, scope), between.High.Span));
         return between.IsNegated ? BoundOperation.Predicate(OperationKind.Not, null, inside) : inside;
     }
 
     private BoundOperation BindLike(LikeSyntax like, Scope scope)
     {
-        var operand = BindOperand(like.Operand, scope);
+        var operand = BindExpression(like.Operand, scope);
         if (StaticTypes.IsKnown(operand.Type) && operand.Type.Kind != FieldKind.String)
             throw Error(NqlErrorCode.TypeMismatch, like.Operand.Span, $"LIKE needs text; this is {operand.Type}.");
-        var arguments = new List<BoundExpression> { operand, BindOperand(like.Pattern, scope) };
+        var arguments = new List<BoundExpression> { operand, BindExpression(like.Pattern, scope) };
         if (like.Escape is not null)
             arguments.Add(BindExpression(like.Escape, scope));
         var isFolded = like.IsCaseInsensitive
@@ -342,14 +307,14 @@ internal sealed partial class Binder
 
     private BoundOperation BindCase(CaseSyntax branches, Scope scope)
     {
-        var operand = branches.Operand is null ? null : BindOperand(branches.Operand, scope);
+        var operand = branches.Operand is null ? null : BindExpression(branches.Operand, scope);
         var arguments = new List<BoundExpression>();
         FieldType type = default;
         foreach (var branch in branches.Branches)
         {
             arguments.Add(operand is null
                 ? BindCondition(branch.When, scope)
-                : Compare(Comparison.Equal, operand, BindOperand(branch.When, scope), branch.When.Span));
+                : Compare(Comparison.Equal, operand, BindExpression(branch.When, scope), branch.When.Span));
             arguments.Add(BindExpression(branch.Then, scope));
             type = arguments.Count == 2 ? arguments[^1].Type : StaticTypes.Common(type, arguments[^1].Type);
         }
@@ -374,7 +339,7 @@ internal sealed partial class Binder
         if (syntax.Operand is RowSyntax)
             throw Error(NqlErrorCode.NotSupported, syntax.Operand.Span,
                 "IN (query) takes one value; write EXISTS (… WHERE a = … AND b = …) for several.");
-        var item = BindOperand(syntax.Operand, scope);
+        var item = BindExpression(syntax.Operand, scope);
         var rows = BindSubquery(syntax.Query, scope);
         ExpectOneColumn(rows, syntax.Query);
         if (!StaticTypes.AreComparable(item.Type, rows.Columns[0].Expression.Type))
@@ -385,7 +350,7 @@ internal sealed partial class Binder
 
     private BoundExpression BindQuantified(QuantifiedSyntax syntax, Scope scope)
     {
-        var item = BindOperand(syntax.Left, scope);
+        var item = BindExpression(syntax.Left, scope);
         var comparison = ComparisonOf(syntax.Operator)!.Value;
         if (syntax.Array is not null)
         {

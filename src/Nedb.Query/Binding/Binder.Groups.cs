@@ -20,7 +20,7 @@ internal sealed partial class Binder
                 && !scope.Sources.Exists(item => item.Find(name.Text) is not null || item.Name == name.Text)
                 ? select.Items?.FirstOrDefault(item => item.Alias?.Text == name.Text)?.Expression
                 : null;
-            result.GroupKeys.Add(Collated(BindOperand(aliased ?? key, scope)));
+            result.GroupKeys.Add(Collated(BindExpression(aliased ?? key, scope)));
         }
     }
 

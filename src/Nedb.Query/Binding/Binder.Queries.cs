@@ -54,7 +54,7 @@ internal sealed partial class Binder
 
     private BoundSelect BindSelect(SelectSyntax select, Scope? outer)
     {
-        var scope = new Scope(outer) { IsSelectFirst = select.IsSelectFirst };
+        var scope = new Scope(outer);
         scope.AsOf = select.AsOf is null ? null : BindMoment(select.AsOf, outer);
         scope.ValidAsOf = select.ValidAsOf is null ? null : BindMoment(select.ValidAsOf, outer);
         var result = new BoundSelect();
@@ -101,7 +101,7 @@ internal sealed partial class Binder
                 && scope.Aliases.TryGetValue(single.Text, out var alias)
                 // What a column shows is not folded; what it is ordered by is.
                 ? FindCollate(select, single.Text) is { } collate ? BindCollate(collate, scope) : alias
-                : BindOperand(ordering.Expression, scope);
+                : BindExpression(ordering.Expression, scope);
             result.OrderBy.Add(new(Collated(expression), ordering.IsDescending));
         }
     }
@@ -152,7 +152,7 @@ internal sealed partial class Binder
         }
 
         var name = item.Alias?.Text ?? NameOf(item.Expression) ?? $"column{columns.Count + 1}";
-        columns.Add(new(name, Uncollated(BindOperand(item.Expression, scope))) { Place = PlaceOf(item.Expression.Span) });
+        columns.Add(new(name, Uncollated(BindExpression(item.Expression, scope))) { Place = PlaceOf(item.Expression.Span) });
     }
 
     private void AddStar(StarSyntax star, List<BoundColumn> columns, Scope scope)

@@ -24,9 +24,6 @@ internal sealed class Scope(Scope? outer)
     /// <summary>The clause being bound, where it may not hold aggregates; null where it may.</summary>
     public string? ClauseWithoutAggregates { get; set; } = "WHERE";
 
-    /// <summary>Whether the query says SELECT before FROM, where a name in double quotes would be meant as a name.</summary>
-    public bool IsSelectFirst { get; init; }
-
     /// <summary>Whether the query says GROUP BY.</summary>
     public bool IsGrouped { get; set; }
 

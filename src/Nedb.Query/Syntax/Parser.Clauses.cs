@@ -272,8 +272,6 @@ internal sealed partial class Parser
             Having = clauses.Having,
             Items = clauses.Items,
             IsDistinct = clauses.IsDistinct,
-            IsSelectFirst = clauses.Seen.TryGetValue("SELECT", out var select) && clauses.Seen.TryGetValue("FROM", out var from)
-                && select.Offset < from.Offset,
             OrderBy = clauses.OrderBy,
             Offset = clauses.Offset,
             Limit = clauses.Limit,

@@ -19,11 +19,7 @@ internal sealed partial class Parser
                 return Name();
             case TokenKind.Text:
                 _at++;
-                return new LiteralSyntax(NedbValue.FromString(TextEscapes.Unescape(_source, _tokens[first].Span)))
-                {
-                    Span = Since(first),
-                    IsDoubleQuoted = TextAt(first)[0] == '"',
-                };
+                return new LiteralSyntax(NedbValue.FromString(TextEscapes.Unescape(_source, _tokens[first].Span))) { Span = Since(first) };
             case TokenKind.Parameter:
                 return Parameter();
             case TokenKind.OpenParen:

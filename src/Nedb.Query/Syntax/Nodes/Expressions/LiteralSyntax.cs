@@ -5,9 +5,6 @@ namespace Nedb.Query.Syntax.Nodes.Expressions;
 /// <summary>A value written out. A negative number is one literal, not an operator and a literal.</summary>
 internal sealed record LiteralSyntax(NedbValue Value) : ExpressionSyntax
 {
-    /// <summary>Whether it is text in double quotes, which SQL takes for a name; takes no part in comparisons.</summary>
-    public bool IsDoubleQuoted { get; init; }
-
     /// <summary>Whether kind and value are the same, to the last digit: 1 is not 1m here, and 1.0m is not 1.00m.</summary>
     public bool Equals(LiteralSyntax? other) => base.Equals(other) && IsSame(Value, other.Value);
 

@@ -46,20 +46,4 @@ internal sealed record SelectSyntax : QuerySyntax
 
     /// <summary>Whether equal rows are given once.</summary>
     public bool IsDistinct { get; init; }
-
-    /// <summary>
-    /// Whether SELECT was written before FROM, as in SQL: then text in double quotes that is the name of a field is refused.
-    /// </summary>
-    public bool IsSelectFirst { get; init; }
-
-    /// <summary>Whether both say the same, in whichever order of words.</summary>
-    public bool Equals(SelectSyntax? other) =>
-        base.Equals(other) && Equals(From, other.From) && Joins.Equals(other.Joins) && Equals(AsOf, other.AsOf)
-        && Equals(ValidAsOf, other.ValidAsOf) && Equals(Where, other.Where) && Equals(Search, other.Search)
-        && Equals(Trace, other.Trace) && Equals(Traverse, other.Traverse) && Equals(GroupBy, other.GroupBy)
-        && ShortAggregates.Equals(other.ShortAggregates) && Equals(Having, other.Having) && Equals(Items, other.Items)
-        && IsDistinct == other.IsDistinct;
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), From, Where, Items, GroupBy);
 }
