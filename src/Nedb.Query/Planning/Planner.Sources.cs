@@ -63,11 +63,11 @@ internal sealed partial class Planner
         return Filter(plan, [.. correlated.Where(predicate => !keys.Exists(key => ReferenceEquals(key.Predicate, predicate)))]);
     }
 
-    /// <summary>Whether a range of a key or an index, or its beginning, is read for less than all rows are filtered for.</summary>
+    /// <summary>Whether a range of a key or an index, or its beginning, is read for much less than all rows are filtered for.</summary>
     private bool SeeksRange(BoundSource source, List<BoundExpression> predicates, PlanContext context) =>
         source is BoundCollectionSource collection
         && ChoosePath(collection, predicates) is { IsSeek: true } path
-        && (context.Order is { IsLimited: true } || CostOfSeek(path) < CountOf(collection.Collection));
+        && (context.Order is { IsLimited: true } || CostOfSeek(path) * 2 < CountOf(collection.Collection));
 
     /// <summary>The way to seek a source for each outer row; null where there is none, or it pays for no more than one.</summary>
     /// <param name="source">The source.</param>

@@ -28,11 +28,18 @@ internal sealed class HashLookupPlan(Plan input, Evaluator[] buildKeys, Evaluato
     /// <summary>For how many starts seeking costs no more than the table.</summary>
     public int SeeksMost { get; init; }
 
-    /// <summary>For how many starts rows are sought where more may come: what is lost if they do is a part of what the table costs.</summary>
+    /// <summary>
+    /// For how many starts rows are sought where more may come: what is lost if they do is a part of what the table costs.
+    /// </summary>
     public int SeeksAtRisk => SeeksMost / 4;
 
     /// <summary>The rows of the step, which are read where that was not yet done.</summary>
-    public JoinTable RowsOf(Frame frame) => (JoinTable)(frame.States[state] is JoinTable rows ? rows : frame.States[state] = Build(frame));
+    public JoinTable RowsOf(Frame frame)
+    {
+        if (frame.States[state] is not JoinTable rows)
+            frame.States[state] = rows = Build(frame);
+        return rows;
+    }
 
     /// <summary>Whether some more starts are to seek their rows; they are counted.</summary>
     /// <param name="frame">The execution.</param>
