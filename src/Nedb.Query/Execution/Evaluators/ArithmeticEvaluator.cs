@@ -55,7 +55,9 @@ internal sealed class ArithmeticEvaluator(
         {
             var leftValue = first.Get(i);
             var rightValue = second.Get(i);
-            result[i] = leftValue.IsNull || rightValue.IsNull ? default : Arithmetic.Compute(operation, in leftValue, in rightValue);
+            result[i] = leftValue.IsNull || rightValue.IsNull
+                ? default
+                : Arithmetic.Compute(operation, in leftValue, in rightValue, isUnsigned);
         }
     }
 
