@@ -110,10 +110,10 @@ internal sealed class HashJoin(Frame frame, Operator first, int[] firstSlots, Ha
     private void Seek(RowBatch batch)
     {
         frame.Tick();
+        // Who took the rows before may have put others into the slots.
+        _reader.Batch.Restore(frame, _row);
         if (!_isBegun)
         {
-            // What was sought before may have changed the slots.
-            _reader.Batch.Restore(frame, _row);
             (_seek ??= lookup.Seek!.Open(frame)).Start();
             _isBegun = true;
         }
