@@ -85,18 +85,18 @@ internal static class NedbLoggerExtensions
             definition.Log(diagnostics, table);
     }
 
-    public static void JsonColumnWarning(
+    public static void JsonColumnFound(
         this IDiagnosticsLogger<DbLoggerCategory.Scaffolding> diagnostics, string table, string column)
     {
         var definitions = (NedbLoggingDefinitions)diagnostics.Definitions;
         var definition = (EventDefinition<string, string>)(definitions.LogJsonColumn ??= new EventDefinition<string, string>(
             diagnostics.Options,
-            NedbEventId.JsonColumnWarning,
-            LogLevel.Warning,
-            "NedbEventId.JsonColumnWarning",
+            NedbEventId.JsonColumnFound,
+            LogLevel.Information,
+            "NedbEventId.JsonColumnFound",
             static level => LoggerMessage.Define<string, string>(
                 level,
-                NedbEventId.JsonColumnWarning,
+                NedbEventId.JsonColumnFound,
                 "The column '{table}.{column}' holds JSON, and the database does not say of what shape: it was scaffolded as text. Map it "
                 + "with OwnsOne(...).ToJson() or ComplexProperty(...).ToJson() to types of your own instead.")));
         if (diagnostics.ShouldLog(definition))

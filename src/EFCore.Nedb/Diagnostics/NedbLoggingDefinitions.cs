@@ -17,6 +17,6 @@ public sealed class NedbLoggingDefinitions : RelationalLoggingDefinitions
     /// <summary>The definition of <see cref="NedbEventId.MissingTableWarning"/>.</summary>
     public EventDefinitionBase? LogMissingTable;
 
-    /// <summary>The definition of <see cref="NedbEventId.JsonColumnWarning"/>.</summary>
+    /// <summary>The definition of <see cref="NedbEventId.JsonColumnFound"/>.</summary>
     public EventDefinitionBase? LogJsonColumn;
 }

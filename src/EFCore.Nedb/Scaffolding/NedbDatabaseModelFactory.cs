@@ -71,7 +71,7 @@ internal sealed class NedbDatabaseModelFactory(IDiagnosticsLogger<DbLoggerCatego
                 logger.MissingTableWarning(name);
         foreach (var column in model.Tables.SelectMany(static table => table.Columns))
             if (column.StoreType == JsonType)
-                logger.JsonColumnWarning(column.Table.Name, column.Name);
+                logger.JsonColumnFound(column.Table.Name, column.Name);
 
         foreach (var (definition, table) in tables.Values)
             foreach (var foreignKey in definition.ForeignKeys)
