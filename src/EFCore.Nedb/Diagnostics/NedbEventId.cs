@@ -29,7 +29,9 @@ public static class NedbEventId
     public static readonly EventId MissingTableWarning = new(
         CoreEventId.ProviderBaseId + 3, DbLoggerCategory.Scaffolding.Name + "." + nameof(MissingTableWarning));
 
-    /// <summary>A column of JSON was scaffolded as its text, since the database does not say what is in it. At the level Information.</summary>
+    /// <summary>
+    /// A column of JSON was scaffolded as its text, since the database does not say what is in it. At the level Information.
+    /// </summary>
     public static readonly EventId JsonColumnFound = new(
         CoreEventId.ProviderBaseId + 4, DbLoggerCategory.Scaffolding.Name + "." + nameof(JsonColumnFound));
 }
