@@ -30,10 +30,6 @@ internal static class NedbStrings
         + "were not there yet, since a later migration made them. Select properties of the base type there instead of whole entities, or "
         + "ask as of a seq behind that migration.";
 
-    public static string NoCollection(string message) =>
-        $"{message}{(message.EndsWith('?') || message.EndsWith('.') ? "" : ".")} If the database was not made for this model yet, do it "
-        + "with Database.Migrate() or Database.EnsureCreated(); if the model was changed since, add a migration.";
-
     public const string ScopeInTransaction =
         "What the context reads cannot become the present again within a transaction. Commit it or roll it back, and dispose the scope of "
         + "AsOf again; until then the context stays in the past.";

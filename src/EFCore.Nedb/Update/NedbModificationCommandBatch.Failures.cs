@@ -23,8 +23,7 @@ internal sealed partial class NedbModificationCommandBatch
         var entries = commands.SelectMany(command => command.Entries).ToList();
         return exception is NedbException { Code: NedbErrorCode.WriteConflict }
             ? new DbUpdateConcurrencyException(NedbStrings.WrittenByOthers(exception.Message), exception, entries)
-            : new DbUpdateException(
-                RelationalStrings.UpdateStoreException, MissingCollection.Explain(exception) ?? exception, entries);
+            : new DbUpdateException(RelationalStrings.UpdateStoreException, exception, entries);
     }
 
     // The engine takes back all writes of a call when it refuses one. Repeating them one by one tells which it was; what they write is

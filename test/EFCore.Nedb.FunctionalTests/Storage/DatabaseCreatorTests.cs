@@ -30,24 +30,6 @@ public sealed class DatabaseCreatorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_without_the_collections_of_the_model_says_how_to_make_them()
-    {
-        await using var db = new ShopContext(_database.OptionsFor<ShopContext>());
-        db.Add(new Label { Id = "red" });
-
-        foreach (var failure in (Exception[])
-        [
-            Assert.Throws<NedbException>(() => db.Labels.ToList()),
-            await Assert.ThrowsAsync<NedbException>(() => db.Labels.ToListAsync()),
-            Assert.Throws<NedbException>(() => db.Labels.Count()),
-            Assert.Throws<DbUpdateException>(() => db.SaveChanges()).InnerException!,
-        ])
-        {
-            Assert.Contains("Database.Migrate() or Database.EnsureCreated()", failure.Message, StringComparison.Ordinal);
-        }
-    }
-
-    [Fact]
     public void A_database_that_others_use_is_not_deleted()
     {
         using var db = new ShopContext(_database.OptionsFor<ShopContext>());

@@ -45,33 +45,6 @@ internal sealed class NedbRelationalCommand(
     }
 
     /// <inheritdoc/>
-    public override RelationalDataReader ExecuteReader(RelationalCommandParameterObject parameterObject)
-    {
-        try
-        {
-            return base.ExecuteReader(parameterObject);
-        }
-        catch (NedbException failure) when (MissingCollection.Explain(failure) is { } explained)
-        {
-            throw explained;
-        }
-    }
-
-    /// <inheritdoc/>
-    public override async Task<RelationalDataReader> ExecuteReaderAsync(
-        RelationalCommandParameterObject parameterObject, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            return await base.ExecuteReaderAsync(parameterObject, cancellationToken).ConfigureAwait(false);
-        }
-        catch (NedbException failure) when (MissingCollection.Explain(failure) is { } explained)
-        {
-            throw explained;
-        }
-    }
-
-    /// <inheritdoc/>
     public override int ExecuteNonQuery(RelationalCommandParameterObject parameterObject)
     {
         using (BeginCommit(parameterObject))
