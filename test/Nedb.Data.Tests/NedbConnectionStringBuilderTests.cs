@@ -74,6 +74,18 @@ public class NedbConnectionStringBuilderTests
     }
 
     [Theory]
+    [InlineData("Bogus=1")]
+    [InlineData("X=1")]
+    [InlineData("Journal Mode=Wal")]
+    public void A_keyword_that_is_near_no_other_is_refused_without_a_guess(string text)
+    {
+        var error = Assert.Throws<ArgumentException>(() => new NedbConnectionStringBuilder(text));
+
+        Assert.DoesNotContain("did you mean", error.Message);
+        Assert.Contains("is not known. Known: Data Source", error.Message);
+    }
+
+    [Theory]
     [InlineData("Mode=Sometimes", "ReadWriteCreate, ReadWrite, ReadOnly, Memory")]
     [InlineData("Mode=1", "ReadWriteCreate")]
     [InlineData("Synchronous=Extra", "Full, Normal, Off")]

@@ -68,7 +68,7 @@ internal static class ConnectionKeyword
     public static string Find(string keyword) => TryFind(keyword, out var known)
         ? known
         : throw new ArgumentException(
-            $"The connection string keyword '{keyword}' is not known; did you mean '{Nearest(keyword)}'? Known: {string.Join(", ", All)}.",
+            $"The connection string keyword '{keyword}' is not known{HintOf(keyword)} Known: {string.Join(", ", All)}.",
             nameof(keyword));
 
     /// <summary>The value as its type.</summary>
@@ -133,10 +133,13 @@ internal static class ConnectionKeyword
     private static ArgumentException Invalid(string keyword, object value, string expected) =>
         new($"The connection string keyword '{keyword}' must be {expected}; found '{value}'.");
 
-    private static string Nearest(string keyword)
+    private static string HintOf(string keyword) => Nearest(keyword) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
+
+    // What shares no more than some letters with a keyword is not a slip of it.
+    private static string? Nearest(string keyword)
     {
-        var best = DataSource;
-        var least = int.MaxValue;
+        string? best = null;
+        var least = Math.Max(1, keyword.Trim().Length / 3) + 1;
         foreach (var (candidate, known) in Synonyms)
         {
             // A part of a keyword is nearer to it than any short keyword that shares some letters.
