@@ -1,4 +1,3 @@
-using Nedb.Query.Binding;
 using Nedb.Storage.Schema;
 
 namespace Nedb.Query.Planning;
@@ -34,9 +33,8 @@ internal sealed class PathChoice
     /// <summary>Whether the walk goes backwards.</summary>
     public bool IsReverse { get; set; }
 
-    /// <summary>What the fields are compared with.</summary>
-    public IEnumerable<BoundExpression> Values => ((PathTerm?[])[.. Equalities, List, Prefix, Lower, Upper])
-        .OfType<PathTerm>().SelectMany(static term => term.Values);
+    /// <summary>All that is answered by the way.</summary>
+    public IEnumerable<PathTerm> Terms => ((PathTerm?[])[.. Equalities, List, Prefix, Lower, Upper]).OfType<PathTerm>();
 
     public bool IsSeek => Equalities.Count > 0 || List is not null || Prefix is not null || Lower is not null || Upper is not null;
 }

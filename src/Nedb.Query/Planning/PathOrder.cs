@@ -52,9 +52,7 @@ internal static class PathOrder
     private static bool FindsMany(PathChoice path, int predicates, long count)
     {
         const double LeastGain = 4;
-        var taken = path.Equalities.Count + (path.List is null ? 0 : 1) + (path.Prefix is null ? 0 : 1)
-            + (path.Lower is null ? 0 : 1) + (path.Upper is null ? 0 : 1);
-        var found = path.EstimatedRows * Math.Pow(0.4, Math.Max(0, predicates - taken));
+        var found = path.EstimatedRows * Math.Pow(0.4, Math.Max(0, predicates - path.Terms.Count()));
         return path.EstimatedRows > LeastGain * Planner.RowsOfPage * count / found;
     }
 

@@ -235,7 +235,7 @@ internal sealed partial class Planner
         if (!path.IsSeek || path.IsSingle || view.EstimateCount(collection.Id) < SmallCollection)
             return path;
         var isFixed = true;
-        foreach (var value in path.Values)
+        foreach (var value in path.Terms.SelectMany(static term => term.Values))
         {
             if (value is not BoundConstant && (value is not BoundParameter || Parameters is null))
                 return path;
@@ -302,10 +302,7 @@ internal sealed partial class Planner
     private static string ExplainPath(BoundCollectionSource source, PathChoice path)
     {
         var name = source.Collection.Name;
-        var terms = path.Equalities.Select(static term => ExpressionText.Of(term.Predicate)).ToList();
-        foreach (var term in (ReadOnlySpan<PathTerm?>)[path.List, path.Prefix, path.Lower, path.Upper])
-            if (term is not null)
-                terms.Add(ExpressionText.Of(term.Predicate));
+        var terms = path.Terms.Select(static term => ExpressionText.Of(term.Predicate)).ToList();
         var way = path.Index is not null ? $"index {path.Index.Name}" : path.IsSingle ? "key" : path.IsSeek ? "key range" : "all";
         var direction = path.IsReverse ? " backwards" : string.Empty;
         return $"{(source.IsHistory ? $"HISTORY({name})" : name)} by "

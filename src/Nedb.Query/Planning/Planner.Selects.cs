@@ -146,10 +146,6 @@ internal sealed partial class Planner
 
     private Plan PlanGroups(BoundSelect select, Plan plan, List<BoundExpression> where)
     {
-        var isCount = select.GroupKeys.Count == 0 && select.Aggregates.TrueForAll(static aggregate => aggregate is
-        {
-            Function.Name: "count", Arguments.Count: 0, IsDistinct: false, Filter: null,
-        });
         _evaluations = plan.EstimatedRows;
         var keys = select.GroupKeys.Select(Compile).ToArray();
         // An argument of several aggregates is computed once.
@@ -158,7 +154,7 @@ internal sealed partial class Planner
         var rows = keys.Length == 0 ? 1 : Math.Max(2, plan.EstimatedRows / 10);
         var detail = string.Join(", ", select.GroupKeys.Select(ExpressionText.Of).Concat(select.Aggregates.Select(ExpressionText.Of)));
         var groups = new GroupPlan(plan, select.GroupSlot, keys, aggregates, CanShare(select), detail) { EstimatedRows = rows };
-        if (isCount && where.Count == 0 && select is { Traverse: null, Trace: null }
+        if (groups.CountsRows && where.Count == 0 && select is { Traverse: null, Trace: null }
             && select.From is BoundCollectionSource { IsHistory: false, Filters.Count: 0 } source)
             return Filter(new CountPlan(groups, source.Collection.Id, ViewOf(source), aggregates.Length), select.Having);
         return Filter(groups, select.Having);

@@ -8,6 +8,8 @@ namespace Nedb.Query.Execution.Operators;
 /// row.</summary>
 internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregate[] aggregates, bool canShare, string detail) : Plan
 {
+    private readonly bool _canCount = CanCount(input);
+
     public override string Name => keys.Length == 0 ? "aggregate" : "group";
 
     public override string Detail => detail;
@@ -138,9 +140,12 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
 
     private Plan Input => input;
 
-    /// <summary>Whether nothing is asked but how many rows there are, of a step that may know it without reading them.</summary>
-    private bool CountsOnly { get; } = keys.Length == 0 && CanCount(input) && Array.TrueForAll(
+    /// <summary>Whether nothing is asked but how many rows there are.</summary>
+    public bool CountsRows { get; } = keys.Length == 0 && Array.TrueForAll(
         aggregates, static aggregate => aggregate is { Arguments.Length: 0, Filter: null, Function.Name: "count" });
+
+    /// <summary>As <see cref="CountsRows"/>, of a step that may know it without reading them.</summary>
+    private bool CountsOnly => CountsRows && _canCount;
 
     private static bool CanCount(Plan plan) => plan switch
     {

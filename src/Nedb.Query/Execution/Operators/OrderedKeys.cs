@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Nedb.Query.Execution.Spills;
 
 namespace Nedb.Query.Execution.Operators;
@@ -62,7 +61,7 @@ internal sealed class OrderedKeys
     {
         var entries = _entries.AsSpan(0, Count);
         foreach (ref var entry in entries)
-            entry.Look = LookOf(KeyOf(in entry)[_common..]);
+            entry.Look = Ordering.PrefixOf(KeyOf(in entry)[_common..]);
         Ordering.Sort(frame, entries, Compare);
         var order = new int[Count];
         for (var i = 0; i < order.Length; i++)
@@ -76,17 +75,6 @@ internal sealed class OrderedKeys
             return left.Look < right.Look ? -1 : 1;
         var order = KeyOf(in left)[_common..].SequenceCompareTo(KeyOf(in right)[_common..]);
         return order != 0 ? order : left.Row.CompareTo(right.Row);
-    }
-
-    // The first bytes; shorter keys are less than all that begin with them, as zeros are.
-    private static ulong LookOf(ReadOnlySpan<byte> key)
-    {
-        if (key.Length >= sizeof(ulong))
-            return BinaryPrimitives.ReadUInt64BigEndian(key);
-        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-        bytes.Clear();
-        key.CopyTo(bytes);
-        return BinaryPrimitives.ReadUInt64BigEndian(bytes);
     }
 
     private ReadOnlySpan<byte> KeyOf(in Entry entry) => _chunks[entry.Chunk].AsSpan(entry.Start, entry.Length);

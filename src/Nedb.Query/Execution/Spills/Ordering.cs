@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.ExceptionServices;
 
 namespace Nedb.Query.Execution.Spills;
@@ -5,6 +6,17 @@ namespace Nedb.Query.Execution.Spills;
 /// <summary>Sorts so that it can be stopped.</summary>
 internal static class Ordering
 {
+    /// <summary>The first eight bytes of a key as a number that is ordered as they are; what is missing of them counts as zero.</summary>
+    public static ulong PrefixOf(ReadOnlySpan<byte> key)
+    {
+        if (key.Length >= sizeof(ulong))
+            return BinaryPrimitives.ReadUInt64BigEndian(key);
+        Span<byte> padded = stackalloc byte[sizeof(ulong)];
+        padded.Clear();
+        key.CopyTo(padded);
+        return BinaryPrimitives.ReadUInt64BigEndian(padded);
+    }
+
     /// <summary>Sorts items in place.</summary>
     /// <param name="frame">The state of the execution; a cancellation ends the sorting.</param>
     /// <param name="items">The items, which lie in any order after a cancellation.</param>

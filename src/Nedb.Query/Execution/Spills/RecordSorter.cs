@@ -42,7 +42,7 @@ internal sealed class RecordSorter(StepMemory memory)
         content.CopyTo(record[(2 * sizeof(int) + key.Length)..]);
         if (_count == _entries.Length)
             Array.Resize(ref _entries, _count * 2);
-        _entries[_count++] = new(PrefixOf(key), _chunks.Count - 1, _used);
+        _entries[_count++] = new(Ordering.PrefixOf(key), _chunks.Count - 1, _used);
         _used += length;
         Count++;
     }
@@ -73,16 +73,6 @@ internal sealed class RecordSorter(StepMemory memory)
             builder.Add(cursor.Key, cursor.Content);
         Drop(0);
         return builder.Build();
-    }
-
-    private static ulong PrefixOf(ReadOnlySpan<byte> key)
-    {
-        if (key.Length >= sizeof(ulong))
-            return BinaryPrimitives.ReadUInt64BigEndian(key);
-        Span<byte> padded = stackalloc byte[sizeof(ulong)];
-        padded.Clear();
-        key.CopyTo(padded);
-        return BinaryPrimitives.ReadUInt64BigEndian(padded);
     }
 
     /// <summary>Writes all but the last chunk, which is still empty.</summary>
