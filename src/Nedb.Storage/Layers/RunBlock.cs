@@ -73,9 +73,9 @@ internal sealed class RunBlock(Run run, Block block, int first, int end, int col
         if (found is not null)
         {
             // The values themselves are read where they stand.
-            if (found.Values is { Kind: Unknown } or { Kind: ValueKind.String, Codes: null })
+            if (found is { Kind: Unknown } or { Kind: ValueKind.String, Codes: null })
                 FindRows();
-            return found.Values;
+            return found;
         }
 
         if (wanted * LeastPart < end - first && (_asked += wanted) < LeastPart * (end - first))
@@ -129,7 +129,7 @@ internal sealed class RunBlock(Run run, Block block, int first, int end, int col
         if (Volatile.Read(ref _rows) is { } known)
             return known;
         var found = DecodedField.Find(block.Decoded, first, RowStarts) ?? DecodedField.Find(Volatile.Read(ref _own), first, RowStarts);
-        var rows = (found?.Values ?? Keep(RowStarts, FindRowStarts())).Integers;
+        var rows = (found ?? Keep(RowStarts, FindRowStarts())).Integers;
         if (rows is not null)
         {
             var entry = block.Entry(first);

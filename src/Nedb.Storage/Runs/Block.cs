@@ -22,6 +22,9 @@ internal sealed class Block : CachedBytes
 
     private const int GroupShift = 4; // 16 entries
 
+    // Nobody knows here which fields a walk reads; it seldom reads more.
+    private const int PrefetchedFields = 4;
+
     private readonly int _keyOffsets; // all four are positions in the array
     private readonly int _valueOffsets;
     private readonly int _keys;
@@ -190,6 +193,34 @@ internal sealed class Block : CachedBytes
             Prefetch(_keyOffsets, _values - _keyOffsets);
     }
 
+    /// <summary>Asks memory for what a walk that comes to this block looks at first, once the block itself is there.</summary>
+    public void PrefetchParts()
+    {
+        Memory.Prefetch(_decoded);
+        Memory.Prefetch(Seqs);
+        Prefetch(_keyOffsets, 1);
+        Prefetch(_keys, 1);
+        Prefetch(_valueOffsets, 1);
+        Prefetch(_values, 1);
+    }
+
+    /// <summary>Asks memory for fields that were decoded, once the parts are there.</summary>
+    public void PrefetchDecoded()
+    {
+        foreach (ref readonly var field in DecodedFirst)
+            Memory.Prefetch(field.Values);
+    }
+
+    /// <summary>Asks memory for the values of fields that were decoded, once those are there.</summary>
+    public void PrefetchValues()
+    {
+        foreach (ref readonly var field in DecodedFirst)
+        {
+            Memory.Prefetch(field.Values.Integers ?? field.Values.Codes);
+            Memory.Prefetch(field.Values.Texts);
+        }
+    }
+
     /// <summary>Asks memory for the beginning of a value.</summary>
     /// <param name="start">Where it begins.</param>
     /// <param name="length">How long it is.</param>
@@ -218,6 +249,8 @@ internal sealed class Block : CachedBytes
 
     /// <summary>The group of an entry.</summary>
     public static int GroupOf(int index) => index >> GroupShift;
+
+    private ReadOnlySpan<DecodedField> DecodedFirst => _decoded.AsSpan(0, Math.Min(_decoded.Length, PrefetchedFields));
 
     // The base of the group is less than the key. An entry shares with the base as many bytes as it can, and is greater than it. So if it
     // shares more than the key does, it has the smaller byte where the key parts from the base, and is less; if it shares less, it is

@@ -6,14 +6,14 @@ namespace Nedb.Storage.Runs;
 /// <param name="First">The entry that the values begin with; in a block with several views it tells whose they are.</param>
 /// <param name="FieldId">The field.</param>
 /// <param name="Values">The values.</param>
-internal sealed record DecodedField(int First, int FieldId, FieldValues Values)
+internal readonly record struct DecodedField(int First, int FieldId, FieldValues Values)
 {
     /// <summary>Finds the values of a field among others; there are few.</summary>
-    public static DecodedField? Find(DecodedField[] decoded, int first, int fieldId)
+    public static FieldValues? Find(DecodedField[] decoded, int first, int fieldId)
     {
-        foreach (var field in decoded)
+        foreach (ref readonly var field in decoded.AsSpan())
             if (field.FieldId == fieldId && field.First == first)
-                return field;
+                return field.Values;
         return null;
     }
 }

@@ -129,10 +129,25 @@ internal sealed class RunCursor : OrderedCursor
                 continue;
             _positions[level] = position;
             _path[level + 1] = _run.LoadChild(_path[level], position, isLeaf: level + 1 == _run.Depth, Use, ref _room);
+            if (step > 0 && level + 1 == _run.Depth)
+                PrefetchBehind(_path[level], position);
             return DescendToEnd(level + 1, step);
         }
 
         return false;
+    }
+
+    // Each step to a next block brings those behind it, as far as they are in memory, one link nearer: what a block holds leads from object
+    // to object, and each of them would be waited for.
+    private static void PrefetchBehind(Block parent, int position)
+    {
+        var children = parent.Children;
+        if (position + 4 >= children.Length)
+            return;
+        (children[position + 1] as Block)?.PrefetchValues();
+        (children[position + 2] as Block)?.PrefetchDecoded();
+        (children[position + 3] as Block)?.PrefetchParts();
+        Memory.Prefetch(children[position + 4]);
     }
 
     private bool DescendToEnd(int level, int step)

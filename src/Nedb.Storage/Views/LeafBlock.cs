@@ -66,11 +66,11 @@ internal sealed class LeafBlock(TreeLeaf<StoredDocument> leaf) : RowBlock
         {
             if (wanted * LeastPart < leaf.Count)
                 return null;
-            found = new(0, fieldId, Decode(fieldId));
-            Volatile.Write(ref _decoded, [.. Volatile.Read(ref _decoded), found]);
+            found = Decode(fieldId);
+            Volatile.Write(ref _decoded, [.. Volatile.Read(ref _decoded), new(0, fieldId, found)]);
         }
 
-        return found.Values.Kind == Unknown ? null : found.Values;
+        return found.Kind == Unknown ? null : found;
     }
 
     /// <inheritdoc/>
