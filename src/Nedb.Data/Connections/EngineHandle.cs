@@ -10,7 +10,7 @@ namespace Nedb.Data.Connections;
 internal sealed class EngineHandle(EngineSlot slot, NedbStore store, StoreOptions options, FolderStamp stamp)
 {
     private int _holders = 1;
-    private long _leftAt;
+    private long _seenAt;
 
     /// <summary>What statements remember their scripts by: it keeps nothing of the engine alive.</summary>
     public object Token { get; } = new();
@@ -38,8 +38,11 @@ internal sealed class EngineHandle(EngineSlot slot, NedbStore store, StoreOption
 
     public int Holders => Volatile.Read(ref _holders);
 
-    /// <summary>How long nobody but the pool has held it, where that is so.</summary>
-    public TimeSpan IdleTime => Stopwatch.GetElapsedTime(Volatile.Read(ref _leftAt));
+    /// <summary>How long nobody but the pool has held it or found its folder in place, where nobody but the pool holds it.</summary>
+    public TimeSpan UnseenTime => Stopwatch.GetElapsedTime(Volatile.Read(ref _seenAt));
+
+    /// <summary>Notes that its folder was found in place.</summary>
+    public void NoteSeen() => Volatile.Write(ref _seenAt, Stopwatch.GetTimestamp());
 
     /// <summary>Puts the database under another master key.</summary>
     public void RotateKey(EncryptionKey key)
@@ -68,7 +71,7 @@ internal sealed class EngineHandle(EngineSlot slot, NedbStore store, StoreOption
     {
         var left = Interlocked.Decrement(ref _holders);
         if (left == 1)
-            Volatile.Write(ref _leftAt, Stopwatch.GetTimestamp());
+            NoteSeen();
         else if (left == 0)
             slot.Close(this);
     }

@@ -24,7 +24,13 @@ internal sealed class EngineSlot(string name, bool isInMemory)
     public bool IsOpen => _writer is { Holders: > 0 };
 
     /// <summary>Whether an engine is open here for writing, and its folder is what a path leads to.</summary>
-    public bool IsOpenAt(string folder) => _writer is { IsClosed: false } writer && writer.Store.IsAt(folder);
+    public bool IsOpenAt(string folder)
+    {
+        if (_writer is not { IsClosed: false } writer || !writer.Store.IsAt(folder))
+            return false;
+        writer.NoteSeen(); // who holds it next need not look again
+        return true;
+    }
 
     /// <summary>Becomes a holder of the engine, opening it where it is not open.</summary>
     public EngineHandle Hold(ConnectionSettings settings)
@@ -190,7 +196,7 @@ internal sealed class EngineSlot(string name, bool isInMemory)
     /// there now. It costs one look at the disk for the first connection after a while; while anybody uses the engine, none.
     /// </summary>
     private bool IsLeftBehind(EngineHandle? handle) =>
-        handle is { IsHeldByPool: true, Holders: 1 } && handle.IdleTime > UnwatchedTime && IsGone(handle);
+        handle is { IsHeldByPool: true, Holders: 1 } && handle.UnseenTime > UnwatchedTime && IsGone(handle);
 
     private bool IsGone(EngineHandle handle) => !isInMemory && !handle.IsReadOnly && !handle.Store.IsAt(Name);
 
