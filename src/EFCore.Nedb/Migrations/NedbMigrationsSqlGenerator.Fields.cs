@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
+using Nedb.Data;
 using Nedb.EntityFrameworkCore.Metadata;
-using Nedb.EntityFrameworkCore.Storage;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Values;
 
@@ -142,7 +142,7 @@ internal sealed partial class NedbMigrationsSqlGenerator
     }
 
     // EF says the default of a document within a document as JSON text.
-    private static string ToJsonLiteral(string text) => ValueFormatter.ToLiteral(JsonText.Parse(text));
+    private static string ToJsonLiteral(string text) => ValueFormatter.ToLiteral(NedbJson.Parse(text));
 
     private static bool IsOfJson(string? columnType) =>
         columnType is not null && FieldType.TryParse(columnType, out var type)

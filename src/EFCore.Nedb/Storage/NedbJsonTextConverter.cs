@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Nedb.Data;
 using Nedb.Storage.Values;
 
 namespace Nedb.EntityFrameworkCore.Storage;
@@ -18,15 +19,11 @@ public sealed class NedbJsonTextConverter : ValueConverter<string, NedbValue>
     /// <summary>The value that JSON text denotes.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The value.</returns>
-    /// <exception cref="System.Text.Json.JsonException">The text is not JSON.</exception>
-    public static NedbValue ToValue(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return JsonText.Parse(text);
-    }
+    /// <exception cref="FormatException">The text is not JSON, nests deeper than 256 levels, or names a member twice.</exception>
+    public static NedbValue ToValue(string text) => NedbJson.Parse(text);
 
     /// <summary>The JSON text of a value.</summary>
     /// <param name="value">The value.</param>
     /// <returns>The text, without spaces.</returns>
-    public static string ToText(NedbValue value) => JsonText.Format(value);
+    public static string ToText(NedbValue value) => NedbJson.Write(value);
 }

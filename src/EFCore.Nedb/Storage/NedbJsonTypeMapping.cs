@@ -50,5 +50,5 @@ public sealed class NedbJsonTypeMapping : JsonTypeMapping
     }
 
     /// <inheritdoc/>
-    protected override string GenerateNonNullSqlLiteral(object value) => ValueFormatter.ToLiteral(JsonText.Parse((string)value));
+    protected override string GenerateNonNullSqlLiteral(object value) => ValueFormatter.ToLiteral(NedbJson.Parse((string)value));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nedb.Data;
 using Nedb.Storage.Values;
 
 namespace Nedb.EntityFrameworkCore.Storage;
@@ -49,7 +50,7 @@ internal static class ProviderValue
         if (value.IsNull)
             return null;
         if (type == typeof(string))
-            return value.Kind == ValueKind.String ? value.AsString() : JsonText.Format(value);
+            return value.Kind == ValueKind.String ? value.AsString() : NedbJson.Write(value);
         if (type == typeof(NedbValue))
             return value;
         return Type.GetTypeCode(type) switch

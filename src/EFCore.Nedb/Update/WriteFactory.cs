@@ -122,7 +122,7 @@ internal sealed class WriteFactory(NedbCommitContext commits, CauseResolver caus
     {
         var mapping = column.TypeMapping;
         if (mapping is NedbJsonTypeMapping)
-            return value is null ? NedbValue.Null : JsonText.Parse((string)value);
+            return value is null ? NedbValue.Null : NedbJson.Parse((string)value);
         return mapping?.Converter is { } converter ? converter.ConvertToProvider(value) : value;
     }
 }

@@ -1,20 +1,18 @@
 using System.Text.Json;
-using Nedb.Query;
-using Nedb.Query.Diagnostics;
 using Nedb.Storage.Values;
 
 namespace Nedb.Data.Conversion;
 
-/// <summary>Values as JSON text, and back, as NQL itself has them.</summary>
+/// <summary>Conversions to and from JSON text.</summary>
 internal static class JsonText
 {
     public static string Write(NedbValue value)
     {
         try
         {
-            return NqlJson.Write(value);
+            return NedbJson.Write(value);
         }
-        catch (NqlException e)
+        catch (FormatException e)
         {
             throw new InvalidCastException(e.Message, e);
         }
@@ -24,9 +22,9 @@ internal static class JsonText
     {
         try
         {
-            return NqlJson.Parse(text);
+            return NedbJson.Parse(text);
         }
-        catch (NqlException e)
+        catch (FormatException e)
         {
             throw new InvalidCastException(e.Message, e);
         }

@@ -1,4 +1,4 @@
-using Nedb.EntityFrameworkCore.Storage;
+using Nedb.Data;
 
 namespace Nedb.EntityFrameworkCore.Update;
 
@@ -11,5 +11,5 @@ public class JsonPathTests
     [InlineData("{}", "$.a.b", "\"new\"", "{\"a\":{\"b\":\"new\"}}")]
     [InlineData("[1]", "$[2]", "3", "[1,null,3]")]
     public void What_stands_at_a_path_is_replaced(string json, string path, string part, string expected) =>
-        Assert.Equal(expected, JsonText.Format(JsonPath.Replace(JsonText.Parse(json), path, JsonText.Parse(part))));
+        Assert.Equal(expected, NedbJson.Write(JsonPath.Replace(NedbJson.Parse(json), path, NedbJson.Parse(part))));
 }
