@@ -173,19 +173,24 @@ internal sealed class ViewKeeper : IDisposable
     /// <param name="logged">What the log knows of schemaless collections.</param>
     public void Finish(StateRoot root, LoggedFields logged)
     {
-        _ending.Cancel();
-        WaitForFlush();
-        Volatile.Read(ref _merger)?.Join();
+        EndThreads();
         if (_failure is null && _bytes >= _options.MemtableBytes / LeftPart && _log.TakeMark() is { } mark)
             Close(root, mark, logged);
         WaitForFlush();
     }
 
-    /// <inheritdoc/>
+    /// <summary>Ends the threads; nothing is written behind it.</summary>
     public void Dispose()
     {
+        EndThreads();
         _merging.Dispose();
         _ending.Dispose();
+    }
+
+    private void EndThreads()
+    {
+        _ending.Cancel();
+        WaitForAll();
     }
 
     private void Flush()

@@ -40,8 +40,7 @@ internal sealed partial class CommitPipeline
         try
         {
             foreach (var request in group)
-                if (request.Transaction is not null)
-                    Accept(request, ref root, ref logged, ref ticks);
+                Accept(request, ref root, ref logged, ref ticks);
             if (_records.Count > 0)
             {
                 _log.Append(_records);

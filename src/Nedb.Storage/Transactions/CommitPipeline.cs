@@ -23,6 +23,7 @@ internal sealed partial class CommitPipeline : ICommitter
     private List<CommitRequest> _spare = [];
     private bool _isLed;
     private bool _isClosed;
+    private TaskCompletionSource? _ended; // of a pipeline that is closed: ends when nobody leads any more
     private StateRoot _newest;
 
     public CommitPipeline(StoreContext context, ICommitLog log, StateRoot root, LoggedFields logged, bool isReadOnly, ViewKeeper? keeper)
@@ -88,25 +89,18 @@ internal sealed partial class CommitPipeline : ICommitter
     /// <summary>Refuses new commits and waits for those that were begun.</summary>
     public void Close()
     {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
             _isClosed = true;
             if (!_isLed)
                 return;
+            _ended = ended;
         }
 
-        // Whoever leads hands on until nobody waits; an empty turn of our own then ends the line.
-        var last = new CommitRequest(null!, CommitOptions.Default, isAsync: false);
-        bool leads;
-        lock (_gate)
-        {
-            leads = !_isLed;
-            if (!leads)
-                _waiting.Add(last);
-        }
-
-        if (!leads && last.WaitOrLead())
-            Lead();
+        // Whoever leads hands on until nobody waits. Who leads last has more to do after all have their outcome: it may hand trees over to be
+        // written, which must not begin behind the end.
+        ended.Task.Wait();
     }
 
     // A span that begins in here is over for the caller when this returns.
@@ -186,7 +180,11 @@ internal sealed partial class CommitPipeline : ICommitter
             _spare = spare;
             hasWaiting = _waiting.Count > 0;
             if (!hasWaiting)
+            {
                 _isLed = false;
+                _ended?.SetResult();
+            }
+
             foreach (var request in _waiting)
             {
                 if (request.IsAsync)

@@ -41,8 +41,10 @@ public sealed class OpeningFaultTests
 
                 if (!files.HasFailed)
                     break;
+                var calls = files.Count;
                 using var store = LogStore.Open(disk, LayeredGround.Tiny);
                 store.WaitForViews();
+                Assert.True(files.Count == calls, $"{what}: the opening that failed goes on at the files of the one behind it");
                 Assert.True(
                     expected.SequenceEqual(expected.Count == 0 ? [] : LayeredGround.Describe(store, Rounds)), $"{what}: something is lost");
             }

@@ -1,8 +1,10 @@
 using Nedb.Storage.Diagnostics;
 using Nedb.Storage.Io;
+using Nedb.Storage.Layers;
 using Nedb.Storage.Log;
 using Nedb.Storage.Schema;
 using Nedb.Storage.Transactions;
+using Nedb.Storage.Views;
 using Nedb.Testing.Log;
 using static Nedb.Storage.Tests.Transactions.Ground;
 
@@ -149,6 +151,53 @@ public sealed class CommitPipelineTests : IDisposable
         Assert.Empty(snapshot.All(_things));
         Assert.Equal(StorageErrorCode.Closed, Assert.Throws<StorageException>(() => late.Commit()).Code);
         Assert.Equal(StorageErrorCode.Closed, Assert.Throws<StorageException>(() => _store.OpenSnapshot()).Code);
+    }
+
+    [Fact]
+    public void A_close_waits_for_the_last_leader_who_hands_over_views_when_all_have_their_outcome()
+    {
+        var options = new StoreOptions { MemtableBytes = 64 * 1024 };
+        var files = new MemoryFileSystem();
+        using var log = new GatedLog(CommitLog.Open(files, options));
+        var context = StoreOpening.MakeContext(options);
+        context.DatabaseId = log.DatabaseId;
+        using var keeper = new ViewKeeper(new ViewStore(files, null, context, options), log, options);
+        var pipeline = new CommitPipeline(context, log, StateRoot.CreateEmpty(), new(), isReadOnly: false, keeper);
+        Commit(transaction => transaction.Define(Make(1, "notes", ("id", FieldKind.Int32), ("text", FieldKind.String))));
+
+        log.Hold();
+        var first = Start(() => Commit(transaction => transaction.Put(1, Int(1), Text("short"))));
+        log.IsHeld.Wait();
+        var second = Start(() => Commit(transaction => transaction.Put(1, Int(2), Text(new('x', 100_000)))));
+        WaitUntilItWaits(second);
+        log.HoldMarks();
+        var closing = Start(pipeline.Close);
+        WaitUntilItWaits(closing);
+        log.Release();
+        log.IsMarkHeld.Wait();
+        Assert.False(closing.Join(TimeSpan.FromMilliseconds(100)), "It is closed, and the last leader still begins to write views.");
+        log.ReleaseMarks();
+        foreach (var thread in new[] { first, second, closing })
+            thread.Join();
+        Assert.Equal(3, pipeline.Newest.Seq);
+        Assert.Equal(3, pipeline.Newest.Base?.Seq);
+
+        void Commit(Action<WriteTransaction> write)
+        {
+            using var transaction = new StoreTransaction(context, pipeline, pipeline.Newest, IsolationMode.Snapshot);
+            write(transaction);
+            transaction.Commit();
+        }
+
+        static Thread Start(Action work)
+        {
+            var thread = new Thread(() => work());
+            thread.Start();
+            return thread;
+        }
+
+        static void WaitUntilItWaits(Thread thread) =>
+            SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
     }
 
     private Task<CommitResult> CommitLater(int id, int value) => Task.Factory.StartNew(

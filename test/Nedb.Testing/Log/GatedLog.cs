@@ -6,10 +6,11 @@ using Nedb.Storage.Values;
 
 namespace Nedb.Testing.Log;
 
-/// <summary>A log whose appends can be held up and made to fail, and which remembers how many commits each of them had.</summary>
+/// <summary>A log whose appends and marks can be held up, whose appends can be made to fail, and which remembers how many commits each of them had.</summary>
 internal sealed class GatedLog(ICommitLog log) : ICommitLog
 {
     private readonly ManualResetEventSlim _gate = new(true);
+    private readonly ManualResetEventSlim _markGate = new(true);
     private readonly List<int> _groups = [];
 
     public Guid DatabaseId => log.DatabaseId;
@@ -34,6 +35,9 @@ internal sealed class GatedLog(ICommitLog log) : ICommitLog
     /// <summary>Set while an append is held up.</summary>
     public ManualResetEventSlim IsHeld { get; } = new(false);
 
+    /// <summary>Set once somebody who takes a mark was held up.</summary>
+    public ManualResetEventSlim IsMarkHeld { get; } = new(false);
+
     /// <summary>The number of commits of each append so far.</summary>
     public int[] Groups
     {
@@ -51,6 +55,11 @@ internal sealed class GatedLog(ICommitLog log) : ICommitLog
     public void Hold() => _gate.Reset();
 
     public void Release() => _gate.Set();
+
+    /// <summary>Holds up whoever takes a mark, to have views written up to it.</summary>
+    public void HoldMarks() => _markGate.Reset();
+
+    public void ReleaseMarks() => _markGate.Set();
 
     public void Append(IReadOnlyList<CommitRecord> group)
     {
@@ -70,7 +79,16 @@ internal sealed class GatedLog(ICommitLog log) : ICommitLog
 
     public IEnumerable<CommitRecord> Replay(LogMark? after = null) => log.Replay(after);
 
-    public LogMark? TakeMark() => log.TakeMark();
+    public LogMark? TakeMark()
+    {
+        if (!_markGate.IsSet)
+        {
+            IsMarkHeld.Set();
+            _markGate.Wait();
+        }
+
+        return log.TakeMark();
+    }
 
     public void TrimTree(long size, ITreeHashes written) => log.TrimTree(size, written);
 
@@ -101,6 +119,8 @@ internal sealed class GatedLog(ICommitLog log) : ICommitLog
     {
         log.Dispose();
         _gate.Dispose();
+        _markGate.Dispose();
         IsHeld.Dispose();
+        IsMarkHeld.Dispose();
     }
 }
