@@ -59,14 +59,16 @@ public sealed partial class NqlSession
 
             var transaction = Transaction ?? throw new InvalidOperationException("The transaction of this result is over.");
             CheckWritable(script);
-            var savepoint = transaction.CreateSavepoint();
+            var run = new StatementRun(this, transaction, script, parameters, cancellation);
+            // A savepoint freezes the state, and the write after it copies its way through the trees again.
+            var savepoint = run.IsSingleWrite(statement) ? null : transaction.CreateSavepoint();
             StatementOutcome outcome;
             try
             {
-                outcome = new StatementRun(this, transaction, script, parameters, cancellation).Execute(statement);
+                outcome = run.Execute(statement);
                 transaction.CheckReferences();
             }
-            catch
+            catch when (savepoint is not null)
             {
                 transaction.RollbackTo(savepoint);
                 throw;

@@ -20,7 +20,7 @@ internal sealed class StatementRun(
     NqlSession session, WriteTransaction transaction, PreparedScript script, NedbValue[] parameters, CancellationToken cancellation)
 {
     private readonly List<(BufferedRows Rows, int[] SeqColumns)> _returned = [];
-    private readonly long _baseSeq = transaction.View.Seq;
+    private readonly long _baseSeq = transaction.Present.Seq;
 
     /// <summary>What the commit says about itself; an IDEMPOTENCY KEY adds to it.</summary>
     public CommitOptions? Options { get; set; }
@@ -34,8 +34,8 @@ internal sealed class StatementRun(
             return new(null, null);
         }
 
-        var view = transaction.View;
-        var plan = statement.Plan(view, parameters, cancellation).Write!;
+        var plan = PlanOf(statement);
+        var view = plan.IsSingleWrite ? transaction.Present : transaction.View;
         if (plan.Details.IdempotencyKey is not null)
         {
             using var before = new Frame(plan.SlotCount, plan.StateCount, parameters, view, TimeProvider.System, cancellation);
@@ -67,6 +67,12 @@ internal sealed class StatementRun(
         _returned.Add((returned, plan.SeqColumns));
         return new(returned, affected);
     }
+
+    /// <summary>Whether a statement that is refused leaves nothing to take back, so that it needs no savepoint.</summary>
+    public bool IsSingleWrite(PreparedStatement statement) =>
+        statement.Syntax is WriteSyntax && !transaction.IsRepetition && PlanOf(statement).IsSingleWrite;
+
+    private WritePlan PlanOf(PreparedStatement statement) => statement.Plan(transaction.Present, parameters, cancellation).Write!;
 
     /// <summary>After the commit: versions that were numbered provisionally have moved, all by as much.</summary>
     public void CorrectSeqs(long shift)

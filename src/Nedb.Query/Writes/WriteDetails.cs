@@ -27,6 +27,9 @@ internal sealed class WriteDetails
 
     public ClauseValue? IdempotencyKey { get; init; }
 
+    /// <summary>Whether the statement does something beside writing documents, such as noting when they expire.</summary>
+    public bool IsBeside => ExpiresAt is not null || IdempotencyKey is not null;
+
     public WriteMetadata Evaluate(Frame frame)
     {
         var metadata = WriteMetadata.None;

@@ -48,6 +48,12 @@ internal sealed class WritePlan
     /// <summary>The columns of RETURNING that are seqs, which the commit may still move.</summary>
     public int[] SeqColumns { get; init; } = [];
 
+    /// <summary>
+    /// Whether it reads all that it needs before it writes one document, and nothing that comes after the write can refuse it: what is
+    /// refused leaves nothing to take back.
+    /// </summary>
+    public bool IsSingleWrite { get; set; }
+
     public int SlotCount { get; set; }
 
     public int StateCount { get; set; }

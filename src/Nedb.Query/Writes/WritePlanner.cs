@@ -1,6 +1,7 @@
 using Nedb.Query.Binding;
 using Nedb.Query.Diagnostics;
 using Nedb.Query.Execution;
+using Nedb.Query.Execution.Operators;
 using Nedb.Query.Execution.Evaluators;
 using Nedb.Query.Planning;
 using Nedb.Query.Syntax.Nodes;
@@ -31,8 +32,31 @@ internal sealed class WritePlanner(Binder binder, Planner planner)
         };
         plan.SlotCount = binder.SlotCount;
         plan.StateCount = binder.StateCount;
+        plan.IsSingleWrite = IsSingleWrite(plan);
         return plan;
     }
+
+    private bool IsSingleWrite(WritePlan plan)
+    {
+        if (plan is not { Portion: null, MayRepeat: false, Syntax: { Returning: null }, Details.IsBeside: false }
+            || binder.Catalog.Find(plan.Collection) is not { IsDeclared: true } collection || IsReferring(collection))
+            return false;
+        return plan.Syntax switch
+        {
+            InsertSyntax => plan is { Rows: null, Values.Length: 1 },
+            DeleteSyntax => plan.Rows!.Root is ScanPlan { IsSingle: true },
+            // Under another key a document ends and another begins, which are two writes.
+            UpdateSyntax => plan.Rows!.Root is ScanPlan { IsSingle: true } && !Array.Exists(
+                plan.Assignments, item => collection.FindField(item.Field) is not { } field || collection.KeyFieldIds.Contains(field.Id)),
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether something is checked between a collection and others, or between its documents, when a statement is over.</summary>
+    private bool IsReferring(CollectionDefinition collection) =>
+        collection.IsKeyWithoutOverlaps || collection.Indexes.Any(static index => index.IsWithoutOverlaps)
+        || !collection.ForeignKeys.IsEmpty
+        || binder.Catalog.Collections.Any(other => other.ForeignKeys.Any(key => key.PrincipalCollectionId == collection.Id));
 
     private WritePlan PlanPut(PutSyntax put, Scope outer)
     {

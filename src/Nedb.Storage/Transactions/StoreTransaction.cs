@@ -19,6 +19,7 @@ internal sealed partial class StoreTransaction : WriteTransaction
     private int _checkedSteps;
     private long _ticks;
     private ReadView? _view;
+    private PresentView? _present;
     private bool _isOver;
 
     public StoreTransaction(StoreContext context, ICommitter committer, StateRoot root, IsolationMode isolation)
@@ -51,6 +52,16 @@ internal sealed partial class StoreTransaction : WriteTransaction
             }
 
             return _view;
+        }
+    }
+
+    // What a serializable transaction reads is remembered by its view; a repetition reads the state of then.
+    public override ReadView Present
+    {
+        get
+        {
+            CheckOpen();
+            return _reads is not null || _repetition is not null ? View : _present ??= new(this, _editor);
         }
     }
 

@@ -16,6 +16,12 @@ public abstract class WriteTransaction : IDisposable
     public abstract ReadView View { get; }
 
     /// <summary>
+    /// As <see cref="View"/>, but each read shows what is present when it is made, also what was written since. Looking up documents by
+    /// their keys and counting through it costs no copies, so it is for who reads all that he needs before he writes.
+    /// </summary>
+    public abstract ReadView Present { get; }
+
+    /// <summary>
     /// The collections as they are defined in it. Costs nothing, while a view of a state that is written on costs copies.
     /// </summary>
     public abstract Catalog Catalog { get; }

@@ -34,6 +34,9 @@ internal sealed class CollectionEditor : IVersionFinder
     /// <summary>The indexes, as they were when the editing began or they were made.</summary>
     public ReadOnlySpan<IndexState> Indexes => _indexesBefore ??= [.. _indexes.Select(static index => index.Before)];
 
+    /// <summary>The number of current documents.</summary>
+    public long Count => _count;
+
     public StoredDocument? Find(ReadOnlySpan<byte> key)
     {
         var found = _current.Find(key);

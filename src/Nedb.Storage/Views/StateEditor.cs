@@ -48,6 +48,9 @@ internal sealed class StateEditor
     /// <summary>The current version of a key, or null.</summary>
     public StoredDocument? Find(int collectionId, ReadOnlySpan<byte> key) => Edit(collectionId).Find(key);
 
+    /// <summary>The number of current documents of a collection.</summary>
+    public long CountOf(int collectionId) => Edit(collectionId).Count;
+
     /// <summary>The seq of the current version of a key; 0 where there is none.</summary>
     /// <param name="collectionId">The collection.</param>
     /// <param name="key">The key.</param>
