@@ -62,15 +62,19 @@ public sealed partial class NqlSession
             var run = new StatementRun(this, transaction, script, parameters, cancellation);
             // A savepoint freezes the state, and the write after it copies its way through the trees again.
             var savepoint = run.IsSingleWrite(statement) ? null : transaction.CreateSavepoint();
+            var seq = transaction.Present.Seq;
             StatementOutcome outcome;
             try
             {
                 outcome = run.Execute(statement);
                 transaction.CheckReferences();
             }
-            catch when (savepoint is not null)
+            catch
             {
-                transaction.RollbackTo(savepoint);
+                if (savepoint is not null)
+                    transaction.RollbackTo(savepoint);
+                else if (transaction.Present.Seq != seq)
+                    transaction.Dispose(); // a file that the write had to look into failed, and nobody knows how far it came
                 throw;
             }
 

@@ -1,8 +1,8 @@
 using Nedb.Query.Binding;
 using Nedb.Query.Diagnostics;
 using Nedb.Query.Execution;
-using Nedb.Query.Execution.Operators;
 using Nedb.Query.Execution.Evaluators;
+using Nedb.Query.Execution.Operators;
 using Nedb.Query.Planning;
 using Nedb.Query.Syntax.Nodes;
 using Nedb.Query.Syntax.Nodes.Expressions;
@@ -39,7 +39,7 @@ internal sealed class WritePlanner(Binder binder, Planner planner)
     private bool IsSingleWrite(WritePlan plan)
     {
         if (plan is not { Portion: null, MayRepeat: false, Syntax: { Returning: null }, Details.IsBeside: false }
-            || binder.Catalog.Find(plan.Collection) is not { IsDeclared: true } collection || IsReferring(collection))
+            || binder.Catalog.Find(plan.Collection) is not { IsDeclared: true } collection || MayRefuseLate(collection))
             return false;
         return plan.Syntax switch
         {
@@ -52,9 +52,12 @@ internal sealed class WritePlanner(Binder binder, Planner planner)
         };
     }
 
-    /// <summary>Whether something is checked between a collection and others, or between its documents, when a statement is over.</summary>
-    private bool IsReferring(CollectionDefinition collection) =>
-        collection.IsKeyWithoutOverlaps || collection.Indexes.Any(static index => index.IsWithoutOverlaps)
+    /// <summary>
+    /// Whether something is checked between a collection and others, or between its documents, when a statement is over, or a filter of an
+    /// index, which can fail, is asked while the views follow a write.
+    /// </summary>
+    private bool MayRefuseLate(CollectionDefinition collection) =>
+        collection.IsKeyWithoutOverlaps || collection.Indexes.Any(static index => index.IsWithoutOverlaps || index.Filter is not null)
         || !collection.ForeignKeys.IsEmpty
         || binder.Catalog.Collections.Any(other => other.ForeignKeys.Any(key => key.PrincipalCollectionId == collection.Id));
 

@@ -68,6 +68,23 @@ public sealed class StatementRunTests : IDisposable
         Assert.Equal("1 1 one, 2 2 two, 3 3 new", All());
     }
 
+    [Theory]
+    [InlineData("INSERT INTO a (id, n, name) VALUES (3, 0, \"three\")")]
+    [InlineData("UPDATE a SET n = 0 WHERE id = 1")]
+    public void A_filter_of_an_index_that_fails_at_a_single_write_takes_it_back(string text)
+    {
+        _database.Session.Commit();
+        _database.Run("CREATE INDEX a_n ON a (n) WHERE 10 / n > 1");
+        _database.Session.Begin();
+        _database.Run("INSERT INTO a (id, n, name) VALUES (1, 1, \"one\")");
+
+        Assert.ThrowsAny<Exception>(() => _database.Run(text));
+
+        _database.Run("INSERT INTO a (id, n, name) VALUES (2, 2, \"two\")");
+        _database.Session.Commit();
+        Assert.Equal("1 1 one, 2 2 two", All());
+    }
+
     [Fact]
     public void A_reference_that_a_single_write_breaks_takes_it_back()
     {
