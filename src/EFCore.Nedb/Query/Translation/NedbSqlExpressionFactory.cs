@@ -65,6 +65,51 @@ internal sealed class NedbSqlExpressionFactory(SqlExpressionFactoryDependencies 
     }
 
     /// <inheritdoc/>
+    public override SqlExpression? MakeBinary(
+        ExpressionType operatorType,
+        SqlExpression left,
+        SqlExpression right,
+        RelationalTypeMapping? typeMapping,
+        SqlExpression? existingExpression = null)
+    {
+        if (operatorType is ExpressionType.AndAlso or ExpressionType.OrElse)
+            (left, right) = (AsCondition(left), AsCondition(right));
+        else if (operatorType is ExpressionType.And or ExpressionType.Or or ExpressionType.ExclusiveOr
+            || (operatorType is ExpressionType.Equal or ExpressionType.NotEqual && AreStoredDifferently(left, right)))
+            (left, right) = (AsKnownCondition(left), AsKnownCondition(right));
+        return base.MakeBinary(operatorType, left, right, typeMapping, existingExpression);
+    }
+
+    /// <inheritdoc/>
+    public override SqlExpression? MakeUnary(
+        ExpressionType operatorType,
+        SqlExpression operand,
+        Type type,
+        RelationalTypeMapping? typeMapping = null,
+        SqlExpression? existingExpression = null) => operatorType == ExpressionType.Not
+            ? base.MakeUnary(operatorType, AsKnownCondition(operand), type, typeMapping, existingExpression)
+            : base.MakeUnary(operatorType, operand, type, typeMapping, existingExpression);
+
+    /// <inheritdoc/>
+    public override SqlExpression Case(
+        SqlExpression? operand,
+        IReadOnlyList<CaseWhenClause> whenClauses,
+        SqlExpression? elseResult,
+        SqlExpression? existingExpression = null)
+    {
+        if (operand is null)
+            (whenClauses, elseResult) = AsConditions(whenClauses, elseResult);
+        return base.Case(operand, whenClauses, elseResult, existingExpression);
+    }
+
+    /// <inheritdoc/>
+    public override SqlExpression Case(IReadOnlyList<CaseWhenClause> whenClauses, SqlExpression? elseResult)
+    {
+        (whenClauses, elseResult) = AsConditions(whenClauses, elseResult);
+        return base.Case(whenClauses, elseResult);
+    }
+
+    /// <inheritdoc/>
     public override SqlExpression? ApplyTypeMapping(SqlExpression? sqlExpression, RelationalTypeMapping? typeMapping) =>
         sqlExpression switch
         {
@@ -77,6 +122,38 @@ internal sealed class NedbSqlExpressionFactory(SqlExpressionFactoryDependencies 
                 => base.ApplyTypeMapping(convert, MappingOf(convert.Type)),
             _ => base.ApplyTypeMapping(sqlExpression, typeMapping),
         };
+
+    /// <summary>What a converter stores as something else than true or false is a condition only by comparison. EF compares where a field
+    /// is all of a condition, and not where it is a part of one.</summary>
+    private SqlExpression AsCondition(SqlExpression operand) =>
+        IsStoredOtherwise(operand) ? Equal(operand, Constant(true, operand.Type, operand.TypeMapping)) : operand;
+
+    // A comparison would take null for false, which is something else here.
+    private SqlExpression AsKnownCondition(SqlExpression operand) => operand.Type == typeof(bool) ? AsCondition(operand) : operand;
+
+    private (IReadOnlyList<CaseWhenClause> WhenClauses, SqlExpression? ElseResult) AsConditions(
+        IReadOnlyList<CaseWhenClause> whenClauses, SqlExpression? elseResult)
+    {
+        var results = whenClauses.Select(static clause => clause.Result).Append(elseResult).OfType<SqlExpression>().ToList();
+        var areMixed = results.Exists(result => AreStoredDifferently(result, results[0]));
+        if (!areMixed && !whenClauses.Any(static clause => IsStoredOtherwise(clause.Test)))
+            return (whenClauses, elseResult);
+        return (
+            [.. whenClauses.Select(clause => new CaseWhenClause(AsCondition(clause.Test), Choose(clause.Result)))],
+            elseResult is null ? null : Choose(elseResult));
+
+        SqlExpression Choose(SqlExpression result) => areMixed ? AsKnownCondition(result) : result;
+    }
+
+    // A constant is only ever the other side of a comparison.
+    private static bool IsStoredOtherwise(SqlExpression operand) => Unwrap(operand.Type) == typeof(bool) && operand is not SqlConstantExpression
+        && operand.TypeMapping?.Converter is { } converter && Unwrap(converter.ProviderClrType) != typeof(bool);
+
+    // Constants and parameters take the mapping of what they are compared with.
+    private static bool AreStoredDifferently(SqlExpression left, SqlExpression right) =>
+        left is not (SqlConstantExpression or SqlParameterExpression) && right is not (SqlConstantExpression or SqlParameterExpression)
+        && (IsStoredOtherwise(left) || IsStoredOtherwise(right))
+        && left.TypeMapping is { } leftMapping && right.TypeMapping is { } rightMapping && leftMapping != rightMapping;
 
     private static bool IsOtherNumber(Type type, Type other) => Unwrap(type) is var number && Unwrap(other) is var mapped
         && number != mapped && IsNumber(number) && IsNumber(mapped);
