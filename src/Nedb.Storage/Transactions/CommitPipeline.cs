@@ -98,8 +98,8 @@ internal sealed partial class CommitPipeline : ICommitter
             _ended = ended;
         }
 
-        // Whoever leads hands on until nobody waits. Who leads last has more to do after all have their outcome: it may hand trees over to be
-        // written, which must not begin behind the end.
+        // Whoever leads hands on until nobody waits. Who leads last has more to do after all have their outcome: it may hand trees over to
+        // be written, which must not begin behind the end.
         ended.Task.Wait();
     }
 

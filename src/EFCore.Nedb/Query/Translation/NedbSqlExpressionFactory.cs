@@ -146,7 +146,8 @@ internal sealed class NedbSqlExpressionFactory(SqlExpressionFactoryDependencies 
     }
 
     // A constant is only ever the other side of a comparison.
-    private static bool IsStoredOtherwise(SqlExpression operand) => Unwrap(operand.Type) == typeof(bool) && operand is not SqlConstantExpression
+    private static bool IsStoredOtherwise(SqlExpression operand) =>
+        Unwrap(operand.Type) == typeof(bool) && operand is not SqlConstantExpression
         && operand.TypeMapping?.Converter is { } converter && Unwrap(converter.ProviderClrType) != typeof(bool);
 
     // Constants and parameters take the mapping of what they are compared with.
