@@ -28,7 +28,7 @@ internal sealed class WriteDetails
     public ClauseValue? IdempotencyKey { get; init; }
 
     /// <summary>Whether the statement does something beside writing documents, such as noting when they expire.</summary>
-    public bool IsBeside => ExpiresAt is not null || IdempotencyKey is not null;
+    public bool HasSideEffects => ExpiresAt is not null || IdempotencyKey is not null;
 
     public WriteMetadata Evaluate(Frame frame)
     {

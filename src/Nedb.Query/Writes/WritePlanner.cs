@@ -38,7 +38,7 @@ internal sealed class WritePlanner(Binder binder, Planner planner)
 
     private bool IsSingleWrite(WritePlan plan)
     {
-        if (plan is not { Portion: null, MayRepeat: false, Syntax: { Returning: null }, Details.IsBeside: false }
+        if (plan is not { Portion: null, MayRepeat: false, Syntax: { Returning: null }, Details.HasSideEffects: false }
             || binder.Catalog.Find(plan.Collection) is not { IsDeclared: true } collection || MayRefuseLate(collection))
             return false;
         return plan.Syntax switch

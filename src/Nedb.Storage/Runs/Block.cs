@@ -201,7 +201,7 @@ internal sealed class Block : CachedBytes
         Prefetch(_keyOffsets, 1);
         Prefetch(_keys, 1);
         Prefetch(_valueOffsets, 1);
-        Prefetch(_values, 1);
+        Prefetch(_values, Math.Min(1, _end - _values)); // there may be none
     }
 
     /// <summary>Asks memory for fields that were decoded, once the parts are there.</summary>
