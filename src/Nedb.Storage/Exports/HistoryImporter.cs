@@ -85,7 +85,6 @@ internal sealed class HistoryImporter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _keeper.WaitForAll();
         _keeper.Dispose();
         _log.Dispose();
     }

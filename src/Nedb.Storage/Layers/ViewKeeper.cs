@@ -29,6 +29,7 @@ internal sealed class ViewKeeper : IDisposable
     private long _bytes;
     private volatile Exception? _failure;
     private volatile bool _isRebuilding;
+    private bool _isDisposed;
     private readonly ViewStore _store;
     private readonly ICommitLog _log;
     private readonly StoreOptions _options;
@@ -179,9 +180,12 @@ internal sealed class ViewKeeper : IDisposable
         WaitForFlush();
     }
 
-    /// <summary>Ends the threads; nothing is written behind it.</summary>
+    /// <summary>Ends the threads; nothing is written behind it. It may be called again.</summary>
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         EndThreads();
         _merging.Dispose();
         _ending.Dispose();
