@@ -115,7 +115,7 @@ internal sealed partial class Binder
         var known = catalog.Collections.Select(static collection => collection.Name).ToList();
         for (var level = scope; level is not null; level = level.Outer!)
             known.AddRange(level.CommonTables.Keys);
-        throw UnknownName(name, "collection", known);
+        throw Error(NqlErrorCode.UnknownName, name.Span, UnknownCollection.Describe(name.Text, known));
     }
 
     private static (CommonTableSyntax Table, Scope Owner)? FindCommonTable(string name, Scope scope)

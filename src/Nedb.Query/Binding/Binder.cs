@@ -44,5 +44,5 @@ internal sealed partial class Binder(SourceText source, Catalog catalog, IReadOn
 
     /// <summary>The collection of that name.</summary>
     public CollectionDefinition FindCollection(IdentifierSyntax name) =>
-        catalog.Find(name.Text) ?? throw UnknownName(name, "collection", catalog.Collections.Select(static collection => collection.Name));
+        catalog.Find(name.Text) ?? throw Error(NqlErrorCode.UnknownName, name.Span, UnknownCollection.Describe(name.Text, catalog));
 }

@@ -1,3 +1,4 @@
+using Nedb.Query.Binding;
 using Nedb.Query.Diagnostics;
 using Nedb.Query.Syntax;
 using Nedb.Query.Syntax.Nodes;
@@ -29,7 +30,7 @@ internal sealed partial class DefinitionRun(WriteTransaction transaction, Source
                 if (transaction.View.Catalog.Find(drop.Name.Text) is { } dropped)
                     transaction.Drop(dropped.Id);
                 else if (!drop.IsIfExists)
-                    throw Unknown(drop.Name, "collection", CollectionNames());
+                    throw Unknown(drop.Name);
                 break;
             case CreateIndexSyntax create:
                 CreateIndex(create);
@@ -134,14 +135,14 @@ internal sealed partial class DefinitionRun(WriteTransaction transaction, Source
     }
 
     private CollectionDefinition Find(IdentifierSyntax name) =>
-        transaction.View.Catalog.Find(name.Text) ?? throw Unknown(name, "collection", CollectionNames());
-
-    private IEnumerable<string> CollectionNames() =>
-        transaction.View.Catalog.Collections.Select(static collection => collection.Name).Order(StringComparer.Ordinal);
+        transaction.View.Catalog.Find(name.Text) ?? throw Unknown(name);
 
     private FieldDefinition FindField(CollectionDefinition definition, IdentifierSyntax name) =>
         definition.FindField(name.Text)
             ?? throw Unknown(name, $"field in '{definition.Name}':", definition.Fields.Select(static field => field.Name));
+
+    private NqlException Unknown(IdentifierSyntax collection) => source.Error(
+        NqlErrorCode.UnknownName, collection.Span, UnknownCollection.Describe(collection.Text, transaction.View.Catalog));
 
     private NqlException Unknown(IdentifierSyntax name, string what, IEnumerable<string> known) => source.Error(
         NqlErrorCode.UnknownName, name.Span, $"There is no {what} '{name.Text}'{NearestName.Hint(name.Text, known)}");

@@ -51,8 +51,7 @@ internal sealed class TypedWriteRun(WriterCache writers, WriteTransaction transa
         if (write.SetFields.Count != write.SetValues.Count || write.WhereFields.Count != write.WhereValues.Count)
             throw new ArgumentException("A typed write needs as many values as fields.", nameof(write));
         var catalog = transaction.Catalog;
-        var definition = catalog.Find(write.Collection)
-            ?? (write.Kind == WriteKind.Insert ? null : throw Unknown(write.Collection, catalog));
+        var definition = catalog.Find(write.Collection) ?? (MakesCollection(write) ? null : throw Unknown(write.Collection, catalog));
         if (definition is null or { IsDeclared: false })
         {
             definition ??= transaction.GetOrAddSchemaless(write.Collection);
@@ -218,11 +217,11 @@ internal sealed class TypedWriteRun(WriterCache writers, WriteTransaction transa
             : MetadataEvaluator.Read(null!, document, metadata.Field);
     }
 
-    private static NqlException Unknown(string collection, Catalog catalog)
-    {
-        var known = catalog.Collections.Select(static item => item.Name).Order(StringComparer.Ordinal);
-        return new(NqlErrorCode.UnknownName, $"There is no collection '{collection}'{NearestName.Hint(collection, known)}");
-    }
+    // A schemaless collection comes into being with its first document, whose key is the _id. Without one a declared collection is meant.
+    private static bool MakesCollection(TypedWrite write) => write.Kind == WriteKind.Insert && write.SetFields.Contains("_id");
+
+    private static NqlException Unknown(string collection, Catalog catalog) =>
+        new(NqlErrorCode.UnknownName, UnknownCollection.Describe(collection, catalog));
 
     private static NqlException UnknownField(string field, CollectionWriter writer)
     {
