@@ -71,6 +71,7 @@ public static class NedbServiceCollectionExtensions
             .TryAdd<ICommandBatchPreparer, NedbCommandBatchPreparer>()
             .TryAdd<IBatchExecutor, NedbBatchExecutor>()
             .TryAdd<IHistoryRepository, NedbHistoryRepository>()
+            .TryAdd<IMigrator, NedbMigrator>()
             .TryAdd<IConcurrencyDetector, NedbConcurrencyDetector>()
             .TryAdd<IRelationalConnection>(provider => provider.GetRequiredService<INedbRelationalConnection>())
             .TryAdd<IRelationalTransactionFactory, NedbRelationalTransactionFactory>()

@@ -13,6 +13,12 @@ internal interface INedbRelationalConnection : IRelationalConnection
     /// <summary>Whether everything is read in a state of the past.</summary>
     bool ReadsPast { get; }
 
+    /// <summary>
+    /// Whether opening waits, as long as a command may take, while another process has the database open for writing; otherwise it fails at
+    /// once (<see cref="NedbErrorCode.Locked"/>).
+    /// </summary>
+    bool WaitsForOthers { get; set; }
+
     /// <summary>Whether the database has a collection of that name. The database must exist.</summary>
     bool HasCollection(string name);
 

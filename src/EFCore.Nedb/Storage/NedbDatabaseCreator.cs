@@ -15,6 +15,55 @@ internal sealed class NedbDatabaseCreator(RelationalDatabaseCreatorDependencies 
         connection.NedbConnection.State == ConnectionState.Open || connection.NedbConnection.IsInMemory
         || NedbConnection.DatabaseExists(connection.NedbConnection.ConnectionString);
 
+    /// <summary>
+    /// As EF does it; where another process has the database open for writing, which may be about to make the same, it is waited for.
+    /// </summary>
+    public override bool EnsureCreated()
+    {
+        // While the connection is open, no other process can make what was found missing.
+        connection.WaitsForOthers = true;
+        try
+        {
+            connection.Open();
+        }
+        finally
+        {
+            connection.WaitsForOthers = false;
+        }
+
+        try
+        {
+            return base.EnsureCreated();
+        }
+        finally
+        {
+            connection.Close();
+        }
+    }
+
+    /// <inheritdoc cref="EnsureCreated"/>
+    public override async Task<bool> EnsureCreatedAsync(CancellationToken cancellationToken = default)
+    {
+        connection.WaitsForOthers = true;
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            connection.WaitsForOthers = false;
+        }
+
+        try
+        {
+            return await base.EnsureCreatedAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await connection.CloseAsync().ConfigureAwait(false);
+        }
+    }
+
     /// <inheritdoc/>
     public override void Create()
     {

@@ -26,6 +26,9 @@ internal sealed class NedbRelationalConnection(RelationalConnectionDependencies 
         DbConnection as NedbConnection ?? throw new InvalidOperationException(NedbStrings.NotANedbConnection);
 
     /// <inheritdoc/>
+    public bool WaitsForOthers { get; set; }
+
+    /// <inheritdoc/>
     public bool ReadsPast =>
         // A context may be asked for the text of a query without having a connection.
         (_made is not null || ConnectionString is not null) && DbConnection is NedbConnection { ReadAsOf: not null };
@@ -68,6 +71,38 @@ internal sealed class NedbRelationalConnection(RelationalConnectionDependencies 
     }
 
     /// <inheritdoc/>
+    protected override void OpenDbConnection(bool errorsExpected)
+    {
+        var wait = new WriterWait(PatienceSeconds);
+        while (true)
+            try
+            {
+                base.OpenDbConnection(errorsExpected);
+                return;
+            }
+            catch (NedbException e) when (e.Code == NedbErrorCode.Locked && wait.TryGoOn())
+            {
+                Thread.Sleep(wait.Pause);
+            }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OpenDbConnectionAsync(bool errorsExpected, CancellationToken cancellationToken)
+    {
+        var wait = new WriterWait(PatienceSeconds);
+        while (true)
+            try
+            {
+                await base.OpenDbConnectionAsync(errorsExpected, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (NedbException e) when (e.Code == NedbErrorCode.Locked && wait.TryGoOn())
+            {
+                await Task.Delay(wait.Pause, cancellationToken).ConfigureAwait(false);
+            }
+    }
+
+    /// <inheritdoc/>
     protected override void CloseDbConnection()
     {
         if (_isResetting || DbConnection != _made || _made is null || !_made.IsInMemory)
@@ -80,6 +115,8 @@ internal sealed class NedbRelationalConnection(RelationalConnectionDependencies 
         CloseDbConnection();
         return Task.CompletedTask;
     }
+
+    private int? PatienceSeconds => WaitsForOthers ? CommandTimeout ?? NedbConnection.DefaultTimeout : null;
 
     /// <inheritdoc/>
     protected override void ResetState(bool disposeDbConnection)
