@@ -1,3 +1,5 @@
+using Nedb.Storage.Values;
+
 namespace Nedb.Query.Execution;
 
 /// <summary>A compiled way to the documents of a collection.</summary>
@@ -53,10 +55,24 @@ internal sealed class AccessPath
     public bool IsInKeyOrder => !IsReverse && (IndexId == 0 || (Equalities.Length == IsDescending.Length && List is null));
 
     /// <summary>
-    /// Whether whatever lies in the range fulfils the conditions that the bounds were taken from: between two integers there are only
-    /// numbers, ordered by their values.
+    /// Whether whatever lies in the range fulfils the conditions that the bounds were taken from: between two numbers there are only
+    /// numbers, ordered by their values, and so it is with texts, times and the like.
     /// </summary>
     /// <param name="frame">The values of the bounds.</param>
-    public bool IsExact(Frame frame) => Lower is not null && Upper is not null
-        && Lower.TryEvaluateInt64(frame, out _) && Upper.TryEvaluateInt64(frame, out _);
+    public bool IsExact(Frame frame)
+    {
+        if (Lower is null || Upper is null)
+            return ((Lower ?? Upper) is { } only) && KindOf(only, frame) != ValueKind.Null;
+        var kind = KindOf(Lower, frame);
+        return kind != ValueKind.Null && kind == KindOf(Upper, frame);
+    }
+
+    /// <summary>The kind of a bound, of whose values the bytes of the entries come in the same order; null for any other.</summary>
+    private static ValueKind KindOf(Evaluator bound, Frame frame)
+    {
+        if (bound.TryEvaluateInt64(frame, out _))
+            return ValueKind.Int64;
+        bound.Evaluate(frame, out var value);
+        return value.IsNumber ? ValueKind.Int64 : value.Kind is ValueKind.Array or ValueKind.Object ? ValueKind.Null : value.Kind;
+    }
 }

@@ -28,6 +28,16 @@ internal class MeasuredOperator(Operator inner, StepCounter counter) : Operator
         return hasRow;
     }
 
+    public override bool Skip(long count)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var isPassed = inner.Skip(count);
+        counter.Ticks += Stopwatch.GetTimestamp() - began;
+        if (isPassed)
+            counter.Rows += count;
+        return isPassed;
+    }
+
     public override bool TryCount(out long count)
     {
         var began = Stopwatch.GetTimestamp();

@@ -115,32 +115,22 @@ internal sealed class RangeBuilder(AccessPath path)
     }
 
     /// <summary>
-    /// A range by values. The bound that is missing below is null, which is never less nor greater; other kinds of values beyond the
-    /// bounds are left to the
-    /// filter, which is kept. In a descending field the bytes run the other way.
+    /// A range by values. Where a bound is missing the range ends with the values of the other one's kind: those of other kinds are neither
+    /// less nor greater, and null is not either. In a descending field the bytes run the other way.
     /// </summary>
     private void AddBounds(Frame frame)
     {
         var prefix = _buffer.WrittenSpan.ToArray();
         if (!TryEvaluate(frame, path.Lower, out var lower) || !TryEvaluate(frame, path.Upper, out var upper))
             return;
-        var lowBytes = Encode(prefix, in lower);
-        var from = path.IsLowerInclusive && path.Lower is not null ? lowBytes : KeyRange.Successor(lowBytes);
-        var to = path.Upper is null ? [] : Encode(prefix, in upper);
+        var least = path.Lower is null ? BoundOfKind(prefix, in upper, isEnd: path.IsRangeDescending)
+            : Bound(prefix, in lower, path.IsLowerInclusive, isEnd: path.IsRangeDescending);
+        var greatest = path.Upper is null ? BoundOfKind(prefix, in lower, isEnd: !path.IsRangeDescending)
+            : Bound(prefix, in upper, path.IsUpperInclusive, isEnd: !path.IsRangeDescending);
         if (path.IsRangeDescending)
-        {
-            // Inverted, the greatest value comes first: the range ends behind the least.
-            var begin = path.Upper is null ? prefix : path.IsUpperInclusive ? to : KeyRange.Successor(to);
-            var end = path.IsLowerInclusive && path.Lower is not null ? KeyRange.Successor(lowBytes) : lowBytes;
-            AddRange(begin, end);
-            return;
-        }
-
-        if (path.Upper is null)
-            to = prefix.Length == 0 ? [] : KeyRange.Successor(prefix);
-        else if (path.IsUpperInclusive)
-            to = KeyRange.Successor(to);
-        AddRange(from, to);
+            AddRange(greatest, least);
+        else
+            AddRange(least, greatest);
     }
 
     /// <summary>All values; null comes before them, and in a descending field behind them.</summary>
@@ -172,11 +162,19 @@ internal sealed class RangeBuilder(AccessPath path)
         return !value.IsNull;
     }
 
-    private byte[] Encode(byte[] prefix, in NedbValue value)
+    private byte[] Bound(byte[] prefix, in NedbValue value, bool isInclusive, bool isEnd)
     {
         _buffer.ResetWrittenCount();
         _buffer.Write(prefix);
         KeyEncoder.Append(in value, path.IsRangeDescending, _buffer);
-        return _buffer.WrittenSpan.ToArray();
+        return isInclusive == isEnd ? KeyRange.Successor(_buffer.WrittenSpan) : _buffer.WrittenSpan.ToArray();
+    }
+
+    private byte[] BoundOfKind(byte[] prefix, in NedbValue value, bool isEnd)
+    {
+        _buffer.ResetWrittenCount();
+        _buffer.Write(prefix);
+        KeyEncoder.AppendKind(in value, path.IsRangeDescending, _buffer);
+        return isEnd ? KeyRange.Successor(_buffer.WrittenSpan) : _buffer.WrittenSpan.ToArray();
     }
 }

@@ -39,11 +39,13 @@ internal sealed partial class Planner
             ReadsAll = context.ReadsAll,
         };
         var left = predicates.FindAll(predicate => !taken.Contains(predicate));
-        // A range between two values may be all that its conditions say, which is seen when it is read.
-        if (path is { Lower: { Collation: null, IsImplied: false } lower, Upper: { Collation: null, IsImplied: false } upper })
+        // A range may be all that its conditions say, which is seen when it is read. Of an end in a history it is not: that has its key,
+        // but no fields.
+        var bounds = new List<PathTerm?> { path.Lower, path.Upper }.OfType<PathTerm>().ToList();
+        if (bounds.Count > 0 && !source.IsHistory && bounds.TrueForAll(static bound => bound is { Collation: null, IsImplied: false }))
         {
-            plan = Filter(plan, [lower.Predicate, upper.Predicate], way);
-            left.RemoveAll(predicate => ReferenceEquals(predicate, lower.Predicate) || ReferenceEquals(predicate, upper.Predicate));
+            plan = Filter(plan, bounds.ConvertAll(static bound => bound.Predicate), way);
+            left.RemoveAll(predicate => bounds.Exists(bound => ReferenceEquals(bound.Predicate, predicate)));
         }
 
         plan = Filter(plan, [.. source.Filters, .. left]);

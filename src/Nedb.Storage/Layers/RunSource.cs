@@ -51,6 +51,40 @@ internal abstract class RunSource(Run run, byte[] prefix) : ViewSource
     /// <inheritdoc/>
     public sealed override bool MovePrevious() => IsInside(_cursor.MovePrevious());
 
+    /// <inheritdoc/>
+    public override long Pass(long most, ReadOnlySpan<byte> before, in Moment moment, bool isAlone, out bool isThere)
+    {
+        if (moment.Seq != long.MaxValue)
+            return base.Pass(most, before, in moment, isAlone, out isThere);
+        // All that a run of the present has is current, but what only hides what lies below. Within a block no key is put together.
+        var count = 0L;
+        var bound = UpperBoundOf(before);
+        while (true)
+        {
+            var (leaf, index) = (_cursor.Leaf, _cursor.Index);
+            var end = _cursor.LowerBoundInLeaf(bound);
+            count += leaf.PassValues(ref index, end, most - count);
+            isThere = IsInside(index < leaf.Count ? _cursor.MoveTo(index) : _cursor.MoveToNextLeaf());
+            if (index < leaf.Count || !isThere || count == most)
+                return count;
+        }
+    }
+
+    /// <inheritdoc/>
+    public sealed override long PassBack(long most, ReadOnlySpan<byte> from, out bool isThere)
+    {
+        var count = 0L;
+        var bound = BoundOf(from);
+        while (true)
+        {
+            var (leaf, index) = (_cursor.Leaf, _cursor.Index);
+            count += leaf.PassValuesBack(ref index, leaf.LowerBound(bound, out _), most - count);
+            isThere = IsInside(index >= 0 ? _cursor.MoveTo(index) : _cursor.MoveToPreviousLeaf());
+            if (index >= 0 || !isThere || count == most)
+                return count;
+        }
+    }
+
     private byte[] End => _end ??= KeyRange.Successor(prefix);
 
     /// <summary>Whether a move that found an entry found one of this view.</summary>

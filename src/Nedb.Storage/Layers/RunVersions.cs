@@ -28,9 +28,20 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
     public override RowHandle ReadHandle() => BlockOf(Cursor.Leaf).At(Cursor.Index);
 
     /// <inheritdoc/>
-    public override int Take(Span<RowHandle> versions, ReadOnlySpan<byte> before, in Moment moment, bool isAlone, out bool isThere)
+    public override int Take(Span<RowHandle> versions, ReadOnlySpan<byte> before, in Moment moment, bool isAlone, out bool isThere) =>
+        (int)Walk(versions, versions.Length, isCounting: false, before, in moment, isAlone, out isThere);
+
+    /// <inheritdoc/>
+    public override long Pass(long most, ReadOnlySpan<byte> before, in Moment moment, bool isAlone, out bool isThere) =>
+        moment.Seq == long.MaxValue
+            ? base.Pass(most, before, in moment, isAlone, out isThere)
+            : Walk([], most, isCounting: true, before, in moment, isAlone, out isThere);
+
+    private long Walk(
+        Span<RowHandle> versions, long most, bool isCounting, ReadOnlySpan<byte> before, in Moment moment, bool isAlone,
+        out bool isThere)
     {
-        var count = 0;
+        var count = 0L;
         var missed = 0;
         while (true)
         {
@@ -49,10 +60,11 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
             // Within a block nothing is compared, no key is put together, and no version is made.
             if (index < end && seqs.IsWholeAt(moment.Seq))
             {
-                var taken = versions[count..Math.Min(versions.Length, count + end - index)];
-                block.CopyTo(index, taken);
-                index += taken.Length;
-                count += taken.Length;
+                var taken = (int)Math.Min(most - count, end - index);
+                if (!isCounting)
+                    block.CopyTo(index, versions.Slice((int)count, taken));
+                index += taken;
+                count += taken;
                 missed = 0;
             }
 
@@ -65,9 +77,11 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
                 }
                 else
                 {
-                    if (index >= end || count == versions.Length)
+                    if (index >= end || count == most)
                         break;
-                    versions[count++] = block.At(index);
+                    if (!isCounting)
+                        versions[(int)count] = block.At(index);
+                    count++;
                     missed = 0;
                 }
 
@@ -87,7 +101,7 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
                     return count;
             }
 
-            if (!isThere || count == versions.Length)
+            if (!isThere || count == most)
                 return count;
         }
     }

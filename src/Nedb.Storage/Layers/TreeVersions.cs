@@ -54,7 +54,7 @@ internal sealed class TreeVersions(TreeCursor<StoredDocument> cursor, IVersionFi
         }
 
         if (isAlone)
-            isThere = Pass(in moment, isThere);
+            isThere = PassHidden(in moment, isThere);
         return count;
     }
 

@@ -13,6 +13,7 @@ internal sealed class ViewCursor
     private readonly OrderedCursor? _cursor;
     private readonly MergeCursor? _merge;
     private readonly bool _hasRemovals;
+    private byte[] _bound = [];
 
     /// <summary>Makes a cursor that stands on no entry.</summary>
     /// <param name="newestFirst">The layers.</param>
@@ -65,16 +66,75 @@ internal sealed class ViewCursor
     {
         var count = _merge is null
             ? _sources[0].Take(versions, before, in moment, isAlone: true, out isThere)
-            : Take(_merge, versions, before, in moment, out isThere);
+            : (int)Walk(_merge, versions, versions.Length, isCounting: false, before, in moment, out isThere);
         isThere = Forward(isThere);
         return count;
     }
 
-    private int Take(MergeCursor merge, Span<RowHandle> versions, ReadOnlySpan<byte> before, in Moment moment, out bool isThere)
+    /// <summary>As <see cref="ViewSource.Pass"/>: what lies in one layer before the next key of all others is passed at once.</summary>
+    public long Pass(long most, ReadOnlySpan<byte> before, in Moment moment, out bool isThere)
     {
-        var count = 0;
+        var count = _merge is null
+            ? _sources[0].Pass(most, before, in moment, isAlone: true, out isThere)
+            : Walk(_merge, [], most, isCounting: true, before, in moment, out isThere);
+        isThere = Forward(isThere);
+        return count;
+    }
+
+    /// <summary>As <see cref="ViewSource.PassBack"/>: what lies in one layer behind the next key of all others is passed at once.</summary>
+    public long PassBack(long most, ReadOnlySpan<byte> from, out bool isThere)
+    {
+        var count = _merge is null
+            ? _sources[0].PassBack(most, from, out isThere)
+            : PassBack(_merge, most, from, out isThere);
+        isThere = Backward(isThere);
+        return count;
+    }
+
+    private long PassBack(MergeCursor merge, long most, ReadOnlySpan<byte> from, out bool isThere)
+    {
+        var count = 0L;
         isThere = true;
-        while (count < versions.Length)
+        while (count < most)
+        {
+            var next = merge.NextKey;
+            if (!next.IsEmpty && next.SequenceEqual(merge.Key))
+            {
+                count += At.IsRemoval ? 0 : 1;
+                isThere = merge.MovePrevious(); // past what the layers below have of this key, too
+            }
+            else
+            {
+                var bound = next.IsEmpty || from.SequenceCompareTo(next) > 0 ? from : BoundBehind(next);
+                count += At.PassBack(most - count, bound, out var isLeft);
+                isThere = merge.Settle(isLeft);
+            }
+
+            if (!isThere || merge.Key.SequenceCompareTo(from) < 0)
+                return count;
+        }
+
+        return count;
+    }
+
+    /// <summary>The least key that is greater than another.</summary>
+    private ReadOnlySpan<byte> BoundBehind(ReadOnlySpan<byte> key)
+    {
+        if (_bound.Length <= key.Length)
+            _bound = new byte[Math.Max(64, 2 * key.Length)];
+        key.CopyTo(_bound);
+        _bound[key.Length] = 0;
+        return _bound.AsSpan(0, key.Length + 1);
+    }
+
+    /// <summary>Moves over what is shown: takes it, or only counts it.</summary>
+    private long Walk(
+        MergeCursor merge, Span<RowHandle> versions, long most, bool isCounting, ReadOnlySpan<byte> before, in Moment moment,
+        out bool isThere)
+    {
+        var count = 0L;
+        isThere = true;
+        while (count < most)
         {
             var next = merge.NextKey;
             if (!next.IsEmpty && next.SequenceEqual(merge.Key))
@@ -82,13 +142,22 @@ internal sealed class ViewCursor
                 if (!before.IsEmpty && next.SequenceCompareTo(before) >= 0)
                     return count;
                 if (At.IsShown(in moment))
-                    versions[count++] = At.ReadHandle();
+                {
+                    if (!isCounting)
+                        versions[(int)count] = At.ReadHandle();
+                    count++;
+                }
+
                 isThere = merge.MoveNext(); // past what the layers below have of this key, too
             }
             else
             {
                 var bound = next.IsEmpty || (!before.IsEmpty && before.SequenceCompareTo(next) < 0) ? before : next;
-                count += At.Take(versions[count..], bound, in moment, isAlone: false, out var isLeft);
+                bool isLeft;
+                if (isCounting)
+                    count += At.Pass(most - count, bound, in moment, isAlone: false, out isLeft);
+                else
+                    count += At.Take(versions[(int)count..], bound, in moment, isAlone: false, out isLeft);
                 isThere = merge.Settle(isLeft);
             }
 

@@ -55,14 +55,61 @@ internal abstract class ViewSource : OrderedCursor
     public virtual int Take(
         Span<RowHandle> versions, ReadOnlySpan<byte> before, in Moment moment, bool isAlone, out bool isThere)
     {
-        var count = 0;
+        var count = (int)Walk(versions, versions.Length, isCounting: false, before, in moment, out isThere);
+        Complete(versions[..count]);
+        if (isAlone)
+            isThere = PassHidden(in moment, isThere);
+        return count;
+    }
+
+    /// <summary>As <see cref="Take"/>, of versions that nobody wants: they are only counted.</summary>
+    /// <param name="most">The most versions to pass, at least 1.</param>
+    /// <param name="before">As there.</param>
+    /// <param name="moment">As there.</param>
+    /// <param name="isAlone">As there.</param>
+    /// <param name="isThere">As there.</param>
+    /// <returns>How many were passed.</returns>
+    public virtual long Pass(long most, ReadOnlySpan<byte> before, in Moment moment, bool isAlone, out bool isThere)
+    {
+        var count = Walk([], most, isCounting: true, before, in moment, out isThere);
+        if (isAlone)
+            isThere = PassHidden(in moment, isThere);
+        return count;
+    }
+
+    /// <summary>Of what is current: counts the documents from the entry on that the source stands on, backwards, and moves in front of
+    /// them.</summary>
+    /// <param name="most">The most documents to pass, at least 1.</param>
+    /// <param name="from">The bound that their keys must not be less than; empty for none.</param>
+    /// <param name="isThere">Whether the source stands on an entry afterwards: the first that was not looked at.</param>
+    /// <returns>How many were passed.</returns>
+    public virtual long PassBack(long most, ReadOnlySpan<byte> from, out bool isThere)
+    {
+        var count = 0L;
+        isThere = true;
+        while (isThere && count < most && Key.SequenceCompareTo(from) >= 0)
+        {
+            if (!IsRemoval)
+                count++;
+            isThere = MovePrevious();
+        }
+
+        return count;
+    }
+
+    private long Walk(
+        Span<RowHandle> versions, long most, bool isCounting, ReadOnlySpan<byte> before, in Moment moment, out bool isThere)
+    {
+        var count = 0L;
         var missed = 0;
         isThere = true;
-        while (isThere && count < versions.Length && (before.IsEmpty || Key.SequenceCompareTo(before) < 0))
+        while (isThere && count < most && (before.IsEmpty || Key.SequenceCompareTo(before) < 0))
         {
             if (IsShown(in moment))
             {
-                Collect(versions, count++);
+                if (!isCounting)
+                    Collect(versions, (int)count);
+                count++;
                 missed = 0;
                 isThere = MoveNext();
             }
@@ -77,9 +124,6 @@ internal abstract class ViewSource : OrderedCursor
             }
         }
 
-        Complete(versions[..count]);
-        if (isAlone)
-            isThere = Pass(in moment, isThere);
         return count;
     }
 
@@ -98,7 +142,7 @@ internal abstract class ViewSource : OrderedCursor
     /// <param name="moment">What is shown.</param>
     /// <param name="isThere">Whether the source stands on an entry.</param>
     /// <returns>Whether it does afterwards.</returns>
-    protected bool Pass(in Moment moment, bool isThere)
+    protected bool PassHidden(in Moment moment, bool isThere)
     {
         for (var passed = 0; isThere && passed < PassedMost && !IsShown(in moment); passed++)
             isThere = MoveNext();

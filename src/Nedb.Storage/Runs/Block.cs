@@ -138,6 +138,44 @@ internal sealed class Block : CachedBytes
         return false;
     }
 
+    /// <summary>Counts the entries that have something as their value, and passes them and those between.</summary>
+    /// <param name="index">The first entry; becomes the first that was not passed.</param>
+    /// <param name="end">The entry behind the last one.</param>
+    /// <param name="most">The most entries to count.</param>
+    public int PassValues(ref int index, int end, long most)
+    {
+        var first = index;
+        if (!HasEmptyValue())
+        {
+            index += (int)Math.Max(0, Math.Min(end - index, most));
+            return index - first;
+        }
+
+        var count = 0;
+        for (; index < end && count < most; index++)
+            count += Entry(index).ValueLength > 0 ? 1 : 0;
+        return count;
+    }
+
+    /// <summary>As <see cref="PassValues"/>, backwards.</summary>
+    /// <param name="index">The last entry; becomes the last that was not passed, or -1.</param>
+    /// <param name="first">The first entry.</param>
+    /// <param name="most">The most entries to count.</param>
+    public int PassValuesBack(ref int index, int first, long most)
+    {
+        var last = index;
+        if (!HasEmptyValue())
+        {
+            index -= (int)Math.Max(0, Math.Min(index - first + 1, most));
+            return last - index;
+        }
+
+        var count = 0;
+        for (; index >= first && count < most; index--)
+            count += Entry(index).ValueLength > 0 ? 1 : 0;
+        return count;
+    }
+
     /// <summary>Whether the key of an entry begins with a prefix.</summary>
     public bool StartsWith(int index, ReadOnlySpan<byte> prefix)
     {

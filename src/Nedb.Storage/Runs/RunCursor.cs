@@ -62,6 +62,10 @@ internal sealed class RunCursor : OrderedCursor
     /// <returns>Whether there is one.</returns>
     public bool MoveToNextLeaf() => MoveToNeighbour(1);
 
+    /// <summary>Moves to the last entry of the block before.</summary>
+    /// <returns>Whether there is one.</returns>
+    public bool MoveToPreviousLeaf() => MoveToNeighbour(-1);
+
     /// <inheritdoc/>
     public override bool Seek(ReadOnlySpan<byte> key)
     {

@@ -92,6 +92,20 @@ internal sealed class TreeCursor<TValue>
         return _leaf;
     }
 
+    /// <summary>As <see cref="TakeRun"/> the other way: counts the entries from the present one back, as far as its leaf goes, and moves to
+    /// the last of them.</summary>
+    /// <param name="most">The most entries to count, at least 1.</param>
+    /// <param name="from">The bound that their keys must not be less than; empty for none.</param>
+    /// <returns>How many there are.</returns>
+    public int PassRunBack(int most, ReadOnlySpan<byte> from)
+    {
+        var count = Math.Min(most, _index + 1);
+        if (count > 0 && !from.IsEmpty && _leaf!.Keys[_index - count + 1].AsSpan().SequenceCompareTo(from) < 0)
+            count = _index + 1 - _leaf.LowerBound(from, TreeNode.PrefixOf(from), 0, out _);
+        _index -= Math.Max(count - 1, 0);
+        return count;
+    }
+
     private void Descend(ReadOnlySpan<byte> key)
     {
         var prefix = TreeNode.PrefixOf(key);

@@ -68,6 +68,19 @@ public static class KeyEncoder
         ByteBuffer.Return(rented);
     }
 
+    /// <summary>
+    /// Appends what the encodings of all values begin with that can be less or greater than a value: those of its kind, or of all numbers.
+    /// </summary>
+    /// <param name="value">The value.</param>
+    /// <param name="isDescending">Whether to invert the bytes, as in a descending index.</param>
+    /// <param name="buffer">Where to append.</param>
+    public static void AppendKind(in NedbValue value, bool isDescending, IBufferWriter<byte> buffer)
+    {
+        var kind = value.IsNumber ? NumberClass : (byte)(FirstClass + (byte)value.Kind);
+        buffer.GetSpan(1)[0] = isDescending ? (byte)~kind : kind;
+        buffer.Advance(1);
+    }
+
     /// <summary>The ordered encoding of a key of one or more values.</summary>
     public static byte[] Encode(params ReadOnlySpan<NedbValue> values)
     {

@@ -51,7 +51,7 @@ internal sealed class AsOfCursor : DocumentCursor
             // Whoever goes step by step often wants only a few.
             if (_aheadCount == _ahead.Length && _aheadCount < FewMost)
                 _ahead = new RowHandle[Math.Max(FewFirst, 4 * _aheadCount)];
-            _aheadCount = Take(_ahead);
+            _aheadCount = (int)Walk(_ahead, _ahead.Length, isCounting: false);
             _next = 0;
         }
 
@@ -65,26 +65,41 @@ internal sealed class AsOfCursor : DocumentCursor
     public override int Fill(Span<RowHandle> rows)
     {
         if (_next == _aheadCount)
-            return Take(rows);
+            return (int)Walk(rows, rows.Length, isCounting: false);
         var count = Math.Min(rows.Length, _aheadCount - _next);
         _ahead.AsSpan(_next, count).CopyTo(rows);
         _next += count;
         return count;
     }
 
-    private int Take(Span<RowHandle> rows)
+    /// <inheritdoc/>
+    public override long Skip(long most)
+    {
+        _current = null;
+        var ahead = Math.Min(most, _aheadCount - _next);
+        _next += (int)ahead;
+        return ahead < most ? ahead + Walk([], most - ahead, isCounting: true) : ahead;
+    }
+
+    /// <summary>Moves over what is visible: takes it, or only counts it.</summary>
+    private long Walk(Span<RowHandle> rows, long most, bool isCounting)
     {
         if (!_isOpen)
             Open();
-        var count = 0;
-        while (_leftCount > 0 && count < rows.Length)
+        var count = 0L;
+        while (_leftCount > 0 && count < most)
         {
             var least = FindLeast(out var bound);
             var who = _left[least];
             bool isThere;
-            count += who == Present
-                ? _present.Take(rows[count..], bound, in _moment, out isThere)
-                : _past[who].Take(rows[count..], bound, in _moment, isAlone: true, out isThere);
+            if (isCounting)
+                count += who == Present
+                    ? _present.Pass(most - count, bound, in _moment, out isThere)
+                    : _past[who].Pass(most - count, bound, in _moment, isAlone: true, out isThere);
+            else
+                count += who == Present
+                    ? _present.Take(rows[(int)count..], bound, in _moment, out isThere)
+                    : _past[who].Take(rows[(int)count..], bound, in _moment, isAlone: true, out isThere);
             if (!isThere || !IsInside(KeyOf(who)))
                 _left[least] = _left[--_leftCount];
         }

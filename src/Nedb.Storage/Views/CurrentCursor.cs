@@ -61,4 +61,23 @@ internal sealed class CurrentCursor : DocumentCursor
 
         return count;
     }
+
+    public override long Skip(long most)
+    {
+        var count = 0L;
+        while (count < most && MoveNext())
+        {
+            var wanted = (int)Math.Min(most - count, TreeNode.Capacity);
+            if (_isReverse)
+            {
+                count += _cursor.PassRunBack(wanted, _range.From.Span);
+                continue;
+            }
+
+            _cursor.TakeRun(wanted, _range.To.Span, out _, out var passed);
+            count += passed;
+        }
+
+        return count;
+    }
 }

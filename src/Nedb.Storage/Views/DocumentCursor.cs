@@ -21,6 +21,17 @@ public abstract class DocumentCursor : IDisposable
         return count;
     }
 
+    /// <summary>Moves over the next versions, which nobody wants: as far as it can without a look at them.</summary>
+    /// <param name="most">How many, at least 1.</param>
+    /// <returns>How many there were; fewer only where the walk ends.</returns>
+    public virtual long Skip(long most)
+    {
+        var count = 0L;
+        while (count < most && MoveNext())
+            count++;
+        return count;
+    }
+
     /// <inheritdoc/>
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }

@@ -36,6 +36,21 @@ internal sealed class LayeredCursor(ViewCursor cursor, KeyRange range, bool isRe
         return count;
     }
 
+    public override long Skip(long most)
+    {
+        _current = null;
+        if (!_isAhead)
+            Step();
+        _isAhead = true;
+        if (!_isThere)
+            return 0;
+        var count = isReverse
+            ? cursor.PassBack(most, range.From.Span, out _isThere)
+            : cursor.Pass(most, range.To.Span, Moment.Present, out _isThere);
+        _isThere = _isThere && IsInside;
+        return count;
+    }
+
     private bool IsInside => isReverse
         ? range.From.IsEmpty || cursor.Key.SequenceCompareTo(range.From.Span) >= 0
         : range.To.IsEmpty || cursor.Key.SequenceCompareTo(range.To.Span) < 0;

@@ -24,7 +24,18 @@ internal sealed class ReverseAsOfCursor(ViewCursor present, List<ViewSource> pas
     public override Document Current => _current!;
 
     /// <inheritdoc/>
-    public override bool MoveNext()
+    public override bool MoveNext() => Step(isRead: true);
+
+    /// <inheritdoc/>
+    public override long Skip(long most)
+    {
+        var count = 0L;
+        while (count < most && Step(isRead: false))
+            count++;
+        return count;
+    }
+
+    private bool Step(bool isRead)
     {
         if (!_isOpen)
             Open();
@@ -35,7 +46,7 @@ internal sealed class ReverseAsOfCursor(ViewCursor present, List<ViewSource> pas
             if (KeyOf(_left[i]).SequenceCompareTo(KeyOf(_left[greatest])) > 0)
                 greatest = i;
         var who = _left[greatest];
-        _current = who < 0 ? present.Read() : past[who].Read();
+        _current = !isRead ? null : who < 0 ? present.Read() : past[who].Read();
         if (!(who < 0 ? FindPresent(present.MovePrevious()) : FindPast(past[who], past[who].MovePrevious())))
             _left.RemoveAt(greatest);
         return true;

@@ -18,10 +18,10 @@ public sealed class RowAllocationTests : IDisposable
     {
         using (var filled = Open())
         {
-            filled.Run("CREATE COLLECTION a (id int32 PRIMARY KEY, b int32, x int32)");
+            filled.Run("CREATE COLLECTION a (id int32 PRIMARY KEY, b int32, x int32, c int32); CREATE INDEX by_c ON a (c)");
             for (var first = 0; first < Count; first += 1_000)
-                filled.Run("INSERT INTO a (id, b, x) VALUES "
-                    + string.Join(", ", Enumerable.Range(first, 1_000).Select(static id => $"({id}, {id % Groups}, 1)")));
+                filled.Run("INSERT INTO a (id, b, x, c) VALUES "
+                    + string.Join(", ", Enumerable.Range(first, 1_000).Select(static id => $"({id}, {id % Groups}, 1, {id % Groups})")));
         }
 
         // From here on all of it lies in runs.
@@ -43,6 +43,19 @@ public sealed class RowAllocationTests : IDisposable
     [InlineData("FROM a WHERE id BETWEEN 0 AND 7999 SELECT id, b, x OFFSET 100 LIMIT 7000", 7_000)]
     [InlineData("FROM a SELECT id, b, x OFFSET 15000 LIMIT 1000", 1_000)]
     public void Of_a_row_whose_fields_are_read_no_document_is_made(string text, int rows) => Assert.InRange(Measure(text, rows), 0, 24);
+
+    [Theory]
+    [InlineData("FROM a SELECT id, b, x ORDER BY c, id LIMIT 10 OFFSET 15000")]
+    [InlineData("FROM a SELECT id, b, x ORDER BY c DESC, id DESC LIMIT 10 OFFSET 15000")]
+    [InlineData("FROM a SELECT id, b, x ORDER BY id LIMIT 10 OFFSET 15000")]
+    [InlineData("FROM a SELECT id, b, x ORDER BY id DESC LIMIT 10 OFFSET 15000")]
+    [InlineData("FROM a WHERE c >= 100 SELECT id, b, x ORDER BY c, id LIMIT 10 OFFSET 15000")]
+    [InlineData("FROM a WHERE c < 3900 SELECT id, b, x ORDER BY c DESC, id DESC LIMIT 10 OFFSET 15000")]
+    [InlineData("FROM a WHERE id > 100 SELECT id, b, x ORDER BY id LIMIT 10 OFFSET 15000")]
+    [InlineData("FROM a AS OF 12000 SELECT id, b, x ORDER BY c, id LIMIT 10 OFFSET 11000")]
+    [InlineData("FROM a AS OF 12000 SELECT id, b, x ORDER BY c DESC, id DESC LIMIT 10 OFFSET 11000")]
+    [InlineData("FROM a AS OF 12000 SELECT id, b, x ORDER BY id DESC LIMIT 10 OFFSET 11000")]
+    public void A_row_before_an_offset_costs_nothing(string text) => Assert.InRange(Measure(text, 10), 0, 2_000);
 
     [Theory]
     [InlineData("FROM a GROUP BY b SELECT b, SUM(x), COUNT(*)", Groups)]

@@ -47,6 +47,47 @@ public sealed class RangeTests
                 }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("CREATE INDEX by_v ON things (v)")]
+    [InlineData("CREATE INDEX by_v ON things (v DESC)")]
+    [InlineData("CREATE INDEX by_kind ON things (kind, v)")]
+    [InlineData("CREATE INDEX by_kind ON things (kind, v DESC)")]
+    public void Every_single_bound_takes_the_same_with_and_without_an_index(string index)
+    {
+        using var plain = Make("");
+        using var indexed = Make(index);
+        foreach (var comparison in (string[])["<", "<=", ">", ">="])
+            foreach (var query in (string[])
+                [
+                    $"FROM things WHERE kind = 1 AND v {comparison} @bound SELECT _id",
+                    $"FROM things WHERE kind = 1 AND v {comparison} @bound SELECT _id ORDER BY v DESC, _id OFFSET 1 LIMIT 4",
+                    $"FROM things WHERE kind = 1 AND v {comparison} @bound SELECT COUNT(*)",
+                    $"FROM things WHERE kind = 1 AND v {comparison} @bound AND v != 3 SELECT _id",
+                ])
+                foreach (var bound in (NedbValue[])[.. Bounds, NedbValue.FromArray(new([NedbValue.FromInt64(1)]))])
+                    Assert.Equal(plain.Texts(query, ("bound", bound)), indexed.Texts(query, ("bound", bound)));
+    }
+
+    [Theory]
+    [InlineData("key >= 2")]
+    [InlineData("key < 4")]
+    [InlineData("key >= 2 AND key < 4")]
+    [InlineData("key > 1.5m AND key <= 3e0")]
+    public void A_range_of_keys_is_what_its_conditions_say(string condition)
+    {
+        using var database = new TestDatabase();
+        database.Run("CREATE COLLECTION t (key int32 PRIMARY KEY, x int32); INSERT INTO t (key, x) VALUES (1, 1), (2, 2), (3, 3), (4, 4)");
+        database.Run("DELETE FROM t WHERE key = 2");
+        foreach (var query in (string[])
+            [
+                "FROM t WHERE {0} SELECT key", "FROM t WHERE {0} SELECT COUNT(*)", "FROM t WHERE {0} SELECT key OFFSET 1 LIMIT 1",
+                "FROM t WHERE {0} AND x != 3 SELECT key", "FROM HISTORY(t) WHERE {0} SELECT key, _id, _seq",
+            ])
+            Assert.Equal(
+                database.Texts(query.Replace("{0}", condition.Replace("key", "key + 0"))), database.Texts(query.Replace("{0}", condition)));
+    }
+
     [Fact]
     public void A_range_of_integers_is_what_is_counted_by_hand()
     {

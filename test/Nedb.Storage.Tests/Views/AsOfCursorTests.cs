@@ -87,7 +87,7 @@ public sealed class AsOfCursorTests
         var history = head.ScanHistory(LayeredGround.Things, KeyRange.All).Read();
         for (var turn = 0; turn < 60; turn++)
         {
-            var seq = random.NextInt64(0, head.Seq + 1);
+            var seq = turn % 4 == 0 ? head.Seq : random.NextInt64(0, head.Seq + 1);
             var view = head.AsOf(seq);
             var visible = history.Where(version => version.Seq <= seq).GroupBy(version => Convert.ToHexString(version.Key.Span))
                 .Select(versions => versions.MaxBy(version => version.Seq)!).Where(version => !version.IsTombstone).ToList();
@@ -119,8 +119,44 @@ public sealed class AsOfCursorTests
                 && (range.To.IsEmpty || found.Entry.AsSpan().SequenceCompareTo(range.To.Span) < 0))
             .OrderBy(found => Convert.ToHexString(found.Entry), StringComparer.Ordinal).Select(found => Describe(found.Version)).ToList();
         Assert.Equal(expected, open(false).Read().Select(Describe));
+        Skip(expected, open(false));
         expected.Reverse();
         Assert.Equal(expected, open(true).Read().Select(Describe));
+        Skip(expected, open(true));
+    }
+
+    /// <summary>Reads some versions, step by step or at once, and passes over others: as many as are asked for, up to the last.</summary>
+    private static void Skip(List<string> expected, DocumentCursor cursor)
+    {
+        var random = new Random(expected.Count);
+        var rows = new RowHandle[4];
+        using (cursor)
+        {
+            for (var place = 0; place <= expected.Count;)
+            {
+                switch (random.Next(3))
+                {
+                    case 0:
+                        var most = random.Next(1, 9);
+                        var passed = cursor.Skip(most);
+                        Assert.Equal(Math.Min(most, expected.Count - place), passed);
+                        place += passed < most ? expected.Count + 1 : (int)passed;
+                        break;
+                    case 1:
+                        Assert.Equal(place < expected.Count, cursor.MoveNext());
+                        if (place < expected.Count)
+                            Assert.Equal(expected[place], Describe(cursor.Current));
+                        place++;
+                        break;
+                    default:
+                        var count = cursor.Fill(rows);
+                        Assert.Equal(
+                            expected.Skip(place).Take(count), rows[..count].Select(static row => Describe((Document)row.Read()!)));
+                        place += count == 0 ? expected.Count + 1 : count;
+                        break;
+                }
+            }
+        }
     }
 
     private static string Describe(Document version) => $"{version.Seq} {version.Hash} {version.GetValue(3)}";

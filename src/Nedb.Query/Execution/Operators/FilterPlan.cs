@@ -31,7 +31,9 @@ internal sealed class FilterPlan(Plan input, Evaluator condition, bool hasSubque
     private const double LeastOfBatches = 256;
 
     // A condition with a query of its own is asked of no row that nobody wants.
-    private bool PaysInBatches => !hasSubquery && input is ScanPlan { ReadsInPlace: true, EstimatedRows: >= LeastOfBatches };
+    private bool PaysInBatches => !hasSubquery
+        && (input is FilterPlan { HasRange: true } filter ? filter.Inputs[0] : input)
+            is ScanPlan { ReadsInPlace: true, EstimatedRows: >= LeastOfBatches };
 
     protected override Operator Create(Frame frame) => input.Open(frame) is var opened && opened is IBatchOperator
         ? new BatchRun(frame, opened, condition, range, PaysInBatches)

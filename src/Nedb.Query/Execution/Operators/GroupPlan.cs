@@ -149,8 +149,8 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
 
     private static bool CanCount(Plan plan) => plan switch
     {
-        ScanPlan { ReadsIndex: true } or HashLookupPlan => true,
-        FilterPlan { Inputs: [ScanPlan { ReadsIndex: true }], HasRange: true } => true,
+        ScanPlan { CanCount: true } or HashLookupPlan => true,
+        FilterPlan { Inputs: [ScanPlan { CanCount: true }], HasRange: true } => true,
         _ => false,
     };
 

@@ -37,8 +37,8 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
     /// <summary>Whether the seq of a version may also be equal to it.</summary>
     public bool IsAfterInclusive { get; init; }
 
-    /// <summary>Whether rows are found by the entries of an index.</summary>
-    public bool ReadsIndex => !_isHistory && path.IndexId > 0;
+    /// <summary>Whether the rows of a start are counted without being read.</summary>
+    public bool CanCount => !_isHistory && !path.IsSingle;
 
     /// <summary>Whether rows are read where they lie, one behind the other, so that many cost little more than one.</summary>
     public bool ReadsInPlace => !_isHistory && !path.IsSingle && path.IndexId == 0;
@@ -165,7 +165,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
         private const int EntriesFirst = 2;
         private const int AheadLeast = 16;
         private const int AheadMost = 64;
-        private const int SkippedMost = 256;
+        private const int PassedMost = 1 << 16; // of rows that are not wanted, before a look at the cancellation
 
         private readonly RangeBuilder _builder = new(plan.Path);
         private List<KeyRange>? _ranges;
@@ -173,7 +173,6 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
         private DocumentCursor? _cursor;
         private RowHandle[] _ahead = [];
         private int _aheadMost;
-        private int _skipped; // where rows are moved over, how many of them at once
         private int _aheadCount;
         private int _nextAhead;
         private int _next;
@@ -185,7 +184,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
             _view = plan.View.Get(frame);
             _ranges = _builder.Build(frame);
             _next = 0;
-            _aheadCount = _nextAhead = _skipped = 0;
+            _aheadCount = _nextAhead = 0;
         }
 
         public override bool MoveNext()
@@ -209,38 +208,37 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
             return true;
         }
 
+        // Neither a document nor an entry is looked at where whole blocks of them are passed.
         public override bool Skip(long count)
         {
-            while (count > 0)
-            {
-                frame.Cancellation.ThrowIfCancellationRequested();
-                _skipped = (int)Math.Min(count, SkippedMost);
-                if (!HasNext())
-                    return false;
-                var passed = (int)Math.Min(count, _aheadCount - _nextAhead);
-                _nextAhead += passed;
-                count -= passed;
-            }
+            var ahead = (int)Math.Min(count, _aheadCount - _nextAhead);
+            _nextAhead += ahead;
+            _aheadMost = 0;
+            return ahead == count || Pass(count - ahead) == count - ahead;
+        }
 
-            _aheadMost = _skipped = 0;
+        public override bool TryCount(out long count)
+        {
+            count = Pass(long.MaxValue);
             return true;
         }
 
-        // An entry of an index is counted without the document that it leads to.
-        public override bool TryCount(out long count)
+        /// <summary>Moves over rows that nobody looks at, and counts them.</summary>
+        private long Pass(long most)
         {
-            count = 0;
-            if (plan.Path.IndexId == 0)
-                return false;
-            while (_cursor is not null || OpenNext())
+            var count = 0L;
+            while (count < most && (_cursor is not null || OpenNext()))
             {
-                for (; _cursor!.MoveNext(); count++)
-                    frame.Tick();
+                frame.Cancellation.ThrowIfCancellationRequested();
+                var passed = _cursor!.Skip(Math.Min(most - count, PassedMost));
+                count += passed;
+                if (passed > 0)
+                    continue;
                 _cursor.Dispose();
                 _cursor = null;
             }
 
-            return true;
+            return count;
         }
 
         public bool MoveNext(RowBatch batch)
@@ -279,9 +277,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
         /// entry leads to a document that is looked up.</summary>
         private bool ReadAhead()
         {
-            if (_skipped > 0)
-                _aheadMost = _skipped;
-            else if (_aheadMost == 0)
+            if (_aheadMost == 0)
                 _aheadMost = plan.ReadsAll ? AheadLeast : plan.Path.IndexId > 0 ? EntriesFirst : AheadFirst;
             else if (_aheadCount == _aheadMost)
                 _aheadMost = Math.Min(_aheadMost < AheadLeast ? AheadLeast : AheadMost, 4 * _aheadMost);

@@ -1,4 +1,7 @@
+using Nedb.Query.Definitions;
 using Nedb.Query.Tests.Specs;
+using Nedb.Storage;
+using Nedb.Testing.Io;
 
 namespace Nedb.Query.Tests.Execution.Operators;
 
@@ -44,6 +47,41 @@ public sealed class SkippedRowsTests : IDisposable
         foreach (var offset in offsets)
             foreach (var limit in new[] { 0, 1, 20, 300, Count })
                 Assert.Equal(all.Skip(offset).Take(limit), _database.Texts($"{query} OFFSET {offset} LIMIT {limit}"));
+    }
+
+    [Theory]
+    [InlineData("FROM a{0} SELECT id, x")]
+    [InlineData("FROM a{0} SELECT id, x ORDER BY id DESC")]
+    [InlineData("FROM a{0} SELECT id, x ORDER BY b, id")]
+    [InlineData("FROM a{0} SELECT id, x ORDER BY b DESC, id DESC")]
+    [InlineData("FROM a{0} WHERE id >= 300 AND id < 5300 SELECT id, x")]
+    [InlineData("FROM a{0} WHERE id > 300 SELECT id, x ORDER BY id DESC")]
+    [InlineData("FROM a{0} WHERE b > 30 SELECT id, x ORDER BY b, id")]
+    [InlineData("FROM a{0} WHERE b >= 30 AND b <= 290 SELECT id, x ORDER BY b DESC, id DESC")]
+    public void Rows_are_passed_through_all_the_layers_that_they_lie_in(string query)
+    {
+        using var folder = new TempFolder();
+        using var database = new TestDatabase(NedbStore.Open(
+            folder["data"], new() { MemtableBytes = 64 * 1024, ExpressionCompiler = NqlExpressionCompiler.Instance }));
+        database.Run("CREATE COLLECTION a (id int32 PRIMARY KEY, b int32, x int32); CREATE INDEX by_b ON a (b)");
+        var seqs = new List<long>();
+        for (var first = 0; first < 6_000; first += 1_000)
+            database.Run("INSERT INTO a (id, b, x) VALUES "
+                + string.Join(", ", Enumerable.Range(first, 1_000).Select(static id => $"({id}, {id % 300}, {id})")));
+        for (var round = 0; round < 4; round++)
+        {
+            seqs.Add(database.Store.Seq);
+            database.Run($"UPDATE a SET b = (b + 7) % 300 WHERE id % 11 = {round}; UPDATE a SET x = x + 1 WHERE id % 7 = {round}");
+            database.Run($"DELETE FROM a WHERE id % 13 = {round} OR (id >= 2000 AND id < {2100 + round * 100})");
+        }
+
+        foreach (var past in (string[])["", $" AS OF {seqs[0]}", $" AS OF {seqs[2]}", $" AS OF {seqs[2] + 99}"])
+        {
+            var text = query.Replace("{0}", past);
+            var all = database.Texts(text);
+            foreach (var offset in (int[])[1, 300, 1_999, 2_000, 3_777, all.Length - 1, all.Length, all.Length + 1])
+                Assert.Equal(all.Skip(offset).Take(30), database.Texts($"{text} OFFSET {offset} LIMIT 30"));
+        }
     }
 
     [Fact]
