@@ -42,7 +42,7 @@ internal sealed partial class Planner
             plan = PlanWindows(select, plan);
         if (!select.IsDistinct)
         {
-            plan = PlanOrder(plan, select, isNatural || order is { IsSatisfied: true });
+            plan = PlanOrder(plan, select, isNatural || order is { IsSatisfied: true }, context.IsRepeated ? null : where);
             return select.RowSlot < 0 ? plan : Project(plan, select.RowSlot, select.LazyColumns);
         }
 

@@ -138,7 +138,12 @@ internal sealed partial class Planner(Binder binder, ReadView view)
     }
 
     /// <summary>Sorts and limits, as the query says.</summary>
-    private Plan PlanOrder(Plan plan, BoundQuery query, bool isSorted)
+    /// <param name="plan">Gives the rows.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="isSorted">Whether they come in the order that it wants.</param>
+    /// <param name="where">The conditions of the query, where it is started once and nothing but them stands between its sources and its
+    /// order.</param>
+    private Plan PlanOrder(Plan plan, BoundQuery query, bool isSorted, List<BoundExpression>? where = null)
     {
         _evaluations = plan.EstimatedRows;
         var offset = CompileClause(query.Offset);
@@ -155,7 +160,8 @@ internal sealed partial class Planner(Binder binder, ReadView view)
             var detail = string.Join(
                 ", ", query.OrderBy.Select(key => ExpressionText.Of(key.Expression) + (key.IsDescending ? " DESC" : string.Empty)));
             var canShare = !query.OrderBy.Exists(static key => BoundTree.MustKeep(key.Expression));
-            plan = new SortPlan(plan, keys, offset, limit, canShare, detail) { EstimatedRows = rows };
+            var sorted = new SortPlan(plan, keys, offset, limit, canShare, detail) { EstimatedRows = rows };
+            plan = where is not null && query is BoundSelect select ? TryPlanSeqOrder(select, where, sorted) ?? (Plan)sorted : sorted;
         }
 
         return offset is null && limit is null ? plan : new LimitPlan(plan, offset, limit) { EstimatedRows = rows };

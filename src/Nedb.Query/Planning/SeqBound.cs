@@ -3,13 +3,16 @@ using Nedb.Query.Execution;
 
 namespace Nedb.Query.Planning;
 
-/// <summary>A condition that the seqs of versions exceed something, so that older ones need not be read.</summary>
-/// <param name="Value">What they exceed.</param>
+/// <summary>A condition that the seqs of versions exceed something, or are exceeded by it: other versions need not be read.</summary>
+/// <param name="Value">What they exceed, or what exceeds them.</param>
 /// <param name="IsInclusive">Whether they may also be equal to it.</param>
 internal sealed record SeqBound(BoundExpression Value, bool IsInclusive)
 {
     /// <summary>The first such condition about the versions of a history; null where there is none.</summary>
-    public static SeqBound? Find(BoundCollectionSource source, List<BoundExpression> predicates)
+    /// <param name="source">The history.</param>
+    /// <param name="predicates">The conditions.</param>
+    /// <param name="isUpper">Whether what exceeds them is looked for.</param>
+    public static SeqBound? Find(BoundCollectionSource source, List<BoundExpression> predicates, bool isUpper = false)
     {
         if (!source.IsHistory)
             return null;
@@ -21,6 +24,8 @@ internal sealed record SeqBound(BoundExpression Value, bool IsInclusive)
             if (IsSeq(right))
                 (left, right, comparison) = (right, left, Comparisons.Mirror(comparison));
             var reads = BoundTree.FreeSlots(right);
+            if (isUpper)
+                comparison = Comparisons.Mirror(comparison);
             if (IsSeq(left) && comparison is (Comparison.Greater or Comparison.GreaterOrEqual)
                 && !reads.Contains(source.Slot) && !reads.Contains(source.HistorySlot) && !BoundTree.MustKeep(right))
                 return new(right, comparison == Comparison.GreaterOrEqual);

@@ -34,6 +34,8 @@ internal sealed class PresentView(StoreTransaction transaction, StateEditor edit
 
     public override Document? FindNode(long seq) => transaction.View.FindNode(seq);
 
+    public override Document? FindNode(int collectionId, long seq) => transaction.View.FindNode(collectionId, seq);
+
     public override Document? FindNode(Hash256 hash) => transaction.View.FindNode(hash);
 
     public override IReadOnlyList<long> FindEffects(long seq) => transaction.View.FindEffects(seq);

@@ -48,6 +48,13 @@ internal sealed class RecordingView(ReadView view, ReadLog log) : ReadView
 
     public override Document? FindNode(long seq) => view.FindNode(seq);
 
+    public override Document? FindNode(int collectionId, long seq)
+    {
+        // Who looks for the newest version finds another one when there is one.
+        log.Add(collectionId, 0, KeyRange.All);
+        return view.FindNode(collectionId, seq);
+    }
+
     public override Document? FindNode(Hash256 hash) => view.FindNode(hash);
 
     public override IReadOnlyList<long> FindEffects(long seq)

@@ -70,6 +70,13 @@ public abstract class ReadView
     /// <summary>The node of a seq as a version, or null where the view has not reached it.</summary>
     public abstract Document? FindNode(long seq);
 
+    /// <summary>The node of a seq, where it is one of a collection; null where it is not, or the view has not reached it. What belongs to
+    /// other collections is not read.</summary>
+    /// <param name="collectionId">The collection.</param>
+    /// <param name="seq">The seq.</param>
+    public virtual Document? FindNode(int collectionId, long seq) =>
+        FindNode(seq) is { } node && node.CollectionId == collectionId ? node : null;
+
     /// <summary>The node with a hash as a version, or null where there is none up to the seq of this view.</summary>
     /// <param name="hash">The hash of its leaf, as <see cref="Document.Hash"/> tells it. What is not committed yet has none.</param>
     public abstract Document? FindNode(Hash256 hash);

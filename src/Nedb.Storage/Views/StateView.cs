@@ -102,6 +102,9 @@ internal sealed class StateView : ReadView
 
     public override Document? FindNode(long seq) => seq >= 1 && seq <= Seq ? _root.GetNode(seq) : null;
 
+    public override Document? FindNode(int collectionId, long seq) =>
+        seq >= 1 && seq <= Seq && _root.CollectionOf(seq) == collectionId ? _root.GetNode(seq) : null;
+
     public override Document? FindNode(Hash256 hash) => _root.FindByHash(hash) is > 0 and var seq ? FindNode(seq) : null;
 
     public override IReadOnlyList<long> FindEffects(long seq)

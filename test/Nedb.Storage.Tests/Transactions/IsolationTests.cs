@@ -158,6 +158,7 @@ public sealed class IsolationTests : IDisposable
     [InlineData("a delete of nothing")]
     [InlineData("the ends of a link")]
     [InlineData("effects")]
+    [InlineData("the newest version")]
     [InlineData("a refused insert")]
     [InlineData("a refused precondition")]
     [InlineData("a refused unique value")]
@@ -195,6 +196,9 @@ public sealed class IsolationTests : IDisposable
             "effects" => (
                 t => Assert.Empty(t.View.FindEffects(seq)),
                 t => t.Put(_doctors, new WriteMetadata { Provenance = new([seq], null, null) }, Int(8), Int(1))),
+            "the newest version" => (
+                t => Assert.NotNull(t.View.FindNode(_doctors, seq)),
+                t => t.Put(_doctors, Int(9), Int(1))),
             "a refused insert" => (
                 t => Refused(t, StorageErrorCode.DuplicateKey, () => t.Insert(_doctors, Int(1), Int(7))),
                 t => t.Delete(_doctors, Int(1))),

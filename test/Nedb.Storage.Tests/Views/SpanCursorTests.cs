@@ -71,6 +71,22 @@ public sealed class SpanCursorTests
         }
     }
 
+    [Fact]
+    public void A_node_is_found_by_its_collection_and_its_seq()
+    {
+        using var store = LogStore.Open(new MemoryFileSystem(), LayeredGround.Tiny);
+        LayeredGround.Define(store);
+        for (var round = 1; round <= Rounds; round++)
+            LayeredGround.Write(store, round);
+        var head = store.OpenSnapshot();
+        foreach (var view in (ReadView[])[head, head.AsOf(head.Seq / 2)])
+            for (long seq = -1; seq <= head.Seq + 1; seq++)
+                foreach (var collection in (int[])[LayeredGround.Things, LayeredGround.Dropped])
+                    Assert.Equal(
+                        view.FindNode(seq) is { } node && node.CollectionId == collection ? node.Hash : null,
+                        view.FindNode(collection, seq)?.Hash);
+    }
+
     private static string Describe(Document version) =>
         $"{version.Seq} {version.Kind} {version.SupersededSeq} {version.Hash} {(version.IsTombstone ? default : version.GetValue(3))}";
 }

@@ -1,7 +1,5 @@
 using Nedb.Query.Binding;
 using Nedb.Query.Execution.Batches;
-using Nedb.Query.Execution.Evaluators;
-using Nedb.Storage.Values;
 using Nedb.Storage.Views;
 
 namespace Nedb.Query.Execution.Operators;
@@ -75,8 +73,6 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
     /// <summary>All versions, each with the seq of the next one of its key, as far as the state that is read has come.</summary>
     private sealed class History(Frame frame, ScanPlan plan, int historySlot) : Operator, IBatchOperator
     {
-        private static readonly NedbValue[] Unreplaced = [default, default];
-
         private readonly RangeBuilder _builder = new(plan.Path);
         private List<KeyRange> _ranges = [];
         private ReadView? _view;
@@ -105,9 +101,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
             _ahead = Fetch();
             var isReplaced = plan._readsReplacement && _ahead is not null && _ahead.Key.Span.SequenceEqual(present.Key.Span);
             frame.Slots[plan._slot] = present;
-            frame.Slots[historySlot] = isReplaced
-                ? new[] { NedbValue.FromInt64(_ahead!.Seq), MetadataEvaluator.CommittedAt(_ahead) }
-                : Unreplaced;
+            frame.Slots[historySlot] = isReplaced ? Replacement.By(_ahead!) : Replacement.None;
             return true;
         }
 

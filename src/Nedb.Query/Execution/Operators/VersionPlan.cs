@@ -63,8 +63,6 @@ internal sealed class VersionPlan(
 
     private sealed class Run(Frame frame, VersionPlan plan) : Operator
     {
-        private static readonly NedbValue[] Unreplaced = [default, default];
-
         private Document? _found;
         private Operator? _withoutHash;
         private bool _isWithoutHash;
@@ -110,19 +108,11 @@ internal sealed class VersionPlan(
                 return false;
             frame.Slots[plan._slot] = _found;
             if (plan._historySlot >= 0)
-                frame.Slots[plan._historySlot] = plan._readsReplacement ? Replacement(_found) : Unreplaced;
+                frame.Slots[plan._historySlot] = plan._readsReplacement
+                    ? Replacement.Find(plan.View.Get(frame), plan._collectionId, _found)
+                    : Replacement.None;
             _found = null;
             return true;
-        }
-
-        private NedbValue[] Replacement(Document version)
-        {
-            var range = new KeyRange(version.Key, KeyRange.Successor(version.Key.Span));
-            using var cursor = plan.View.Get(frame).ScanHistory(plan._collectionId, range);
-            while (cursor.MoveNext() && cursor.Current.Key.Span.SequenceEqual(version.Key.Span))
-                if (cursor.Current.Seq > version.Seq)
-                    return [NedbValue.FromInt64(cursor.Current.Seq), MetadataEvaluator.CommittedAt(cursor.Current)];
-            return Unreplaced;
         }
     }
 }
