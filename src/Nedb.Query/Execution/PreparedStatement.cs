@@ -6,11 +6,14 @@ using Nedb.Storage.Views;
 
 namespace Nedb.Query.Execution;
 
-/// <summary>A statement and the plan last made for it. A plan holds for one catalog, and while collections keep about their size.</summary>
+/// <summary>
+/// A statement and the plans last made for it. A plan holds for one catalog, while collections keep about their size, and for parameters
+/// whose values find about as much as those that it was made for.
+/// </summary>
 internal sealed class PreparedStatement
 {
     private readonly ScriptSyntax _script;
-    private StatementPlan? _plan;
+    private StatementPlan[] _plans = [];
 
     private PreparedStatement(StatementSyntax syntax, ScriptSyntax script)
     {
@@ -72,11 +75,13 @@ internal sealed class PreparedStatement
     /// <param name="cancellation">Stops the work.</param>
     public StatementPlan Plan(ReadView view, NedbValue[] parameters, CancellationToken cancellation)
     {
-        var plan = Volatile.Read(ref _plan);
-        if (plan is not null && plan.HoldsFor(view))
-            return plan;
-        plan = StatementPlan.Make(Syntax, _script, view, parameters, cancellation);
-        Volatile.Write(ref _plan, plan);
-        return plan;
+        const int Most = 8;
+        var plans = Volatile.Read(ref _plans);
+        foreach (var plan in plans)
+            if (plan.HoldsFor(view) && ((plans.Length == 1 && !plan.Grounds.IsWorthAsking) || plan.Grounds.Fit(view, parameters, cancellation)))
+                return plan;
+        var made = StatementPlan.Make(Syntax, _script, view, parameters, cancellation);
+        Volatile.Write(ref _plans, [made, .. plans.Where(plan => plan.HoldsFor(view)).Take(Most - 1)]);
+        return made;
     }
 }

@@ -16,11 +16,15 @@ internal sealed class StatementPlan
     private readonly Catalog _catalog;
     private readonly (int CollectionId, long Count)[] _sizes;
 
-    private StatementPlan(Catalog catalog, (int CollectionId, long Count)[] sizes)
+    private StatementPlan(Catalog catalog, Planner planner)
     {
         _catalog = catalog;
-        _sizes = sizes;
+        _sizes = planner.Sizes;
+        Grounds = planner.Grounds;
     }
+
+    /// <summary>What values of parameters it was chosen by.</summary>
+    public PlanGrounds Grounds { get; }
 
     public QueryPlan? Query { get; private init; }
 
@@ -35,10 +39,10 @@ internal sealed class StatementPlan
         {
             case QueryStatementSyntax query:
                 var plan = planner.PlanStatement(binder.BindQuery(query.Query, null));
-                return new(view.Catalog, planner.Sizes) { Query = plan };
+                return new(view.Catalog, planner) { Query = plan };
             case WriteSyntax write:
                 var writes = new WritePlanner(binder, planner).Plan(write);
-                return new(view.Catalog, planner.Sizes) { Write = writes };
+                return new(view.Catalog, planner) { Write = writes };
             default:
                 throw new UnreachableException();
         }

@@ -27,6 +27,9 @@ internal sealed class PathChoice
 
     public double EstimatedRows { get; set; }
 
+    /// <summary>Whether it was looked up how much it finds by the values that are known; otherwise that is a guess.</summary>
+    public bool IsMeasured { get; set; }
+
     /// <summary>Whether it is certain that at most one document is found.</summary>
     public bool IsSingle { get; set; }
 

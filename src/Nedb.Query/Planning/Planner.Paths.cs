@@ -20,6 +20,14 @@ internal sealed partial class Planner
         var runs = new List<BoundExpression>();
         if (context.Order is { } order && !source.IsHistory)
             isSorted = order.IsSatisfied = PathOrder.TryMatch(source, predicates, order, ref path, runs, view);
+        if (!isSorted && IsDear(source, predicates, path, context))
+        {
+            path = Refine(source.Collection, KeyPath(source, PathTerms.Extract(source, predicates)));
+            runs.Clear();
+            if (context.Order is { } same)
+                isSorted = same.IsSatisfied = PathOrder.TryMatch(source, predicates, same, ref path, runs, view);
+        }
+
         var most = path.IsSeek ? CostOfSeek(path) : CountOf(source.Collection);
         if (!isSorted && !source.IsHistory && TryPlanUnion(source, predicates, most) is { } union)
             return union;
@@ -37,7 +45,9 @@ internal sealed partial class Planner
             IsAfterInclusive = after is { IsInclusive: true },
             EstimatedRows = path.EstimatedRows,
             ReadsAll = context.ReadsAll,
+            Watch = path.IsMeasured ? _watch : null,
         };
+        _mostRows = Math.Max(_mostRows, path.EstimatedRows);
         var left = predicates.FindAll(predicate => !taken.Contains(predicate));
         // A range may be all that its conditions say, which is seen when it is read. Of an end in a history it is not: that has its key,
         // but no fields.
@@ -160,16 +170,32 @@ internal sealed partial class Planner
     /// <summary>A walk over all of a source.</summary>
     private ScanPlan PlanScan(BoundCollectionSource source)
     {
-        var path = MakePath(source.Collection, null, PathTerms.KeyFields(source.Collection), [], CountOf(source.Collection));
+        var path = KeyPath(source, []);
+        _mostRows = Math.Max(_mostRows, path.EstimatedRows);
         return new(source, ViewOf(source), CompilePath(path), ExplainPath(source, path)) { EstimatedRows = path.EstimatedRows };
     }
+
+    /// <summary>
+    /// Whether an index finds so many documents, one by one, that reading all of the collection costs less. Where nothing but their number
+    /// is wanted, they are not read.
+    /// </summary>
+    private bool IsDear(BoundCollectionSource source, List<BoundExpression> predicates, PathChoice path, PlanContext context)
+    {
+        // Behind each entry a document is looked up, which costs so much more than reading the next one.
+        const double LookupCost = 12;
+        return path is { Index: not null, IsSeek: true, IsMeasured: true } && LookupCost * path.EstimatedRows > CountOf(source.Collection)
+            && !(context.IsCounted && source.Filters.Count == 0 && path.Terms.Count() == predicates.Count);
+    }
+
+    private PathChoice KeyPath(BoundCollectionSource source, List<PathTerm> terms) => MakePath(
+        source.Collection, null, PathTerms.KeyFields(source.Collection), terms, CountOf(source.Collection));
 
     private PathChoice ChoosePath(BoundCollectionSource source, List<BoundExpression> predicates)
     {
         var collection = source.Collection;
         var terms = PathTerms.Extract(source, predicates);
         var count = CountOf(collection);
-        var best = Refine(collection, MakePath(collection, null, PathTerms.KeyFields(collection), terms, count));
+        var best = Refine(collection, KeyPath(source, terms));
         if (source.IsHistory)
             return best;
         foreach (var index in collection.Indexes)
@@ -228,12 +254,11 @@ internal sealed partial class Planner
     }
 
     /// <summary>
-    /// Looks where the values of a path lie, if they are known. The values of parameters are others the next time: what they find now is
-    /// held against what is found as a rule.
+    /// Looks how much a path finds, if its values are known. Those of parameters are others the next time, so that it is noted what the plan
+    /// was chosen by.
     /// </summary>
     private PathChoice Refine(CollectionDefinition collection, PathChoice path)
     {
-        const int MostRanges = 32;
         if (!path.IsSeek || path.IsSingle || view.EstimateCount(collection.Id) < SmallCollection)
             return path;
         var isFixed = true;
@@ -244,12 +269,20 @@ internal sealed partial class Planner
             isFixed &= value is BoundConstant;
         }
 
-        using var frame = new Frame(0, 0, Parameters ?? [], view, TimeProvider.System, Cancellation);
-        var ranges = new RangeBuilder(CompilePath(path)).Build(frame);
-        if (ranges.Count > MostRanges)
-            return path;
-        var rows = Math.Max(1.5, ranges.Sum(range => view.EstimateRange(collection.Id, path.Index?.Id ?? 0, range)));
-        path.EstimatedRows = isFixed ? rows : Math.Sqrt(rows * path.EstimatedRows);
+        // The ways of a source are asked for more than once while the order of a join is looked for.
+        var terms = string.Join(" AND ", path.Terms.Select(static term => ExpressionText.Of(term.Predicate)));
+        var text = $"{collection.Id} {path.Index?.Id} {terms}";
+        if (!_measured.TryGetValue(text, out var rows))
+        {
+            var way = CompilePath(path);
+            using var frame = new Frame(0, 0, Parameters ?? [], view, TimeProvider.System, Cancellation);
+            _measured.Add(text, rows = PathProbe.Measure(collection.Id, path.Index?.Id ?? 0, way, frame));
+            if (!isFixed && rows is { } found)
+                _probes.Add(new(collection.Id, path.Index?.Id ?? 0, way, found));
+        }
+
+        path.IsMeasured = rows is not null;
+        path.EstimatedRows = rows ?? path.EstimatedRows;
         return path;
     }
 

@@ -29,6 +29,7 @@ internal sealed partial class Planner
                 Order = order ?? extreme,
                 IsUnordered = IsOrderIrrelevant(select, context),
                 ReadsAll = context.ReadsAll && select.Limit is null,
+                IsCounted = select.From is BoundCollectionSource && CountsRows(select),
             });
         if (extreme is { IsSatisfied: true })
             plan = new LimitPlan(plan, null, OneStep) { EstimatedRows = 1 };
@@ -88,6 +89,11 @@ internal sealed partial class Planner
             && (aggregate.Function.Name is "count" or "sum" or "avg" || aggregate.Arguments.All(argument => HasOneForm(argument.Type)
                 || (aggregate.Function.Name is "min" or "max" && argument.Type.Kind is FieldKind.Double or FieldKind.Decimal)))
             && !aggregate.Arguments.Any(BoundTree.MustKeep));
+
+    /// <summary>Whether of its rows a query wants nothing but their number.</summary>
+    private static bool CountsRows(BoundSelect select) =>
+        select is { IsGrouped: true, GroupKeys.Count: 0, Traverse: null, Trace: null } && select.Aggregates.TrueForAll(static aggregate =>
+            aggregate is { Function.Name: "count", Arguments.Count: 0, IsDistinct: false, Filter: null });
 
     private static bool HasOneForm(FieldType type) => DistinctKeys.HasOneForm(type);
 

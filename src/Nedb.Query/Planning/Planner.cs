@@ -32,6 +32,12 @@ internal sealed partial class Planner(Binder binder, ReadView view)
 
     private readonly ValueStatistics _values = new(view);
 
+    // What was found out about ways by known values.
+    private readonly Dictionary<string, double?> _measured = [];
+    private readonly List<PathProbe> _probes = [];
+    private readonly PlanWatch _watch = new();
+    private double _mostRows;
+
     /// <summary>Those of expressions, in the order in which they were compiled; some more than once.</summary>
     private readonly List<SubqueryPlan> _subqueries = [];
 
@@ -43,6 +49,9 @@ internal sealed partial class Planner(Binder binder, ReadView view)
 
     /// <summary>The sizes of collections that the plan was chosen by.</summary>
     public (int CollectionId, long Count)[] Sizes => [.. _sizes.Select(static size => (size.Key, size.Value))];
+
+    /// <summary>What values of parameters the plan was chosen by.</summary>
+    public PlanGrounds Grounds => new([.. _probes], _mostRows, _watch);
 
     public QueryPlan PlanStatement(BoundQuery query)
     {

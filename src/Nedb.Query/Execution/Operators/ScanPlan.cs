@@ -1,5 +1,6 @@
 using Nedb.Query.Binding;
 using Nedb.Query.Execution.Batches;
+using Nedb.Query.Planning;
 using Nedb.Storage.Views;
 
 namespace Nedb.Query.Execution.Operators;
@@ -28,6 +29,9 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
 
     /// <summary>Whether nobody is known to stop before the last row of a start.</summary>
     public bool ReadsAll { get; init; }
+
+    /// <summary>Told where a start meets many more rows than were expected; null where that was a guess.</summary>
+    public PlanWatch? Watch { get; init; }
 
     /// <summary>Of all versions the seq that those exceed which are wanted; null for all.</summary>
     public Evaluator? After { get; init; }
@@ -170,6 +174,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
         private int _aheadCount;
         private int _nextAhead;
         private int _next;
+        private long _met;
 
         public override void Start()
         {
@@ -178,6 +183,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
             _view = plan.View.Get(frame);
             _ranges = _builder.Build(frame);
             _next = 0;
+            _met = 0;
             _aheadCount = _nextAhead = 0;
         }
 
@@ -243,7 +249,11 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
             {
                 batch.Count = _cursor!.Fill(batch.Column(plan._slot).AsSpan(0, batch.Capacity));
                 if (batch.Count > 0)
+                {
+                    Note(batch.Count);
                     return true;
+                }
+
                 _cursor.Dispose();
                 _cursor = null;
             }
@@ -279,7 +289,17 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
                 _ahead = new RowHandle[Math.Max(AheadLeast, _aheadMost)];
             _nextAhead = 0;
             _aheadCount = _cursor!.Fill(_ahead.AsSpan(0, _aheadMost));
+            Note(_aheadCount);
             return _aheadCount > 0;
+        }
+
+        private void Note(int rows)
+        {
+            const int Factor = 16;
+            const int Few = 1000;
+            _met += rows;
+            if (plan.Watch is { IsSurprised: false } watch && _met > Factor * plan.EstimatedRows + Few)
+                watch.IsSurprised = true;
         }
 
         private bool OpenNext()
