@@ -77,8 +77,9 @@ internal sealed class PreparedStatement
     {
         const int Most = 8;
         var plans = Volatile.Read(ref _plans);
+        var asks = plans.Length > 1 || (plans is [var only] && only.Grounds.IsWorthAsking);
         foreach (var plan in plans)
-            if (plan.HoldsFor(view) && ((plans.Length == 1 && !plan.Grounds.IsWorthAsking) || plan.Grounds.Fit(view, parameters, cancellation)))
+            if (plan.HoldsFor(view) && (!asks || plan.Grounds.Fit(view, parameters, cancellation)))
                 return plan;
         var made = StatementPlan.Make(Syntax, _script, view, parameters, cancellation);
         Volatile.Write(ref _plans, [made, .. plans.Where(plan => plan.HoldsFor(view)).Take(Most - 1)]);

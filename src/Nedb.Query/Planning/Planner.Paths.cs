@@ -254,8 +254,8 @@ internal sealed partial class Planner
     }
 
     /// <summary>
-    /// Looks how much a path finds, if its values are known. Those of parameters are others the next time, so that it is noted what the plan
-    /// was chosen by.
+    /// Looks how much a path finds, if its values are known. Those of parameters are others the next time, so that it is noted what the
+    /// plan was chosen by.
     /// </summary>
     private PathChoice Refine(CollectionDefinition collection, PathChoice path)
     {
