@@ -51,7 +51,7 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
             var block = BlockOf(leaf);
             // What is not shown is passed up to there.
             var limit = isAlone ? block.End : end;
-            if (index < limit && (moment.Seq < seqs.Least || (seqs.End <= moment.Seq && seqs.End != long.MaxValue)))
+            if (index < limit && seqs.IsHiddenAt(moment.Seq))
             {
                 missed += IsPast ? 1 + (limit - index) / BlockShare : 0;
                 index = limit;
@@ -96,7 +96,10 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
             else
             {
                 var isBehind = index < leaf.Count || end < leaf.Count;
-                isThere = IsInside(index < leaf.Count ? Cursor.MoveTo(index) : Cursor.MoveToNextLeaf());
+                isThere = IsInside(
+                    index < leaf.Count ? Cursor.MoveTo(index)
+                    : moment.Seq == long.MaxValue ? Cursor.MoveToNextLeaf()
+                    : Cursor.MoveToNextLeaf(moment.Seq, isAlone ? default : UpperBoundOf(before)));
                 if (isBehind)
                     return count;
             }
@@ -107,8 +110,18 @@ internal sealed class RunVersions(Run run, byte[] prefix, int collectionId, RunS
     }
 
     // Of the present all is shown but what hides: to know that nothing does pays only where much of the block is read.
-    private SeqSpan SeqsOf(Block leaf, int wanted, in Moment moment) => leaf.Seqs
-        ?? (moment.Seq != long.MaxValue || wanted > leaf.Count / 2 ? leaf.Seqs = SeqsOf(leaf, Prefix, UpperBoundOf(default)) : SeqSpan.Any);
+    private SeqSpan SeqsOf(Block leaf, int wanted, in Moment moment)
+    {
+        if (leaf.Seqs is { } known)
+            return known;
+        if (moment.Seq == long.MaxValue && wanted <= leaf.Count / 2)
+            return SeqSpan.Any;
+        var seqs = SeqsOf(leaf, Prefix, UpperBoundOf(default));
+        leaf.Seqs = seqs;
+        if (!ReferenceEquals(seqs, SeqSpan.Any))
+            Cursor.KeepSeqs(seqs);
+        return seqs;
+    }
 
     private static SeqSpan SeqsOf(Block leaf, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> end)
     {

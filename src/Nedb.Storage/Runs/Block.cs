@@ -20,6 +20,10 @@ internal sealed class Block : CachedBytes
     /// <summary>What stands for values of different sizes, and for such as are not smaller than this.</summary>
     public const int VariableSize = ushort.MaxValue;
 
+    // An index leads to hundreds of blocks, and knows at what seqs each of them shows something: a scan through a few times as much as
+    // there is room for must not drive it out.
+    private const int SparesOfIndex = 8;
+
     private const int GroupShift = 4; // 16 entries
 
     // Nobody knows here which fields a walk reads; it seldom reads more.
@@ -31,6 +35,7 @@ internal sealed class Block : CachedBytes
     private readonly int _values;
     private readonly int _end;
     private readonly int _valueSize;
+    private readonly long[] _childSeqs; // of each child the least seq at which it shows something, and that from which on it does not
     private ulong[]? _baseKeys; // made by the first who searches, from what never changes
     private DecodedField[] _decoded = [];
     private int _decodedBytes;
@@ -46,6 +51,7 @@ internal sealed class Block : CachedBytes
         _values = _keys + keyBytes;
         _end = Start + Length;
         Children = isIndex ? new CachedBytes?[count] : [];
+        _childSeqs = isIndex ? new long[2 * count] : [];
     }
 
     /// <summary>The number of entries, at least 1.</summary>
@@ -60,11 +66,27 @@ internal sealed class Block : CachedBytes
     /// </summary>
     public SeqSpan? Seqs { get; set; }
 
+    /// <summary>In a block of an index: takes note of the seqs of a block that it points to, which goes sooner than this one.</summary>
+    public void KeepSeqs(int child, SeqSpan seqs)
+    {
+        // Who sees the second number sees the first.
+        _childSeqs[2 * child] = seqs.Least;
+        Volatile.Write(ref _childSeqs[(2 * child) + 1], seqs.End);
+    }
+
+    /// <summary>In a block of an index: whether a block that it points to is known to show nothing at a seq.</summary>
+    public bool IsHiddenAt(int child, long seq) => Volatile.Read(ref _childSeqs[(2 * child) + 1]) is not 0 and var end
+        && SeqSpan.IsHiddenAt(seq, _childSeqs[2 * child], end);
+
     /// <summary>The fields that were decoded from the block and are kept with it.</summary>
     public DecodedField[] Decoded => Volatile.Read(ref _decoded);
 
     /// <inheritdoc/>
-    public override int Footprint => base.Footprint + BaseKeys.FootprintMost(Count) + IntPtr.Size * Children.Length + _decodedBytes;
+    public override int Footprint => base.Footprint + BaseKeys.FootprintMost(Count) + (IntPtr.Size + 2 * sizeof(long)) * Children.Length
+        + _decodedBytes;
+
+    /// <inheritdoc/>
+    public override int Spares => Children.Length > 0 ? SparesOfIndex : 0;
 
     /// <inheritdoc/>
     public override int DecodedBytes => _decodedBytes;

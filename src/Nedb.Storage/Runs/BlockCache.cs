@@ -145,9 +145,12 @@ internal sealed class BlockCache
         {
             if (_hand >= _ring.Count)
                 _hand = 0;
-            if (!_ring[_hand].IsUsed)
+            var content = _ring[_hand];
+            if (!content.IsUsed && content.Spared >= content.Spares)
                 break;
-            _ring[_hand++].IsUsed = false;
+            content.Spared = content.IsUsed ? 0 : content.Spared + 1;
+            content.IsUsed = false;
+            _hand++;
         }
 
         RemoveAt(_hand++);

@@ -24,6 +24,13 @@ internal class CachedBytes(ArraySegment<byte> content)
     /// <summary>How many of them are what was decoded from it.</summary>
     public virtual int DecodedBytes => 0;
 
+    /// <summary>How often the hand of the cache spares it that finds it unused: what others are found through is worth more than they are.
+    /// </summary>
+    public virtual int Spares => 0;
+
+    /// <summary>How often the hand has spared it since it was used.</summary>
+    internal int Spared { get; set; }
+
     /// <summary>Whether it was found again since the hand of the cache was last here. Races lose nothing but a mark.</summary>
     internal bool IsUsed { get; set; }
 

@@ -62,6 +62,34 @@ internal sealed class RunCursor : OrderedCursor
     /// <returns>Whether there is one.</returns>
     public bool MoveToNextLeaf() => MoveToNeighbour(1);
 
+    /// <summary>As <see cref="MoveToNextLeaf()"/>, but blocks that are known to show nothing at a seq are passed without being read.
+    /// </summary>
+    /// <param name="seq">The seq.</param>
+    /// <param name="before">Nothing behind it is passed; empty where all may be.</param>
+    /// <returns>Whether there is one.</returns>
+    public bool MoveToNextLeaf(long seq, ReadOnlySpan<byte> before)
+    {
+        if (_run.Depth > 0)
+        {
+            var parent = _path[_run.Depth - 1];
+            ref var position = ref _positions[_run.Depth - 1];
+            // The last one is read, for only the block behind it would say where its keys end.
+            while (position + 2 < parent.Count && parent.IsHiddenAt(position + 1, seq)
+                && (before.IsEmpty || parent.CompareKey(position + 2, before) <= 0))
+                position++;
+        }
+
+        return MoveToNeighbour(1);
+    }
+
+    /// <summary>Takes note of the seqs of the block that the cursor is in, where the block that points to it can be asked for them.
+    /// </summary>
+    public void KeepSeqs(SeqSpan seqs)
+    {
+        if (_run.Depth > 0)
+            _path[_run.Depth - 1].KeepSeqs(_positions[_run.Depth - 1], seqs);
+    }
+
     /// <summary>Moves to the last entry of the block before.</summary>
     /// <returns>Whether there is one.</returns>
     public bool MoveToPreviousLeaf() => MoveToNeighbour(-1);

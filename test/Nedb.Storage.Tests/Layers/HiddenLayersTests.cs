@@ -82,6 +82,55 @@ public sealed class HiddenLayersTests
         }
     }
 
+    [Fact]
+    public void Blocks_that_show_nothing_as_of_a_seq_are_not_read_again()
+    {
+        const int Waves = 4;
+        const int Documents = 6_000;
+        var files = new ReadCountingFileSystem(new MemoryFileSystem());
+        using var store = LogStore.Open(files, new() { MemtableBytes = 128 * 1024, CacheBytes = 128 * 1024 });
+        var id = Define(store);
+        var seqs = new List<long>();
+        for (var wave = 0; wave < Waves; wave++)
+        {
+            for (var key = 0; key < Documents; key += 500)
+                WriteSome(key, wave);
+            store.WaitForViews();
+            seqs.Add(store.Seq);
+        }
+
+        var expected = Enumerable.Range(0, Documents).Select(static key => (long)key).ToList();
+        foreach (var round in (int[])[1, 2])
+            for (var wave = 0; wave < Waves; wave++)
+            {
+                var view = store.OpenSnapshot().AsOf(seqs[wave]);
+                Assert.Equal(expected.ConvertAll(key => (key, (long)wave)), view.All(id).ConvertAll(Values));
+                Assert.Equal(Documents, Fill(view, id));
+                Assert.Equal(Documents, view.Scan(id, KeyRange.All).Skip(long.MaxValue));
+            }
+
+        // What is current shows nothing of then.
+        var present = Reads(store.OpenSnapshot());
+        using var cold = LogStore.Open(files, new() { CacheBytes = 128 * 1024, IsReadOnly = true });
+        var first = Reads(cold.OpenSnapshot().AsOf(seqs[0]));
+        Assert.InRange(Reads(cold.OpenSnapshot().AsOf(seqs[0])), 1, first - present / 2);
+
+        void WriteSome(int from, int wave)
+        {
+            using var transaction = store.BeginTransaction();
+            for (var key = from; key < from + 500; key++)
+                transaction.Put(id, Ground.Int(key), Ground.Int(wave));
+            transaction.Commit();
+        }
+
+        int Reads(ReadView view)
+        {
+            var before = files.ReadsOfViews;
+            Assert.Equal(Documents, Fill(view, id));
+            return files.ReadsOfViews - before;
+        }
+    }
+
     private static void Check(IEnumerable<KeyValuePair<long, long>> expected, ReadView view, int id)
     {
         var documents = expected.Select(static document => (document.Key, document.Value)).ToList();

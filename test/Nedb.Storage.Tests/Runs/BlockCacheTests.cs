@@ -129,14 +129,29 @@ public sealed class BlockCacheTests
         Assert.InRange(found, 10 * holder.Length / 8, 10 * holder.Length / 2);
     }
 
+    [Theory]
+    [InlineData(4, true)] // so many times as much as there is room for
+    [InlineData(20, false)]
+    public void An_index_outlives_a_scan_of_a_few_times_what_there_is_room_for(int times, bool isKept)
+    {
+        var cache = new BlockCache(100_000);
+        var (holder, top) = (new CachedBytes?[100 * times], new CachedBytes?[2]);
+        cache.Add(1, top, 0, MakeBlock(isIndex: true));
+        cache.Add(1, top, 1, MakeBlock());
+        for (var i = 0; i < holder.Length; i++)
+            cache.Add(1, holder, i, Make(1_000));
+        Assert.Equal(isKept, BlockCache.TryFind(top, 0, out _));
+        Assert.False(BlockCache.TryFind(top, 1, out _));
+    }
+
     private static DecodedField Decoded(int fieldId, int count) =>
         new(0, fieldId, new() { Kind = ValueKind.Double, Doubles = new double[count] });
 
-    private static Block MakeBlock()
+    private static Block MakeBlock(bool isIndex = false)
     {
         var builder = new BlockBuilder();
         builder.Add([1], [2]);
-        Assert.True(Block.TryRead(builder.Finish().ToArray(), isIndex: false, out var block));
+        Assert.True(Block.TryRead(builder.Finish().ToArray(), isIndex, out var block));
         return block;
     }
 
