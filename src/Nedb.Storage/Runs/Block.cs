@@ -39,6 +39,7 @@ internal sealed class Block : CachedBytes
     private ulong[]? _baseKeys; // made by the first who searches, from what never changes
     private DecodedField[] _decoded = [];
     private int _decodedBytes;
+    private int _emptyValues = -1; // counted by the first who asks; who asks meanwhile counts the same
 
     private Block(ArraySegment<byte> content, int count, int valueSize, int keyBytes, bool isIndex)
         : base(content)
@@ -154,10 +155,9 @@ internal sealed class Block : CachedBytes
     {
         if (_valueSize != VariableSize)
             return _valueSize == 0;
-        for (var i = 0; i < Count; i++)
-            if (Entry(i).ValueLength == 0)
-                return true;
-        return false;
+        if (_emptyValues < 0)
+            _emptyValues = CountEmptyValues();
+        return _emptyValues > 0;
     }
 
     /// <summary>Counts the entries that have something as their value, and passes them and those between.</summary>
@@ -396,6 +396,14 @@ internal sealed class Block : CachedBytes
         }
 
         return true;
+    }
+
+    private int CountEmptyValues()
+    {
+        var count = 0;
+        for (var i = 0; i < Count; i++)
+            count += Entry(i).ValueLength == 0 ? 1 : 0;
+        return count;
     }
 
     private bool AreValuesWellFormed()
