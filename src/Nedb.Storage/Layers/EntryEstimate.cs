@@ -38,17 +38,24 @@ internal static class EntryEstimate
         return Between(from[..levels], to[..levels]);
     }
 
+    // Up to where the ways part they pass the same nodes. Below lies what is right of the one and left of the other; that is counted by each
+    // way for itself, since their nodes may hold very different numbers of entries, as the last node of a level does.
     private static double Between(ReadOnlySpan<Step> from, ReadOnlySpan<Step> to)
     {
+        var fork = 0;
+        while (fork < from.Length - 1 && from[fork].Place == to[fork].Place)
+            fork++;
         var entries = 0.0;
-        var size = 1.0;
-        for (var level = from.Length - 1; level >= 0; level--)
+        var size = 1.0; // of what a place at the level leads to
+        for (var level = from.Length - 1; level > fork; level--)
         {
-            entries += size * (to[level].Place - from[level].Place);
+            var isLeaf = level == from.Length - 1;
+            entries += size * (from[level].Count - from[level].Place - (isLeaf ? 0 : 1) + to[level].Place);
             size *= Math.Max(1, (from[level].Count + to[level].Count) / 2.0);
         }
 
-        return Math.Max(0, entries);
+        var apart = to[fork].Place - from[fork].Place;
+        return apart <= 0 ? 0 : entries + (size * (fork == from.Length - 1 ? apart : apart - 1));
     }
 
     private static int Walk(TreeNode root, ReadOnlySpan<byte> key, bool isEnd, Span<Step> steps)
