@@ -38,8 +38,8 @@ internal static class EntryEstimate
         return Between(from[..levels], to[..levels]);
     }
 
-    // Up to where the ways part they pass the same nodes. Below lies what is right of the one and left of the other; that is counted by each
-    // way for itself, since their nodes may hold very different numbers of entries, as the last node of a level does.
+    // Up to where the ways part they pass the same nodes. Below lies what is right of the one and left of the other; that is counted by
+    // each way for itself, since their nodes may hold very different numbers of entries, as the last node of a level does.
     private static double Between(ReadOnlySpan<Step> from, ReadOnlySpan<Step> to)
     {
         var fork = 0;

@@ -1,6 +1,5 @@
 using Nedb.Storage.Schema;
 using Nedb.Storage.Tests.Transactions;
-using Nedb.Storage.Views;
 
 namespace Nedb.Storage.Tests.Layers;
 
