@@ -39,28 +39,14 @@ internal sealed class NedbMigrator(
     /// <inheritdoc/>
     public override void Migrate(string? targetMigration)
     {
-        connection.WaitsForOthers = true;
-        try
-        {
+        using (connection.WaitForOthers())
             base.Migrate(targetMigration);
-        }
-        finally
-        {
-            connection.WaitsForOthers = false;
-        }
     }
 
     /// <inheritdoc/>
     public override async Task MigrateAsync(string? targetMigration, CancellationToken cancellationToken = default)
     {
-        connection.WaitsForOthers = true;
-        try
-        {
+        using (connection.WaitForOthers())
             await base.MigrateAsync(targetMigration, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            connection.WaitsForOthers = false;
-        }
     }
 }

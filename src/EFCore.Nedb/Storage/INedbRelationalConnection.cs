@@ -14,10 +14,10 @@ internal interface INedbRelationalConnection : IRelationalConnection
     bool ReadsPast { get; }
 
     /// <summary>
-    /// Whether opening waits, as long as a command may take, while another process has the database open for writing; otherwise it fails at
-    /// once (<see cref="NedbErrorCode.Locked"/>).
+    /// Makes opening wait, as long as a command may take, while another process has the database open for writing, until what this returns
+    /// is disposed; otherwise it fails at once (<see cref="NedbErrorCode.Locked"/>).
     /// </summary>
-    bool WaitsForOthers { get; set; }
+    IDisposable WaitForOthers();
 
     /// <summary>Whether the database has a collection of that name. The database must exist.</summary>
     bool HasCollection(string name);

@@ -21,15 +21,8 @@ internal sealed class NedbDatabaseCreator(RelationalDatabaseCreatorDependencies 
     public override bool EnsureCreated()
     {
         // While the connection is open, no other process can make what was found missing.
-        connection.WaitsForOthers = true;
-        try
-        {
+        using (connection.WaitForOthers())
             connection.Open();
-        }
-        finally
-        {
-            connection.WaitsForOthers = false;
-        }
 
         try
         {
@@ -44,15 +37,8 @@ internal sealed class NedbDatabaseCreator(RelationalDatabaseCreatorDependencies 
     /// <inheritdoc cref="EnsureCreated"/>
     public override async Task<bool> EnsureCreatedAsync(CancellationToken cancellationToken = default)
     {
-        connection.WaitsForOthers = true;
-        try
-        {
+        using (connection.WaitForOthers())
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            connection.WaitsForOthers = false;
-        }
 
         try
         {

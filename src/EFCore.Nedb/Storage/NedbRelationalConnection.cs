@@ -17,6 +17,7 @@ internal sealed class NedbRelationalConnection(RelationalConnectionDependencies 
 {
     private NedbConnection? _made;
     private bool _isResetting;
+    private int _waits;
 
     /// <inheritdoc/>
     protected override bool SupportsAmbientTransactions => true;
@@ -26,7 +27,7 @@ internal sealed class NedbRelationalConnection(RelationalConnectionDependencies 
         DbConnection as NedbConnection ?? throw new InvalidOperationException(NedbStrings.NotANedbConnection);
 
     /// <inheritdoc/>
-    public bool WaitsForOthers { get; set; }
+    public IDisposable WaitForOthers() => new Patience(this);
 
     /// <inheritdoc/>
     public bool ReadsPast =>
@@ -116,7 +117,7 @@ internal sealed class NedbRelationalConnection(RelationalConnectionDependencies 
         return Task.CompletedTask;
     }
 
-    private int? PatienceSeconds => WaitsForOthers ? CommandTimeout ?? NedbConnection.DefaultTimeout : null;
+    private int? PatienceSeconds => _waits > 0 ? CommandTimeout ?? NedbConnection.DefaultTimeout : null;
 
     /// <inheritdoc/>
     protected override void ResetState(bool disposeDbConnection)
@@ -147,5 +148,18 @@ internal sealed class NedbRelationalConnection(RelationalConnectionDependencies 
         if (options.ReadAsOf is { } seq)
             builder.ReadAsOf = seq;
         return _made = new NedbConnection(builder.ConnectionString);
+    }
+
+    private sealed class Patience : IDisposable
+    {
+        private readonly NedbRelationalConnection _connection;
+
+        public Patience(NedbRelationalConnection connection)
+        {
+            _connection = connection;
+            _connection._waits++;
+        }
+
+        public void Dispose() => _connection._waits--;
     }
 }

@@ -160,7 +160,7 @@ internal sealed partial class Planner
         var rows = keys.Length == 0 ? 1 : Math.Max(2, plan.EstimatedRows / 10);
         var detail = string.Join(", ", select.GroupKeys.Select(ExpressionText.Of).Concat(select.Aggregates.Select(ExpressionText.Of)));
         var groups = new GroupPlan(plan, select.GroupSlot, keys, aggregates, CanShare(select), detail) { EstimatedRows = rows };
-        if (groups.CountsRows && where.Count == 0 && select is { Traverse: null, Trace: null }
+        if (CountsRows(select) && where.Count == 0
             && select.From is BoundCollectionSource { IsHistory: false, Filters.Count: 0 } source)
             return Filter(new CountPlan(groups, source.Collection.Id, ViewOf(source), aggregates.Length), select.Having);
         return Filter(groups, select.Having);

@@ -24,8 +24,7 @@ internal sealed partial class Planner
 
     /// <summary>
     /// A source that depends on outer rows by its predicates alone, and is started for each of them: it is sought by key or index, or
-    /// kept in a hash table,
-    /// or kept and filtered.
+    /// kept in a hash table, or kept and filtered.
     /// </summary>
     private Plan PlanRepeated(BoundSource source, List<BoundExpression> predicates, PlanContext context)
     {
@@ -35,7 +34,8 @@ internal sealed partial class Planner
         var correlated = new List<BoundExpression>();
         foreach (var predicate in predicates)
             (BoundTree.FreeSlots(predicate).IsSubsetOf(own) ? local : correlated).Add(predicate);
-        var once = context with { Starts = 1, Order = null };
+        // Its rows are kept, so that they are read even where only their number is wanted in the end.
+        var once = context with { Starts = 1, Order = null, IsCounted = false };
         if (correlated.Count == 0)
             return Buffer(PlanDirect(source, local, once));
         if (PrefersSeek(source, predicates, context.Starts))

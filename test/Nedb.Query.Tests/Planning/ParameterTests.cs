@@ -96,6 +96,16 @@ public sealed class ParameterTests : IDisposable
         Assert.Equal("scan", WayFor(Prepare("FROM orders WHERE status = @status AND day != 5 SELECT COUNT(*)"), 1));
     }
 
+    [Fact]
+    public void What_is_counted_for_each_outer_row_is_read_once_the_cheapest_way()
+    {
+        const string Query = "FROM orders AS a WHERE a.id < 3000 "
+            + "SELECT (FROM orders AS b WHERE b.status = @status AND b.id + b.day = a.day SELECT COUNT(*))";
+
+        Assert.Contains(
+            _database.Texts("EXPLAIN " + Query, ("status", NedbValue.FromInt64(1))), static row => row.Contains("orders by all", StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Queries))]
     public void Answers_are_those_without_an_index_whatever_value_came_first(string query)

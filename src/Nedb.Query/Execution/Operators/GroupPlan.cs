@@ -8,7 +8,9 @@ namespace Nedb.Query.Execution.Operators;
 /// row.</summary>
 internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregate[] aggregates, bool canShare, string detail) : Plan
 {
-    private readonly bool _canCount = CanCount(input);
+    // Nothing is asked but how many rows there are, and the step below may know it without reading them.
+    private readonly bool _countsOnly = CanCount(input) && keys.Length == 0 && Array.TrueForAll(
+        aggregates, static aggregate => aggregate is { Arguments.Length: 0, Filter: null, Function.Name: "count" });
 
     public override string Name => keys.Length == 0 ? "aggregate" : "group";
 
@@ -40,7 +42,7 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
             _next = 0;
             _sorted = null;
             _memory.Reset();
-            if (plan.CountsOnly)
+            if (plan._countsOnly)
             {
                 _input.Start();
                 _isCounted = _input.TryCount(out _count);
@@ -139,13 +141,6 @@ internal sealed class GroupPlan(Plan input, int slot, Evaluator[] keys, Aggregat
     }
 
     private Plan Input => input;
-
-    /// <summary>Whether nothing is asked but how many rows there are.</summary>
-    public bool CountsRows { get; } = keys.Length == 0 && Array.TrueForAll(
-        aggregates, static aggregate => aggregate is { Arguments.Length: 0, Filter: null, Function.Name: "count" });
-
-    /// <summary>As <see cref="CountsRows"/>, of a step that may know it without reading them.</summary>
-    private bool CountsOnly => CountsRows && _canCount;
 
     private static bool CanCount(Plan plan) => plan switch
     {
