@@ -56,7 +56,8 @@ internal sealed class JoinOrder(
         return sources.Where(chosen.Contains);
     }
 
-    private List<BoundCollectionSource> Complete(BoundCollectionSource first)
+    /// <summary>The order that begins with a source, and goes on with what leaves the fewest rows.</summary>
+    public List<BoundCollectionSource> Complete(BoundCollectionSource first)
     {
         var order = new List<BoundCollectionSource> { first };
         var read = new HashSet<int> { first.Slot };

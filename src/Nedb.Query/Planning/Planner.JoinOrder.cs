@@ -23,22 +23,38 @@ internal sealed partial class Planner
             return null;
         var known = new Dictionary<(int, bool, string), (double, double, double)>();
         var joined = new JoinConditions(sources, conditions);
-        var order = new JoinOrder(sources, Estimate, joined.AreRelated, Cancellation).Find(out var least);
-        // The first page of an order may need few rows in the written one, so that another must promise fewer.
+        var orders = new JoinOrder(sources, Estimate, joined.AreRelated, Cancellation);
+        var order = orders.Find(out var least);
+        // The first page of an order may need few rows where the source comes first that gives the order, so that another must promise
+        // fewer.
         const int RowsForPage = 20 * RowsOfPage;
-        if (order is null || (context.Order is { IsLimited: true } && !sources.TrueForAll(IsSmall) && least > RowsForPage))
-            return null;
-        BoundSource source = order[0];
-        for (var i = 1; i < order.Count; i++)
+        if (context.Order is { IsLimited: true } page && !sources.TrueForAll(IsSmall) && (order is null || least > RowsForPage))
         {
-            source = new BoundJoinSource(JoinKind.Inner, source, order[i], []);
-            _ordered.Add(source);
+            if (FirstOf(page, sources) is { } first && orders.Complete(first) is var walked && !walked.SequenceEqual(sources)
+                && TryWalk(walked) is { } pages)
+                return pages;
+            page.HoldsBack = order is not null;
+            return null;
         }
 
-        var plan = PlanJoin((BoundJoinSource)source, conditions, context with { Order = null, IsUnordered = true });
+        if (order is null)
+            return null;
+        var plan = PlanJoin(JoinAll(order), conditions, context with { Order = null, IsUnordered = true });
         return context.IsUnordered || SourceOrder.IsKept(plan, sources)
             ? plan
             : new SourceOrderPlan(plan, [.. sources.Select(static item => item.Slot)]) { EstimatedRows = plan.EstimatedRows };
+
+        // Null where the rows would not come in the order of the page, and among equal ones in the natural order.
+        Plan? TryWalk(List<BoundCollectionSource> walked)
+        {
+            var wanted = context.Order!;
+            var plan = PlanJoin(JoinAll(walked), conditions, context);
+            if (wanted.IsSatisfied && SourceOrder.IsKept(plan, sources, walked[0]))
+                return plan;
+            wanted.IsSatisfied = wanted.IsNatural;
+            wanted.Walk = null;
+            return null;
+        }
 
         (double Matches, double Once, double Each) Estimate(BoundCollectionSource item, HashSet<int> read)
         {
@@ -50,6 +66,31 @@ internal sealed partial class Planner
         }
 
         bool IsSmall(BoundCollectionSource item) => CountOf(item.Collection) <= SmallCollection;
+    }
+
+    private BoundJoinSource JoinAll(List<BoundCollectionSource> order)
+    {
+        BoundSource source = order[0];
+        for (var i = 1; i < order.Count; i++)
+        {
+            source = new BoundJoinSource(JoinKind.Inner, source, order[i], []);
+            _ordered.Add(source);
+        }
+
+        return (BoundJoinSource)source;
+    }
+
+    /// <summary>The source that the rows of a page are in the order of; null where there is no such source, or rows that are equal in it
+    /// would come in the order of another one.</summary>
+    private static BoundCollectionSource? FirstOf(OrderRequest page, List<BoundCollectionSource> sources)
+    {
+        if (page.IsNatural)
+            return sources[0];
+        var first = sources.Find(source => PathTerms.FieldOf(source, page.Keys[0].Expression) is not null);
+        if (first is null || ReferenceEquals(first, sources[0]))
+            return first;
+        var fields = page.Keys.Select(key => PathTerms.FieldOf(first, key.Expression)).ToHashSet();
+        return Array.TrueForAll(PathTerms.KeyFields(first.Collection), field => fields.Contains(field.FieldId)) ? first : null;
     }
 
     /// <returns>Whether the join is one of collections only, which read nothing of each other but by its conditions.</returns>

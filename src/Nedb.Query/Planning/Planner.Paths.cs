@@ -18,13 +18,13 @@ internal sealed partial class Planner
             return search;
         var isSorted = false;
         var runs = new List<BoundExpression>();
-        if (context.Order is { } order && !source.IsHistory)
+        if (context.Order is { IsNatural: false } order && !source.IsHistory)
             isSorted = order.IsSatisfied = PathOrder.TryMatch(source, predicates, order, ref path, runs, view);
         if (!isSorted && IsDear(source, predicates, path, context))
         {
             path = Refine(source.Collection, KeyPath(source, PathTerms.Extract(source, predicates)));
             runs.Clear();
-            if (context.Order is { } same)
+            if (context.Order is { IsNatural: false } same)
                 isSorted = same.IsSatisfied = PathOrder.TryMatch(source, predicates, same, ref path, runs, view);
         }
 
@@ -39,14 +39,19 @@ internal sealed partial class Planner
         _evaluations = context.Starts;
         var way = CompilePath(path);
         var after = SeqBound.Find(source, predicates);
-        Plan plan = new ScanPlan(source, ViewOf(source), way, ExplainPath(source, path))
+        var canEnd = isSorted || (context.Order is { IsNatural: true } && path is { Index: null, IsSingle: false } && !source.IsHistory);
+        var scan = new ScanPlan(source, ViewOf(source), way, ExplainPath(source, path))
         {
+            BudgetState = canEnd ? context.Order!.BudgetState : -1,
             After = after is null ? null : Compile(after.Value),
             IsAfterInclusive = after is { IsInclusive: true },
             EstimatedRows = path.EstimatedRows,
             ReadsAll = context.ReadsAll,
             Watch = path.IsMeasured ? _watch : null,
         };
+        if (scan.BudgetState >= 0)
+            context.Order!.Walk = scan;
+        Plan plan = scan;
         _mostRows = Math.Max(_mostRows, path.EstimatedRows);
         var left = predicates.FindAll(predicate => !taken.Contains(predicate));
         // A range may be all that its conditions say, which is seen when it is read. Of an end in a history it is not: that has its key,
@@ -58,7 +63,10 @@ internal sealed partial class Planner
             left.RemoveAll(predicate => bounds.Exists(bound => ReferenceEquals(bound.Predicate, predicate)));
         }
 
-        plan = Filter(plan, [.. source.Filters, .. left]);
+        // Alternatives that bound the range as well take rows out only where it begins.
+        var isBound = source.Filters.Count == 0
+            && left.TrueForAll(predicate => bounds.Exists(bound => ReferenceEquals(bound.Predicate, predicate)));
+        plan = Filter(plan, [.. source.Filters, .. left], losesFew: isBound);
         var isNatural = path.Index is null || (path.Equalities.Count == path.Fields.Length && path.List is null);
         if (!context.IsUnordered && (isSorted ? runs.Count > 0 : !isNatural))
             plan = new KeyOrderPlan(plan, source.Slot, [.. runs.Select(Compile)]) { EstimatedRows = plan.EstimatedRows };
@@ -182,8 +190,8 @@ internal sealed partial class Planner
     private bool IsDear(BoundCollectionSource source, List<BoundExpression> predicates, PathChoice path, PlanContext context)
     {
         // Behind each entry a document is looked up, which costs so much more than reading the next one.
-        const double LookupCost = 12;
-        return path is { Index: not null, IsSeek: true, IsMeasured: true } && LookupCost * path.EstimatedRows > CountOf(source.Collection)
+        return path is { Index: not null, IsSeek: true, IsMeasured: true }
+            && WalkCosts.Lookup * path.EstimatedRows > CountOf(source.Collection)
             && !(context.IsCounted && source.Filters.Count == 0 && path.Terms.Count() == predicates.Count);
     }
 

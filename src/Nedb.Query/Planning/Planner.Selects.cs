@@ -17,22 +17,23 @@ internal sealed partial class Planner
                 where.Add(pushed);
             else
                 rest.Add(predicate);
-        var order = RequestOrder(select);
+        var order = RequestOrder(select, context);
         var isNatural = order is not null && select.From is not null && NaturalOrder.Covers(select.From, select.OrderBy);
-        if (isNatural)
-            order = null;
+        if (isNatural || select.OrderBy.Count == 0)
+            order = RequestNaturalOrder(select, context);
         var extreme = order is null ? RequestExtreme(select, where) : null;
-        var plan = select.From is null
-            ? Filter(new SingleRowPlan(), where)
-            : PlanSource(select.From, where, context with
-            {
-                Order = order ?? extreme,
-                IsUnordered = IsOrderIrrelevant(select, context),
-                ReadsAll = context.ReadsAll && select.Limit is null,
-                IsCounted = select.From is BoundCollectionSource && CountsRows(select),
-            });
+        var inner = context with
+        {
+            Order = order ?? extreme,
+            IsUnordered = IsOrderIrrelevant(select, context),
+            ReadsAll = context.ReadsAll && select.Limit is null,
+            IsCounted = select.From is BoundCollectionSource && CountsRows(select),
+        };
+        var plan = select.From is null ? Filter(new SingleRowPlan(), where) : PlanSource(select.From, where, inner);
         if (extreme is { IsSatisfied: true })
             plan = new LimitPlan(plan, null, OneStep) { EstimatedRows = 1 };
+        if (order is not null)
+            plan = PlanWalk(plan, order, select, where, inner);
         if (select.Traverse is { } traverse)
             plan = new TraversePlan(plan, traverse, ViewOf(select.From!)) { EstimatedRows = plan.EstimatedRows };
         if (select.Trace is { } trace)
@@ -99,10 +100,20 @@ internal sealed partial class Planner
 
     /// <summary>The order that the sources are asked to give; null where something between them and ORDER BY changes rows or
     /// order.</summary>
-    private static OrderRequest? RequestOrder(BoundSelect select)
+    private OrderRequest? RequestOrder(BoundSelect select, PlanContext context)
     {
-        var canAsk = select.OrderBy.Count > 0 && !select.IsGrouped && !select.IsDistinct && select.Traverse is null && select.Trace is null;
-        return canAsk ? new(select.OrderBy, select.Limit is not null && select.Windows.Count == 0) : null;
+        if (select.OrderBy.Count == 0 || select.IsGrouped || select.IsDistinct || select.Traverse is not null || select.Trace is not null)
+            return null;
+        var isLimited = select.Limit is not null && select.Windows.Count == 0;
+        return new(select.OrderBy, isLimited) { BudgetState = isLimited && !context.IsRepeated ? binder.NewState() : -1 };
+    }
+
+    /// <summary>The first rows of joined sources, in their natural order; null where something else is asked for.</summary>
+    private OrderRequest? RequestNaturalOrder(BoundSelect select, PlanContext context)
+    {
+        var canAsk = select is { From: BoundJoinSource, Limit: not null, IsGrouped: false, IsDistinct: false, Windows.Count: 0 }
+            && select.Traverse is null && select.Trace is null && !context.IsRepeated;
+        return canAsk ? new([], isLimited: true) { IsNatural = true, IsSatisfied = true, BudgetState = binder.NewState() } : null;
     }
 
     /// <summary>A predicate about the columns of a query as one about its sources; null where it must wait for the rows of the

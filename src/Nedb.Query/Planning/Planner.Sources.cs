@@ -46,6 +46,7 @@ internal sealed partial class Planner
                 ? PlanDirect(source, predicates, context)
                 : Filter(Buffer(PlanDirect(source, local, once)), correlated);
         var input = PlanDirect(source, local, once);
+        var seek = PlanSeek(source, local, keys, context, out var most);
         _evaluations = Math.Max(2, input.EstimatedRows);
         var detail = string.Join(" AND ", keys.Select(static key => ExpressionText.Of(key.Predicate)));
         var plan = new HashLookupPlan(
@@ -56,8 +57,8 @@ internal sealed partial class Planner
             binder.NewState(),
             detail)
         {
-            EstimatedRows = Math.Max(2, input.EstimatedRows * 0.02),
-            Seek = PlanSeek(source, local, keys, context, out var most),
+            EstimatedRows = Math.Min(seek?.EstimatedRows ?? double.MaxValue, Math.Max(2, input.EstimatedRows * 0.02)),
+            Seek = seek,
             SeeksMost = most,
         };
         return Filter(plan, [.. correlated.Where(predicate => !keys.Exists(key => ReferenceEquals(key.Predicate, predicate)))]);
@@ -175,7 +176,11 @@ internal sealed partial class Planner
         var starts = first.EstimatedRows <= 1 ? context.Starts : Math.Max(2, first.EstimatedRows) * context.Starts;
         var second = PlanSource(join.Right, right, new(starts) { IsUnordered = context.IsUnordered, ReadsAll = context.ReadsAll });
         var rows = first.EstimatedRows * Math.Max(1, second.EstimatedRows);
-        var plan = new NestedLoopPlan(first, second, null, isOuter, string.Empty) { EstimatedRows = rows };
+        var plan = new NestedLoopPlan(first, second, null, isOuter, string.Empty)
+        {
+            EstimatedRows = rows,
+            ExpectsFew = context.Order is { IsLimited: true, IsSatisfied: true },
+        };
         return Filter(plan, above);
     }
 

@@ -82,7 +82,7 @@ internal sealed partial class Planner(Binder binder, ReadView view)
         return new(input, slot, [.. columns.Select(column => Compile(column.Expression))]) { EstimatedRows = input.EstimatedRows };
     }
 
-    private Plan Filter(Plan input, List<BoundExpression> predicates, AccessPath? range = null)
+    private Plan Filter(Plan input, List<BoundExpression> predicates, AccessPath? range = null, bool losesFew = false)
     {
         if (predicates.Count == 0)
             return input;
@@ -92,6 +92,7 @@ internal sealed partial class Planner(Binder binder, ReadView view)
         return new FilterPlan(input, CompileAll(predicates), predicates.Exists(BoundTree.HasSubquery), detail, range)
         {
             EstimatedRows = rows,
+            LosesFew = losesFew || range is not null,
         };
     }
 
@@ -165,15 +166,21 @@ internal sealed partial class Planner(Binder binder, ReadView view)
         };
         if (query.OrderBy.Count > 0 && !isSorted)
         {
-            var keys = query.OrderBy.Select(key => new SortKey(Compile(key.Expression), key.IsDescending)).ToArray();
-            var detail = string.Join(
-                ", ", query.OrderBy.Select(key => ExpressionText.Of(key.Expression) + (key.IsDescending ? " DESC" : string.Empty)));
-            var canShare = !query.OrderBy.Exists(static key => BoundTree.MustKeep(key.Expression));
-            var sorted = new SortPlan(plan, keys, offset, limit, canShare, detail) { EstimatedRows = rows };
+            var sorted = Sort(plan, query, offset, limit, rows);
             plan = where is not null && query is BoundSelect select ? TryPlanSeqOrder(select, where, sorted) ?? (Plan)sorted : sorted;
         }
 
         return offset is null && limit is null ? plan : new LimitPlan(plan, offset, limit) { EstimatedRows = rows };
+    }
+
+    private SortPlan Sort(Plan plan, BoundQuery query, ClauseValue? offset, ClauseValue? limit, double rows)
+    {
+        _evaluations = plan.EstimatedRows;
+        var keys = query.OrderBy.Select(key => new SortKey(Compile(key.Expression), key.IsDescending)).ToArray();
+        var detail = string.Join(
+            ", ", query.OrderBy.Select(key => ExpressionText.Of(key.Expression) + (key.IsDescending ? " DESC" : string.Empty)));
+        var canShare = !query.OrderBy.Exists(static key => BoundTree.MustKeep(key.Expression));
+        return new(plan, keys, offset, limit, canShare, detail) { EstimatedRows = rows };
     }
 
     /// <summary>The predicate with the columns of a computed row replaced by what they are computed from.</summary>

@@ -16,39 +16,54 @@ internal static class SourceOrder
     /// </summary>
     /// <param name="plan">The joins as they run.</param>
     /// <param name="written">The sources as they are written.</param>
-    public static bool IsKept(Plan plan, List<BoundCollectionSource> written)
+    /// <param name="first">The source whose rows are in order already, whatever comes with them; null for none.</param>
+    public static bool IsKept(Plan plan, List<BoundCollectionSource> written, BoundCollectionSource? first = null)
     {
-        var scans = new List<ScanPlan>();
-        if (!Flatten(plan, scans))
+        var found = new List<FoundRows>();
+        if (!Flatten(plan, found))
             return false;
         var behind = -1; // the place, as written, of the last source with several rows
-        foreach (var scan in scans)
+        foreach (var rows in found)
         {
-            var place = written.FindIndex(source => scan.Slots is [var slot] && source.Slot == slot);
-            if (place <= behind || (!scan.IsSingle && !scan.IsInKeyOrder))
+            if (rows.Slot == first?.Slot)
+                continue;
+            var place = written.FindIndex(source => source.Slot == rows.Slot);
+            if (place <= behind || (!rows.IsSingle && !rows.IsInKeyOrder))
                 return false;
-            if (!scan.IsSingle)
+            if (!rows.IsSingle)
                 behind = place;
         }
 
         return true;
     }
 
-    /// <summary>The scans that a plan loops over, from the outermost on.</summary>
+    /// <summary>The rows that a plan loops over, from the outermost on.</summary>
     /// <returns>Whether it does nothing else.</returns>
-    private static bool Flatten(Plan plan, List<ScanPlan> scans)
+    private static bool Flatten(Plan plan, List<FoundRows> found)
     {
         switch (plan)
         {
             case FilterPlan:
-                return Flatten(plan.Inputs[0], scans);
+                return Flatten(plan.Inputs[0], found);
             case NestedLoopPlan { IsOuter: false }:
-                return Flatten(plan.Inputs[0], scans) && Flatten(plan.Inputs[1], scans);
-            case ScanPlan scan:
-                scans.Add(scan);
+                return Flatten(plan.Inputs[0], found) && Flatten(plan.Inputs[1], found);
+            case ScanPlan { Slots: [var slot] } scan:
+                found.Add(new(slot, scan.IsSingle, scan.IsInKeyOrder));
+                return true;
+            case KeyOrderPlan { IsWhole: true, Slots: [var slot] }:
+                found.Add(new(slot, false, true));
+                return true;
+            case HashLookupPlan lookup:
+                var rows = new List<FoundRows>();
+                if (!Flatten(lookup.Inputs[0], rows) || rows is not [var only])
+                    return false;
+                found.Add(only with { IsSingle = only.IsSingle || lookup.Seek is { } seek && Flatten(seek, rows) && rows[^1].IsSingle });
                 return true;
             default:
                 return false;
         }
     }
+
+    /// <summary>What is found of a source for each row before.</summary>
+    private readonly record struct FoundRows(int Slot, bool IsSingle, bool IsInKeyOrder);
 }

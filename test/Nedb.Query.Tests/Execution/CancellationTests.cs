@@ -49,7 +49,7 @@ public sealed class CancellationTests : IDisposable
     [InlineData("sort", Triples + " ORDER BY a.n + b.n - c.n")]
     [InlineData("top", Triples + " ORDER BY a.n + b.n - c.n LIMIT 10")]
     [InlineData("hash join, building", "FROM t AS a JOIN " + Keys + " ON e.k = a.id COUNT")]
-    [InlineData("hash join, looking up", Triples + " JOIN u AS u ON u.n = a.n + b.n + c.n COUNT")]
+    [InlineData("hash join, looking up", Triples + " JOIN (FROM t AS d WHERE d.id = 1 SELECT -1 AS n) AS e ON e.n = a.n + b.n + c.n COUNT")]
     [InlineData("left join", Triples + " LEFT JOIN u AS u ON u.n > a.n + b.n + c.n WHERE COALESCE(u.n, a.n + b.n + c.n) < -1 COUNT")]
     [InlineData("right join", "FROM t AS a RIGHT JOIN " + Keys + " ON e.k = a.id COUNT")]
     [InlineData("full join", Triples + " FULL JOIN u AS u ON u.n = a.n + b.n + c.n WHERE u.n > 5 COUNT")]

@@ -1,7 +1,11 @@
 namespace Nedb.Query.Execution.Batches;
 
 /// <summary>Reads the rows of any step in batches.</summary>
-internal sealed class BatchReader(Frame frame, Operator input, int[] slots)
+/// <param name="frame">The state of the execution.</param>
+/// <param name="input">Gives the rows.</param>
+/// <param name="slots">The slots that they set.</param>
+/// <param name="expectsFew">Whether only the first rows may be wanted.</param>
+internal sealed class BatchReader(Frame frame, Operator input, int[] slots, bool expectsFew = false)
 {
     private readonly IBatchOperator? _batches = input as IBatchOperator;
 
@@ -9,7 +13,7 @@ internal sealed class BatchReader(Frame frame, Operator input, int[] slots)
     private readonly object?[] _last = new object?[slots.Length];
 
     /// <summary>The rows read last.</summary>
-    public RowBatch Batch { get; } = new(frame.Slots.Length);
+    public RowBatch Batch { get; } = new(frame.Slots.Length, expectsFew);
 
     /// <summary>Reads the next rows.</summary>
     /// <returns>Whether there are any.</returns>

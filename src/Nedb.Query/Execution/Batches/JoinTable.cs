@@ -17,6 +17,9 @@ internal sealed class JoinTable(StepMemory memory, int[] slots, Evaluator[] keys
     private int[] _last = [];
     private int[] _next = [];
 
+    /// <summary>Whether there are no rows.</summary>
+    public bool IsEmpty => _spilled is null && _rows.Count == 0;
+
     private long Bytes => _gauge.Bytes + _table.Bytes + (sizeof(int) * ((long)_next.Length + (2 * _first.Length)));
 
     /// <summary>Adds the rows of a batch.</summary>

@@ -3,12 +3,15 @@ using Nedb.Storage.Views;
 namespace Nedb.Query.Execution.Batches;
 
 /// <summary>Some rows on their way through a plan at once: for each slot what it holds in each row.</summary>
-internal sealed class RowBatch(int slotCount)
+/// <param name="slotCount">How many slots there are.</param>
+/// <param name="expectsFew">Whether only the first rows may be wanted.</param>
+internal sealed class RowBatch(int slotCount, bool expectsFew = false)
 {
     /// <summary>The most rows of a batch.</summary>
     public const int Most = 1024;
 
     private const int First = 64;
+    private const int FirstOfFew = 16;
 
     private readonly RowHandle[]?[] _columns = new RowHandle[]?[slotCount];
     private int[] _slots = [];
@@ -21,7 +24,7 @@ internal sealed class RowBatch(int slotCount)
     public int Part { get; set; }
 
     /// <summary>How many rows there may be: few at first, so that small queries make no large arrays.</summary>
-    public int Capacity { get; private set; } = First;
+    public int Capacity { get; private set; } = expectsFew ? FirstOfFew : First;
 
     /// <summary>What a slot holds in each row.</summary>
     public RowHandle[] Column(int slot) => _columns[slot] ??= new RowHandle[Capacity];

@@ -27,6 +27,9 @@ internal sealed class FilterPlan(Plan input, Evaluator condition, bool hasSubque
     /// <summary>Whether there may be nothing to ask of a row, because it lies in a range.</summary>
     public bool HasRange => range is not null;
 
+    /// <summary>Whether hardly a row is expected not to fulfil the conditions.</summary>
+    public bool LosesFew { get; init; }
+
     // Of fewer rows no batches are made.
     private const double LeastOfBatches = 256;
 

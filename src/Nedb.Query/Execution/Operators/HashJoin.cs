@@ -6,10 +6,18 @@ namespace Nedb.Query.Execution.Operators;
 /// A hash join while it runs: the rows of the first input in batches, each with its partners. As long as few rows have come, their partners
 /// are sought instead, where they can be.
 /// </summary>
-internal sealed class HashJoin(Frame frame, Operator first, int[] firstSlots, HashLookupPlan lookup, bool isOuter, int[] slots)
+/// <param name="frame">The state of the execution.</param>
+/// <param name="first">Gives the rows of the first input.</param>
+/// <param name="firstSlots">The slots that they set.</param>
+/// <param name="lookup">Finds their partners.</param>
+/// <param name="isOuter">Whether a row without a partner is shown too.</param>
+/// <param name="expectsFew">Whether only the first rows may be wanted, so that none is held back until more of them have come.</param>
+/// <param name="slots">The slots that the rows of the join set.</param>
+internal sealed class HashJoin(
+    Frame frame, Operator first, int[] firstSlots, HashLookupPlan lookup, bool isOuter, bool expectsFew, int[] slots)
     : Operator, IBatchOperator
 {
-    private readonly BatchReader _reader = new(frame, first, firstSlots);
+    private readonly BatchReader _reader = new(frame, first, firstSlots, expectsFew);
     private readonly StepCounter? _counter = frame.Statistics?.Of(lookup);
     private int[] _partners = [];
     private RowBatch? _out;
@@ -18,6 +26,7 @@ internal sealed class HashJoin(Frame frame, Operator first, int[] firstSlots, Ha
     private bool _isSought;
     private bool _isBegun; // of the present row, whether its partners are being sought
     private bool _isNewRow; // of the present row, whether no partner was shown yet
+    private bool _isOver;
     private int _row;
     private int _nextOut;
 
@@ -26,7 +35,7 @@ internal sealed class HashJoin(Frame frame, Operator first, int[] firstSlots, Ha
         first.Start();
         _rows = null;
         _row = _reader.Batch.Count = 0;
-        _isBegun = false;
+        _isBegun = _isOver = false;
         _out = null;
     }
 
@@ -34,7 +43,7 @@ internal sealed class HashJoin(Frame frame, Operator first, int[] firstSlots, Ha
     {
         if (_out is null || _nextOut >= _out.Count)
         {
-            if (!MoveNext(_out ??= new(frame.Slots.Length)))
+            if (!MoveNext(_out ??= new(frame.Slots.Length, expectsFew)))
                 return false;
             _nextOut = 0;
         }
@@ -48,7 +57,7 @@ internal sealed class HashJoin(Frame frame, Operator first, int[] firstSlots, Ha
         batch.Reset(slots);
         while (batch.Count < batch.Capacity)
         {
-            if (_row >= _reader.Batch.Count && !ReadFirst())
+            if (_row >= _reader.Batch.Count && ((expectsFew && batch.Count > 0) || !ReadFirst()))
                 break;
             if (_isSought)
                 Seek(batch);
@@ -69,7 +78,7 @@ internal sealed class HashJoin(Frame frame, Operator first, int[] firstSlots, Ha
 
     private bool ReadFirst()
     {
-        if (!_reader.Read())
+        if (_isOver || !_reader.Read())
             return false;
         var count = _reader.Batch.Count;
         if (_counter is not null)
@@ -80,6 +89,8 @@ internal sealed class HashJoin(Frame frame, Operator first, int[] firstSlots, Ha
         if (_isSought)
             return true;
         _rows ??= lookup.RowsOf(frame);
+        // None of the rows that may follow has a partner.
+        _isOver = _rows.IsEmpty && !isOuter;
         if (_partners.Length < count)
             _partners = new int[_reader.Batch.Capacity];
         _rows.FindAll(frame, _reader.Batch, lookup.ProbeKeys, _partners.AsSpan(0, count));

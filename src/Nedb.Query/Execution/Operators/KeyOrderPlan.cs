@@ -14,6 +14,9 @@ internal sealed class KeyOrderPlan(Plan input, int slot, Evaluator[] runKeys, bo
 {
     public override string Name => isUnion ? "union in key order" : runKeys.Length == 0 ? "key order" : "key order of ties";
 
+    /// <summary>Whether all rows come in the order of their keys.</summary>
+    public bool IsWhole => runKeys.Length == 0;
+
     public override IReadOnlyList<Plan> Inputs => [input];
 
     public override int[] Slots => input.Slots;

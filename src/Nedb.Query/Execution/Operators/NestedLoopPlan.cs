@@ -13,6 +13,9 @@ internal sealed class NestedLoopPlan(Plan first, Plan second, Evaluator? conditi
     /// <summary>Whether a row of the first input is shown without a partner too.</summary>
     public bool IsOuter => isOuter;
 
+    /// <summary>Whether only the first rows may be wanted.</summary>
+    public bool ExpectsFew { get; init; }
+
     public override string Detail => detail;
 
     public override IReadOnlyList<Plan> Inputs => [first, second];
@@ -27,7 +30,7 @@ internal sealed class NestedLoopPlan(Plan first, Plan second, Evaluator? conditi
     {
         var opened = first.Open(frame);
         return second is HashLookupPlan lookup && condition is null
-            ? new HashJoin(frame, opened, first.Slots, lookup, isOuter, Slots)
+            ? new HashJoin(frame, opened, first.Slots, lookup, isOuter, ExpectsFew, Slots)
             : new Run(frame, opened, second.Open(frame), condition, isOuter, second.Slots);
     }
 

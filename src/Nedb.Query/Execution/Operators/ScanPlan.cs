@@ -30,6 +30,10 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
     /// <summary>Whether nobody is known to stop before the last row of a start.</summary>
     public bool ReadsAll { get; init; }
 
+    /// <summary>Where the budget of a walk lies that may end before its last row (<see cref="WalkBudget"/>); negative where it has
+    /// none.</summary>
+    public int BudgetState { get; init; } = -1;
+
     /// <summary>Told where a start meets many more rows than were expected; null where that was a guess.</summary>
     public PlanWatch? Watch { get; init; }
 
@@ -58,6 +62,9 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
             ranges.Reverse();
         return new(this, _slot, ranges.Count, part => Open(state, ranges[part]));
     }
+
+    /// <summary>About how many documents the collection has.</summary>
+    public long CountOf(Frame frame) => view.Get(frame).EstimateCount(_collectionId);
 
     protected override Operator Create(Frame frame)
     {
@@ -169,6 +176,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
         private List<KeyRange>? _ranges;
         private ReadView? _view;
         private DocumentCursor? _cursor;
+        private WalkBudget? _budget;
         private RowHandle[] _ahead = [];
         private int _aheadMost;
         private int _aheadCount;
@@ -182,6 +190,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
             _cursor = null;
             _view = plan.View.Get(frame);
             _ranges = _builder.Build(frame);
+            _budget = plan.BudgetState < 0 ? null : frame.States[plan.BudgetState] as WalkBudget;
             _next = 0;
             _met = 0;
             _aheadCount = _nextAhead = 0;
@@ -245,7 +254,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
         {
             frame.Cancellation.ThrowIfCancellationRequested();
             batch.Reset(plan.Slots);
-            while (_cursor is not null || OpenNext())
+            while (CanGoOn && (_cursor is not null || OpenNext()))
             {
                 batch.Count = _cursor!.Fill(batch.Column(plan._slot).AsSpan(0, batch.Capacity));
                 if (batch.Count > 0)
@@ -261,11 +270,13 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
             return false;
         }
 
+        private bool CanGoOn => _budget is null || _budget.TryGoOn();
+
         private bool HasNext()
         {
             while (_nextAhead == _aheadCount)
             {
-                if (_cursor is null && !OpenNext())
+                if (!CanGoOn || (_cursor is null && !OpenNext()))
                     return false;
                 if (ReadAhead())
                     continue;
@@ -298,6 +309,7 @@ internal sealed class ScanPlan(BoundCollectionSource source, ViewSource view, Ac
             const int Factor = 16;
             const int Few = 1000;
             _met += rows;
+            _budget?.Note(rows);
             if (plan.Watch is { IsSurprised: false } watch && _met > Factor * plan.EstimatedRows + Few)
                 watch.IsSurprised = true;
         }
