@@ -7,12 +7,15 @@ namespace Nedb.Query.Planning;
 /// <summary>A predicate about one field of a collection that its key or an index can answer.</summary>
 /// <param name="FieldId">The field, or <see cref="IdField"/>.</param>
 /// <param name="Comparison">How the field is compared.</param>
-/// <param name="Values">The value; several for IN; for <see cref="IsArray"/> one that is an array.</param>
+/// <param name="Values">The value; several for IN; for <see cref="IsArray"/> one that is an array, or a query.</param>
 /// <param name="Predicate">The whole predicate.</param>
 internal sealed record PathTerm(int FieldId, Comparison Comparison, IReadOnlyList<BoundExpression> Values, BoundExpression Predicate)
 {
     /// <summary>Stands for <c>_id</c> where the key is not made of fields.</summary>
     public const int IdField = 0;
+
+    /// <summary>How many values are expected where their number is not known.</summary>
+    public const int ItemsOfArray = 10;
 
     /// <summary>Whether the field must equal one of several values.</summary>
     public bool IsList { get; init; }

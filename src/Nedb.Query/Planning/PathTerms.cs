@@ -15,14 +15,24 @@ internal static class PathTerms
     public static IndexField[] KeyFields(CollectionDefinition collection) =>
         collection.KeyFieldIds.IsEmpty ? [new(PathTerm.IdField)] : [.. collection.KeyFieldIds.Select(static id => new IndexField(id))];
 
-    public static List<PathTerm> Extract(BoundCollectionSource source, List<BoundExpression> predicates)
+    /// <summary>What a key or an index may answer of some predicates.</summary>
+    /// <param name="source">The collection.</param>
+    /// <param name="predicates">The predicates.</param>
+    /// <param name="withQueries">Whether that includes that a field is among the values of a query.</param>
+    public static List<PathTerm> Extract(BoundCollectionSource source, List<BoundExpression> predicates, bool withQueries = false)
     {
         var terms = new List<PathTerm>();
         foreach (var predicate in predicates)
-            if (TryMake(source, predicate) is { } term)
+            if ((withQueries && predicate is BoundSubquery query ? AmongValues(source, query) : TryMake(source, predicate)) is { } term)
                 terms.Add(term);
         return terms;
     }
+
+    private static PathTerm? AmongValues(BoundCollectionSource source, BoundSubquery query) =>
+        query is { Kind: SubqueryKind.In, IsNegated: false, Item: { } item } && FieldOf(source, item) is { } field
+            && BoundTree.FreeSlots(query.Rows).Count == 0
+            ? new(field, Comparison.Equal, [query], query) { IsList = true, IsArray = true }
+            : null;
 
     /// <summary>The field that an expression is, or null; <see cref="PathTerm.IdField"/> for an <c>_id</c> that is not a field.</summary>
     public static int? FieldOf(BoundCollectionSource source, BoundExpression expression) => expression switch

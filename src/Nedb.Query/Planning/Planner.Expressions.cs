@@ -161,11 +161,30 @@ internal sealed partial class Planner
 
     private Evaluator CompileSubquery(BoundSubquery subquery)
     {
-        var rows = subquery.Rows;
         var item = subquery.Item is null ? null : Compile(subquery.Item);
-        var isCorrelated = BoundTree.FreeSlots(rows).Count > 0;
-        if (subquery.Kind == SubqueryKind.In && isCorrelated && TryMakeExists(subquery) is { } exists)
+        var isCorrelated = BoundTree.FreeSlots(subquery.Rows).Count > 0;
+        if (subquery.Kind == SubqueryKind.In && !isCorrelated)
+            return new InSubqueryEvaluator(item!, ValuesOf(subquery), subquery.IsNegated);
+        if (subquery.Kind == SubqueryKind.In && TryMakeExists(subquery) is { } exists)
             return CompileSubquery(exists);
+        var (plan, column) = PlanRows(subquery, isCorrelated);
+        var state = binder.NewState();
+        Evaluator result = subquery.Kind switch
+        {
+            SubqueryKind.Scalar => new ScalarSubqueryEvaluator(plan, column!, state, !isCorrelated),
+            SubqueryKind.Exists => new ExistsEvaluator(plan, state, !isCorrelated),
+            SubqueryKind.Array => new ArraySubqueryEvaluator(plan, column!, state),
+            SubqueryKind.In => new QuantifiedEvaluator(item!, Comparison.Equal, false, plan, column!, state),
+            _ => new QuantifiedEvaluator(item!, subquery.Comparison, subquery.Kind == SubqueryKind.All, plan, column!, state),
+        };
+        return subquery.IsNegated ? new NotEvaluator(result) : result;
+    }
+
+    /// <summary>The rows of a query that an expression asks, and what it takes of each; null where it asks only whether there are
+    /// any.</summary>
+    private (Plan Plan, Evaluator? Column) PlanRows(BoundSubquery subquery, bool isCorrelated)
+    {
+        var rows = subquery.Rows;
         // Whether there is a row does not depend on their order.
         if (subquery.Kind is SubqueryKind.Exists or SubqueryKind.In && rows.Limit is null && rows.Offset is null)
             rows.OrderBy.Clear();
@@ -178,18 +197,14 @@ internal sealed partial class Planner
         _evaluations = plan.EstimatedRows;
         var column = subquery.Kind == SubqueryKind.Exists ? null : Compile(rows.Columns[0].Expression);
         _evaluations = outer;
-        var state = binder.NewState();
-        Evaluator result = subquery.Kind switch
-        {
-            SubqueryKind.Scalar => new ScalarSubqueryEvaluator(plan, column!, state, !isCorrelated),
-            SubqueryKind.Exists => new ExistsEvaluator(plan, state, !isCorrelated),
-            SubqueryKind.Array => new ArraySubqueryEvaluator(plan, column!, state),
-            SubqueryKind.In when !isCorrelated => new InSubqueryEvaluator(item!, plan, column!, state, subquery.IsNegated),
-            SubqueryKind.In => new QuantifiedEvaluator(item!, Comparison.Equal, false, plan, column!, state),
-            _ => new QuantifiedEvaluator(item!, subquery.Comparison, subquery.Kind == SubqueryKind.All, plan, column!, state),
-        };
-        var isNegatedHere = subquery.IsNegated && result is not InSubqueryEvaluator;
-        return isNegatedHere ? new NotEvaluator(result) : result;
+        return (plan, column);
+    }
+
+    /// <summary>The values of a query that depends on no outer row.</summary>
+    private QueryValues MakeValues(BoundSubquery query)
+    {
+        var (plan, column) = PlanRows(query, isCorrelated: false);
+        return new(plan, column!, binder.NewState());
     }
 
     /// <summary>A correlated IN as EXISTS, whose equality an index or a hash table can then answer. Null equals null in both.</summary>

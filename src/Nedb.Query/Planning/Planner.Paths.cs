@@ -1,5 +1,6 @@
 using Nedb.Query.Binding;
 using Nedb.Query.Execution;
+using Nedb.Query.Execution.Evaluators;
 using Nedb.Query.Execution.Operators;
 using Nedb.Query.Functions;
 using Nedb.Storage.Schema;
@@ -13,7 +14,11 @@ internal sealed partial class Planner
     {
         if (FindVersionKey(source, predicates) is { } key)
             return PlanVersion(source, key, predicates);
-        var path = ChoosePath(source, predicates);
+        return TryPlanValues(source, predicates, context) ?? PlanPath(source, predicates, ChoosePath(source, predicates), context);
+    }
+
+    private Plan PlanPath(BoundCollectionSource source, List<BoundExpression> predicates, PathChoice path, PlanContext context)
+    {
         if (!path.IsSeek && TryPlanSearch(source, predicates) is { } search)
             return search;
         var isSorted = false;
@@ -198,10 +203,10 @@ internal sealed partial class Planner
     private PathChoice KeyPath(BoundCollectionSource source, List<PathTerm> terms) => MakePath(
         source.Collection, null, PathTerms.KeyFields(source.Collection), terms, CountOf(source.Collection));
 
-    private PathChoice ChoosePath(BoundCollectionSource source, List<BoundExpression> predicates)
+    private PathChoice ChoosePath(BoundCollectionSource source, List<BoundExpression> predicates, bool withQueries = false)
     {
         var collection = source.Collection;
-        var terms = PathTerms.Extract(source, predicates);
+        var terms = PathTerms.Extract(source, predicates, withQueries);
         var count = CountOf(collection);
         var best = Refine(collection, KeyPath(source, terms));
         if (source.IsHistory)
@@ -241,7 +246,7 @@ internal sealed partial class Planner
         path.List = terms.Find(term => term.IsList && term.IsAnsweredBy(next, order));
         if (path.List is not null)
         {
-            var length = path.List.IsArray ? 10 : path.List.Values.Count;
+            var length = path.List.IsArray ? PathTerm.ItemsOfArray : path.List.Values.Count;
             path.EstimatedRows = Math.Max(2, length * RowsOfEquality(collection, index, fields, equalities + 1, count));
             return path;
         }
@@ -326,7 +331,12 @@ internal sealed partial class Planner
             Equalities = [.. path.Equalities.Select(term => Compile(term.Values[0]))],
             NullsMatch = [.. path.Equalities.Select(static term => term.NullsMatch)],
             IsDescending = [.. path.Fields.Select(static field => field.IsDescending)],
-            List = path.List is null ? null : [.. path.List.Values.Select(Compile)],
+            List = path.List switch
+            {
+                null => null,
+                { Predicate: BoundSubquery query } => [new QueryValuesEvaluator(ValuesOf(query))],
+                var list => [.. list.Values.Select(Compile)],
+            },
             IsArray = path.List is { IsArray: true },
             Prefix = path.Prefix is null ? null : Compile(path.Prefix.Values[0]),
             PrefixEscape = path.Prefix is { Values.Count: > 1 } ? Compile(path.Prefix.Values[1]) : null,

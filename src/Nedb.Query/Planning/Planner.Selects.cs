@@ -2,6 +2,7 @@ using Nedb.Query.Binding;
 using Nedb.Query.Execution;
 using Nedb.Query.Execution.Evaluators;
 using Nedb.Query.Execution.Operators;
+using Nedb.Query.Syntax.Nodes;
 using Nedb.Storage.Schema;
 
 namespace Nedb.Query.Planning;
@@ -120,8 +121,7 @@ internal sealed partial class Planner
     /// query.</summary>
     private static BoundExpression? Push(BoundSelect select, BoundExpression predicate)
     {
-        if (select.Limit is not null || select.Offset is not null || select.Windows.Count > 0 || select.Trace is not null
-            || select.Traverse is not null)
+        if (select.Limit is not null || select.Offset is not null || select.Trace is not null || select.Traverse is not null)
             return null;
         if (select.RowSlot >= 0)
         {
@@ -130,6 +130,8 @@ internal sealed partial class Planner
             predicate = Substitute(predicate, select.RowSlot, select.LazyColumns);
         }
 
+        if (select.Windows.Count > 0 && (select.IsGrouped || !ChoosesPartitions(select, predicate)))
+            return null;
         if (!select.IsGrouped)
             return predicate;
         // Of a group only the keys are known before it is complete. Without keys there is a group even where there are no rows.
@@ -138,6 +140,22 @@ internal sealed partial class Planner
         if (usesAggregates || select.GroupKeys.Count == 0 || BoundTree.HasSubquery(predicate))
             return null;
         return Substitute(predicate, select.GroupSlot, [.. select.GroupKeys.Select(static key => new BoundColumn(string.Empty, key))]);
+    }
+
+    /// <summary>Whether a predicate about the sources of a query takes whole partitions of all its windows, or none of their rows, so that
+    /// those that are left come out the same.</summary>
+    private static bool ChoosesPartitions(BoundSelect select, BoundExpression predicate)
+    {
+        if (BoundTree.MustKeep(predicate))
+            return false;
+        var own = new HashSet<int> { select.WindowSlot };
+        select.From?.AddSlots(own);
+        return select.Windows.TrueForAll(window => !BoundTree.FreeSlots(WithoutKeys(predicate, window.PartitionBy)).Overlaps(own));
+
+        // Of equal values that look different, such as 1.0 and 1.00, a predicate may choose some.
+        static BoundExpression WithoutKeys(BoundExpression part, SyntaxList<BoundExpression> keys) => keys.Contains(part) && HasOneForm(part.Type)
+            ? BoundConstant.Null
+            : part.MapChildren(child => WithoutKeys(child, keys));
     }
 
     /// <summary>

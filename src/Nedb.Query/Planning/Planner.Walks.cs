@@ -26,7 +26,7 @@ internal sealed partial class Planner
         }
 
         if (order is not { IsSatisfied: true, Walk: { } walk } || walk.EstimatedRows <= SmallCollection || !LosesRows(plan)
-            || where.Exists(BoundTree.MustKeep))
+            || where.Exists(static condition => condition is not BoundSubquery { Kind: SubqueryKind.In } && BoundTree.MustKeep(condition)))
             return plan;
         ForgetOrder(select.From!);
         var other = PlanSource(select.From!, where, context with { Order = null });

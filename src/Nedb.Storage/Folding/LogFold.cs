@@ -234,7 +234,7 @@ internal sealed class LogFold
         else
         {
             var current = _editor.Find(version.CollectionId, node.Key);
-            var expected = current?.Seq ?? _editor.LastSeqOf(version.CollectionId, node.Key);
+            var expected = current?.Seq ?? _editor.LastSeqOf(version.CollectionId, node.Key, isEnded: true);
             if (node.PreviousSeq != expected)
                 throw OtherPrevious(node, expected);
             replaced = _editor.Apply(version, current);

@@ -11,12 +11,12 @@ namespace Nedb.Storage.Layers;
 /// <param name="Runs">The runs.</param>
 internal sealed record LayerStack(MemoryLayer? Memory, RunSet Runs)
 {
-    /// <summary>The current document of a key, or null.</summary>
-    public StoredDocument? FindCurrent(int collectionId, ReadOnlySpan<byte> key)
+    /// <inheritdoc cref="RunSet.FindCurrent(int, ReadOnlySpan{byte}, bool)"/>
+    public StoredDocument? FindCurrent(int collectionId, ReadOnlySpan<byte> key, bool isLikely = true)
     {
         if (Memory?.Find(collectionId)?.Current.Find(key) is { } found)
             return found.IsTombstone ? null : found;
-        return Runs.FindCurrent(collectionId, key);
+        return Runs.FindCurrent(collectionId, key, isLikely);
     }
 
     /// <summary>Finds the current documents of the keys that are left.</summary>
@@ -35,7 +35,10 @@ internal sealed record LayerStack(MemoryLayer? Memory, RunSet Runs)
     }
 
     /// <summary>The last seq of a key, also of one that ended; 0 where there is none.</summary>
-    public long LastSeqOf(int collectionId, ReadOnlySpan<byte> key)
+    /// <param name="collectionId">The collection.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="isEnded">Whether it is known to have no current document.</param>
+    public long LastSeqOf(int collectionId, ReadOnlySpan<byte> key, bool isEnded = false)
     {
         if (Memory?.Find(collectionId) is { } collection)
         {
@@ -48,7 +51,7 @@ internal sealed record LayerStack(MemoryLayer? Memory, RunSet Runs)
                 return last.Version.Seq;
         }
 
-        return Runs.LastSeqOf(collectionId, key);
+        return isEnded ? Runs.EndedSeqOf(collectionId, key) : Runs.LastSeqOf(collectionId, key);
     }
 
     /// <inheritdoc cref="RunSet.FindVisible"/>

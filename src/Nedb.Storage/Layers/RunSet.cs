@@ -29,9 +29,12 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
     public ReadOnlyMemory<byte> FindPast(ReadOnlySpan<byte> key) => Find(Past, key);
 
     /// <summary>The current document of a key, or null.</summary>
-    public StoredDocument? FindCurrent(int collectionId, ReadOnlySpan<byte> key)
+    /// <param name="collectionId">The collection.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="isLikely">Whether it is likely there.</param>
+    public StoredDocument? FindCurrent(int collectionId, ReadOnlySpan<byte> key, bool isLikely = true)
     {
-        var value = FindPresent(ViewKey.Current, collectionId, key);
+        var value = FindPresent(ViewKey.Current, collectionId, key, isLikely);
         return value.IsEmpty ? null : VersionCodec.Read(collectionId, value, Layouts, Whole ?? this);
     }
 
@@ -108,9 +111,14 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
     public long LastSeqOf(int collectionId, ReadOnlySpan<byte> key)
     {
         var value = FindPresent(ViewKey.Current, collectionId, key);
-        if (!value.IsEmpty)
-            return VersionCodec.SeqOf(value.Span);
-        var ended = FindPresent(ViewKey.Ended, collectionId, key);
+        return value.IsEmpty ? EndedSeqOf(collectionId, key) : VersionCodec.SeqOf(value.Span);
+    }
+
+    /// <summary>The last seq of a key without a current document; 0 where there never was one.</summary>
+    public long EndedSeqOf(int collectionId, ReadOnlySpan<byte> key)
+    {
+        // Most keys never were there.
+        var ended = FindPresent(ViewKey.Ended, collectionId, key, isLikely: false);
         return ended.IsEmpty ? 0 : BinaryPrimitives.ReadInt64LittleEndian(ended.Span);
     }
 
@@ -246,12 +254,12 @@ internal sealed record RunSet(Run[] Present, Run[] Past, LayoutTable Layouts) : 
         return value.IsEmpty ? throw Damaged("an entry of an index is not in them") : EntryCodec.SeqOf(value.Span);
     }
 
-    private ReadOnlyMemory<byte> FindPresent(byte view, int collectionId, ReadOnlySpan<byte> key)
+    private ReadOnlyMemory<byte> FindPresent(byte view, int collectionId, ReadOnlySpan<byte> key, bool isLikely = true)
     {
         Span<byte> full = stackalloc byte[ViewKey.CollectionPrefixBytes + key.Length];
         ViewKey.Write(full, view, collectionId);
         key.CopyTo(full[ViewKey.CollectionPrefixBytes..]);
-        return FindLikely(Present, full);
+        return isLikely ? FindLikely(Present, full) : Find(Present, full);
     }
 
     /// <summary>As <see cref="Find"/>, of a key that is likely in the oldest run.</summary>

@@ -36,7 +36,7 @@ internal sealed partial class StoreTransaction
             return Keep(current);
         var reverse = NedbValue.FromBytes(LinkKey.Encode(toCollectionId, toKey, relation, fromCollectionId, fromKey));
         var shape = _context.Shapes.Intern([LinkKey.ReverseFieldId]);
-        var previousSeq = current?.Seq ?? _editor.LastSeqOf(LinkKey.CollectionId, key);
+        var previousSeq = current?.Seq ?? _editor.LastSeqOf(LinkKey.CollectionId, key, isEnded: true);
         var link = new VersionEntry(
             LinkKey.CollectionId, NodeKind.Link, _editor.Seq + 1, previousSeq, NowTicks(), key, NedbValue.FromBytes(key), shape,
             RowWriter.Write(shape, [reverse]), period, provenance);

@@ -61,7 +61,7 @@ internal sealed partial class StoreTransaction
         if (_repetition is not null)
             return _repetition.Put(collection, key, fields, period, provenance);
 
-        var current = _editor.Find(collection.Id, key);
+        var current = _editor.Find(collection.Id, key, isLikely: !isInsert);
         if (metadata.Precondition is not null || (isInsert && current is not null))
             Observe(collection.Id, key);
         CheckPrecondition(collection, id, metadata.Precondition, current);
@@ -87,7 +87,7 @@ internal sealed partial class StoreTransaction
             collection.Id,
             NodeKind.Put,
             _editor.Seq + 1,
-            current?.Seq ?? _editor.LastSeqOf(collection.Id, key),
+            current?.Seq ?? _editor.LastSeqOf(collection.Id, key, isEnded: true),
             NowTicks(),
             key,
             id,

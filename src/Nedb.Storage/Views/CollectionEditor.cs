@@ -37,12 +37,18 @@ internal sealed class CollectionEditor : IVersionFinder
     /// <summary>The number of current documents.</summary>
     public long Count => _count;
 
-    public StoredDocument? Find(ReadOnlySpan<byte> key)
+    /// <inheritdoc/>
+    public StoredDocument? Find(ReadOnlySpan<byte> key) => Find(key, isLikely: true);
+
+    /// <summary>The current document of a key, or null.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="isLikely">Whether it is likely there.</param>
+    public StoredDocument? Find(ReadOnlySpan<byte> key, bool isLikely)
     {
         var found = _current.Find(key);
         if (_base is null)
             return found;
-        return found is null ? _base.Stack.FindCurrent(_id, key) : found.IsTombstone ? null : found;
+        return found is null ? _base.Stack.FindCurrent(_id, key, isLikely) : found.IsTombstone ? null : found;
     }
 
     /// <summary>The seq of the current version of a key; 0 where there is none. It makes no object.</summary>
@@ -72,7 +78,9 @@ internal sealed class CollectionEditor : IVersionFinder
     }
 
     /// <summary>The seq of the last version of a key, tombstones included; 0 where there never was one.</summary>
-    public long LastSeqOf(ReadOnlySpan<byte> key)
+    /// <param name="key">The key.</param>
+    /// <param name="isEnded">Whether it is known to have no current document.</param>
+    public long LastSeqOf(ReadOnlySpan<byte> key, bool isEnded)
     {
         if (_current.Find(key) is { } current)
             return current.Seq;
@@ -86,7 +94,7 @@ internal sealed class CollectionEditor : IVersionFinder
                 return last.Version.Seq;
         }
 
-        return _base?.Stack.LastSeqOf(_id, key) ?? 0;
+        return _base?.Stack.LastSeqOf(_id, key, isEnded) ?? 0;
     }
 
     /// <summary>Adds the next version of its key.</summary>

@@ -46,7 +46,10 @@ internal sealed class StateEditor
     public ReadOnlySpan<IndexState> IndexesOf(int collectionId) => Edit(collectionId).Indexes;
 
     /// <summary>The current version of a key, or null.</summary>
-    public StoredDocument? Find(int collectionId, ReadOnlySpan<byte> key) => Edit(collectionId).Find(key);
+    /// <param name="collectionId">The collection.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="isLikely">Whether it is likely there; what is found does not depend on it.</param>
+    public StoredDocument? Find(int collectionId, ReadOnlySpan<byte> key, bool isLikely = true) => Edit(collectionId).Find(key, isLikely);
 
     /// <summary>The number of current documents of a collection.</summary>
     public long CountOf(int collectionId) => Edit(collectionId).Count;
@@ -89,7 +92,10 @@ internal sealed class StateEditor
         index.Filter is null || Edit(collection.Id).IsIndexed(index.Id, version);
 
     /// <summary>The seq of the last version of a key, also of one that ended; 0 where there never was one.</summary>
-    public long LastSeqOf(int collectionId, ReadOnlySpan<byte> key) => Edit(collectionId).LastSeqOf(key);
+    /// <param name="collectionId">The collection.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="isEnded">Whether it is known to have no current version.</param>
+    public long LastSeqOf(int collectionId, ReadOnlySpan<byte> key, bool isEnded = false) => Edit(collectionId).LastSeqOf(key, isEnded);
 
     /// <summary>The node of a seq up to <see cref="Seq"/>.</summary>
     public StoredDocument GetNode(long seq) =>

@@ -59,6 +59,8 @@ internal readonly record struct WalkCosts(double WalkedRow, double Once, double 
         {
             case ScanPlan scan:
                 return (scan.EstimatedRows * (scan.ReadsInPlace ? 1 : Lookup), 0);
+            case FewValuesPlan:
+                return (0, Lookup);
             case HashLookupPlan lookup:
                 return (CostOf(lookup.Inputs[0]).Once, 0);
             case NestedLoopPlan { Inputs: [var first, var second] }:

@@ -34,6 +34,18 @@ internal sealed class ValueSet(StepMemory memory)
             _late = new(_sorter.ToList());
     }
 
+    /// <summary>Whether there are no more values than that, and all of them in memory.</summary>
+    public bool IsAtMost(int count) => _late is null && _values.Count <= count;
+
+    /// <summary>The values, which must be in memory.</summary>
+    public NedbValue[] ToArray()
+    {
+        var items = new NedbValue[_values.Count];
+        for (var i = 0; i < items.Length; i++)
+            items[i] = _values[i][0];
+        return items;
+    }
+
     /// <summary>Whether a value is in the set.</summary>
     public bool Contains(in NedbValue value) =>
         _values.Find(new ReadOnlySpan<NedbValue>(in value)) >= 0 || (_late is not null && _late.Find(KeyOf(in value)) >= 0);

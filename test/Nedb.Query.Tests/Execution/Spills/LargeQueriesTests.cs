@@ -76,7 +76,7 @@ public sealed class LargeQueriesTests : IDisposable
         _database.Session.QueryMemoryBytes = Budget;
         using var result = _database.Session.Execute(_database.Engine.Prepare(Query), NqlParameters.Empty);
         Assert.True(result.Read());
-        var held = GC.GetTotalMemory(forceFullCollection: true);
+        var held = Enumerable.Range(0, 10).Min(static _ => MemoryAfterAWhile());
         long count = 1;
         while (result.Read())
             count++;
@@ -84,6 +84,13 @@ public sealed class LargeQueriesTests : IDisposable
         // What is left when the last row was read holds none of them; while the first was read, some blocks of each run.
         result.Dispose();
         Assert.InRange(held - GC.GetTotalMemory(forceFullCollection: true), long.MinValue, 4 * Budget);
+    }
+
+    // What a merge in the background holds is not the query's.
+    private static long MemoryAfterAWhile()
+    {
+        Thread.Sleep(30);
+        return GC.GetTotalMemory(forceFullCollection: true);
     }
 
     [Fact]
