@@ -28,31 +28,42 @@ internal sealed class FewValuesPlan(Plan sought, Plan asked, QueryValues values,
 
     private sealed class Run(Frame frame, FewValuesPlan plan) : Operator, IBatchOperator
     {
-        // The values are the same at every start.
-        private readonly Operator _chosen = plan.Choose(frame).Open(frame);
+        private Operator? _chosen;
+        private bool _reusesRows;
 
-        public override void Start() => _chosen.Start();
+        public override void Start()
+        {
+            // The values are the same at every start.
+            if (_chosen is null)
+            {
+                _chosen = plan.Choose(frame).Open(frame);
+                if (_reusesRows)
+                    _chosen.ReuseRows();
+            }
 
-        public override bool MoveNext() => _chosen.MoveNext();
+            _chosen.Start();
+        }
 
-        public override bool MoveNext(int slot, out RowHandle row) => _chosen.MoveNext(slot, out row);
+        public override bool MoveNext() => _chosen!.MoveNext();
+
+        public override bool MoveNext(int slot, out RowHandle row) => _chosen!.MoveNext(slot, out row);
 
         public bool MoveNext(RowBatch batch)
         {
             if (_chosen is IBatchOperator batches)
                 return batches.MoveNext(batch);
             batch.Reset(plan.Slots);
-            while (batch.Count < batch.Capacity && _chosen.MoveNext())
+            while (batch.Count < batch.Capacity && _chosen!.MoveNext())
                 batch.Add(frame);
             return batch.Count > 0;
         }
 
-        public override bool Skip(long count) => _chosen.Skip(count);
+        public override bool Skip(long count) => _chosen!.Skip(count);
 
-        public override bool TryCount(out long count) => _chosen.TryCount(out count);
+        public override bool TryCount(out long count) => _chosen!.TryCount(out count);
 
-        public override void ReuseRows() => _chosen.ReuseRows();
+        public override void ReuseRows() => _reusesRows = true;
 
-        public override void Dispose() => _chosen.Dispose();
+        public override void Dispose() => _chosen?.Dispose();
     }
 }
