@@ -57,6 +57,30 @@ internal abstract class Evaluator
         }
     }
 
+    /// <summary>As <see cref="Mark"/>, of some of the rows: marks of others stay as they are.</summary>
+    /// <param name="frame">The state of the execution.</param>
+    /// <param name="batch">The rows.</param>
+    /// <param name="marks">Which rows are marked.</param>
+    /// <param name="ofMarked">Whether those that are marked are asked; otherwise the others.</param>
+    public void MarkSome(Frame frame, RowBatch batch, Span<bool> marks, bool ofMarked)
+    {
+        var asked = marks.Count(ofMarked);
+        if (asked == marks.Length)
+        {
+            Mark(frame, batch, marks);
+            return;
+        }
+
+        if (asked == 0)
+            return;
+        Span<bool> found = stackalloc bool[asked];
+        Mark(frame, batch.Only(marks, ofMarked), found);
+        var next = 0;
+        foreach (ref var mark in marks)
+            if (mark == ofMarked)
+                mark = found[next++];
+    }
+
     /// <summary>Computes the values for all rows of a batch together, where there is a way that costs less than computing each.</summary>
     /// <returns>Whether there is; otherwise the vector holds nothing that counts.</returns>
     protected internal virtual bool TryFill(Frame frame, RowBatch batch, Vector vector) => false;

@@ -154,9 +154,10 @@ internal sealed partial class Planner
         const int LeastHashed = 8;
         var isNegated = (bool)operation.Detail!;
         var list = arguments[1..];
-        return list.Length >= LeastHashed && operation.Arguments.Skip(1).All(BoundTree.IsConstant)
+        var set = operation.Arguments.Skip(1).All(BoundTree.IsConstant)
             ? new InSetEvaluator(arguments[0], list, isNegated, binder.NewState())
-            : new InListEvaluator(arguments[0], list, isNegated);
+            : null;
+        return set is not null && list.Length >= LeastHashed ? set : new InListEvaluator(arguments[0], list, isNegated, set);
     }
 
     private Evaluator CompileSubquery(BoundSubquery subquery)

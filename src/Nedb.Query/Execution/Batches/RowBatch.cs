@@ -77,6 +77,21 @@ internal sealed class RowBatch(int slotCount, bool expectsFew = false)
             Column(slot)[Count] = source.Column(slot)[row];
     }
 
+    /// <summary>A batch of those rows that are marked, or of the others.</summary>
+    public RowBatch Only(ReadOnlySpan<bool> marks, bool isMarked)
+    {
+        var part = new RowBatch(slotCount) { Capacity = Count, Part = Part, _slots = _slots };
+        for (var row = 0; row < marks.Length; row++)
+        {
+            if (marks[row] != isMarked)
+                continue;
+            part.Copy(this, row, _slots);
+            part.Count++;
+        }
+
+        return part;
+    }
+
     /// <summary>Keeps only the rows that are marked.</summary>
     public void Keep(ReadOnlySpan<bool> marks)
     {

@@ -1,3 +1,4 @@
+using Nedb.Query.Execution.Batches;
 using Nedb.Storage.Values;
 
 namespace Nedb.Query.Execution.Evaluators;
@@ -14,6 +15,13 @@ internal sealed class AndEvaluator(Evaluator[] operands) : Evaluator
             if (!operand.EvaluateBoolean(frame))
                 return false;
         return true;
+    }
+
+    public override void Mark(Frame frame, RowBatch batch, Span<bool> marks)
+    {
+        operands[0].Mark(frame, batch, marks);
+        foreach (var operand in operands.AsSpan(1))
+            operand.MarkSome(frame, batch, marks, ofMarked: true);
     }
 
     public override void Evaluate(Frame frame, out NedbValue value)

@@ -1,4 +1,5 @@
 using Nedb.Query.Diagnostics;
+using Nedb.Query.Execution.Batches;
 using Nedb.Storage.Values;
 
 namespace Nedb.Query.Execution.Evaluators;
@@ -9,26 +10,36 @@ internal sealed class InArrayEvaluator(Evaluator item, Evaluator array, bool isN
     public override bool EvaluateBoolean(Frame frame)
     {
         item.Evaluate(frame, out var value);
-        var set = isConstant ? (ValueTable?)frame.States[state] : null;
-        if (set is null)
-        {
-            set = Fill(frame);
-            if (isConstant)
-                frame.States[state] = set;
-        }
-
-        return set.Find(new ReadOnlySpan<NedbValue>(in value)) >= 0 != isNegated;
+        return Values(frame).Contains(in value) != isNegated;
     }
 
-    private ValueTable Fill(Frame frame)
+    public override void Mark(Frame frame, RowBatch batch, Span<bool> marks)
     {
-        var set = new ValueTable(1);
+        if (isConstant)
+            Values(frame).Mark(frame, batch, item, isNegated, marks);
+        else
+            base.Mark(frame, batch, marks);
+    }
+
+    private ListedValues Values(Frame frame)
+    {
+        if (isConstant && frame.States[state] is ListedValues known)
+            return known;
+        var made = new ListedValues(Read(frame));
+        if (isConstant)
+            frame.States[state] = made;
+        return made;
+    }
+
+    private ValueTable Read(Frame frame)
+    {
+        var values = new ValueTable(1);
         array.Evaluate(frame, out var list);
         if (list.Kind is not (ValueKind.Array or ValueKind.Null))
             throw new NqlException(NqlErrorCode.TypeMismatch, $"IN needs an array, a list in parentheses or a query; found {list}.");
         if (list.Kind == ValueKind.Array)
             foreach (ref readonly var candidate in list.AsArray().Items)
-                set.FindOrAdd(new ReadOnlySpan<NedbValue>(in candidate), out _);
-        return set;
+                values.FindOrAdd(new ReadOnlySpan<NedbValue>(in candidate), out _);
+        return values;
     }
 }

@@ -1,3 +1,4 @@
+using Nedb.Query.Execution.Batches;
 using Nedb.Storage.Values;
 
 namespace Nedb.Query.Execution.Evaluators;
@@ -7,21 +8,25 @@ internal sealed class InSetEvaluator(Evaluator item, Evaluator[] list, bool isNe
 {
     public override bool EvaluateBoolean(Frame frame)
     {
-        var set = (ValueTable?)frame.States[state] ?? Fill(frame);
         item.Evaluate(frame, out var value);
-        return set.Find(new ReadOnlySpan<NedbValue>(in value)) >= 0 != isNegated;
+        return Values(frame).Contains(in value) != isNegated;
     }
 
-    private ValueTable Fill(Frame frame)
+    public override void Mark(Frame frame, RowBatch batch, Span<bool> marks) => Values(frame).Mark(frame, batch, item, isNegated, marks);
+
+    private ListedValues Values(Frame frame)
     {
-        var set = new ValueTable(1);
+        if (frame.States[state] is ListedValues known)
+            return known;
+        var values = new ValueTable(1);
         foreach (var candidate in list)
         {
             candidate.Evaluate(frame, out var value);
-            set.FindOrAdd(new ReadOnlySpan<NedbValue>(in value), out _);
+            values.FindOrAdd(new ReadOnlySpan<NedbValue>(in value), out _);
         }
 
-        frame.States[state] = set;
-        return set;
+        var made = new ListedValues(values);
+        frame.States[state] = made;
+        return made;
     }
 }

@@ -1,3 +1,4 @@
+using Nedb.Query.Execution.Batches;
 using Nedb.Storage.Values;
 
 namespace Nedb.Query.Execution.Evaluators;
@@ -11,6 +12,14 @@ internal sealed class OrEvaluator(Evaluator[] operands) : Evaluator
             if (operand.EvaluateBoolean(frame))
                 return true;
         return false;
+    }
+
+    public override void Mark(Frame frame, RowBatch batch, Span<bool> marks)
+    {
+        operands[0].Mark(frame, batch, marks);
+        foreach (var operand in operands.AsSpan(1))
+            // What is true already is not asked again.
+            operand.MarkSome(frame, batch, marks, ofMarked: false);
     }
 
     public override void Evaluate(Frame frame, out NedbValue value)

@@ -1,3 +1,4 @@
+using Nedb.Query.Execution.Evaluators;
 using Nedb.Storage.Scratch;
 using Nedb.Storage.Values;
 
@@ -33,6 +34,9 @@ internal sealed class ValueSet(StepMemory memory)
         if (_sorter is not null)
             _late = new(_sorter.ToList());
     }
+
+    /// <summary>The values, where all of them are in memory; else null.</summary>
+    public ListedValues? Held => _late is null ? field ??= new(_values) : null;
 
     /// <summary>Whether there are no more values than that, and all of them in memory.</summary>
     public bool IsAtMost(int count) => _late is null && _values.Count <= count;
