@@ -153,9 +153,8 @@ internal sealed partial class Planner
         return select.Windows.TrueForAll(window => !BoundTree.FreeSlots(WithoutKeys(predicate, window.PartitionBy)).Overlaps(own));
 
         // Of equal values that look different, such as 1.0 and 1.00, a predicate may choose some.
-        static BoundExpression WithoutKeys(BoundExpression part, SyntaxList<BoundExpression> keys) => keys.Contains(part) && HasOneForm(part.Type)
-            ? BoundConstant.Null
-            : part.MapChildren(child => WithoutKeys(child, keys));
+        static BoundExpression WithoutKeys(BoundExpression part, SyntaxList<BoundExpression> keys) =>
+            keys.Contains(part) && HasOneForm(part.Type) ? BoundConstant.Null : part.MapChildren(child => WithoutKeys(child, keys));
     }
 
     /// <summary>
