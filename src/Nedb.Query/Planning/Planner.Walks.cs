@@ -7,6 +7,9 @@ namespace Nedb.Query.Planning;
 /// <content>First rows in the order of an index.</content>
 internal sealed partial class Planner
 {
+    // Within another way no further ones are planned: with each page within a page the work would double.
+    private bool _isOtherWay;
+
     /// <summary>
     /// The first rows in an order: those that the sources give, where they give the order and enough of them fulfil the conditions; as soon
     /// as it turns out that they do not, all rows sorted.
@@ -25,11 +28,13 @@ internal sealed partial class Planner
             return PlanSource(select.From!, where, context with { Order = null });
         }
 
-        if (order is not { IsSatisfied: true, Walk: { } walk } || walk.EstimatedRows <= SmallCollection || !LosesRows(plan)
+        if (_isOtherWay || order is not { IsSatisfied: true, Walk: { } walk } || walk.EstimatedRows <= SmallCollection || !LosesRows(plan)
             || where.Exists(static condition => condition is not BoundSubquery { Kind: SubqueryKind.In } && BoundTree.MustKeep(condition)))
             return plan;
         ForgetOrder(select.From!);
+        _isOtherWay = true;
         var other = PlanSource(select.From!, where, context with { Order = null });
+        _isOtherWay = false;
         var costs = WalkCosts.Of(plan, walk, other);
         // Walking to the end may cost no more.
         if (costs.Once >= walk.EstimatedRows * costs.WalkedRow)

@@ -54,10 +54,14 @@ internal static class SourceOrder
                 found.Add(new(slot, false, true));
                 return true;
             case HashLookupPlan lookup:
-                var rows = new List<FoundRows>();
-                if (!Flatten(lookup.Inputs[0], rows) || rows is not [var only])
+                // Its rows come from the table or, as long as few ask for them, as they are sought: in order only where both ways give it.
+                var ways = new List<FoundRows>();
+                if (!lookup.Inputs.All(input => Flatten(input, ways)) || ways.Count != lookup.Inputs.Count)
                     return false;
-                found.Add(only with { IsSingle = only.IsSingle || lookup.Seek is { } seek && Flatten(seek, rows) && rows[^1].IsSingle });
+                found.Add(new(
+                    ways[0].Slot,
+                    ways.Exists(static way => way.IsSingle),
+                    ways.TrueForAll(static way => way.IsSingle || way.IsInKeyOrder)));
                 return true;
             default:
                 return false;

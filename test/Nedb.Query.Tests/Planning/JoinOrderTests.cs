@@ -45,6 +45,22 @@ public sealed class JoinOrderTests : IDisposable
         Assert.StartsWith("\"source order\"", _database.Texts("EXPLAIN " + query)[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Partners_that_are_sought_by_an_index_of_several_fields_are_put_into_the_order_of_their_keys()
+    {
+        const string Query = "FROM m AS m JOIN d AS d ON d.m = m.id JOIN c AS c ON c.id = m.c WHERE m.kind = 1 AND c.id + 0 = 4 SELECT m.id, d.id";
+        _database.Run("CREATE COLLECTION m (id int32 PRIMARY KEY, kind int32, c int32); CREATE INDEX m_kind ON m (kind)");
+        _database.Run("CREATE COLLECTION d (id int32 PRIMARY KEY, m int32, place int32); CREATE INDEX d_m ON d (m, place)");
+        Insert("m", Enumerable.Range(0, 500).Select(static id => $"({id}, 1, {id % 15})"));
+        Insert("d", Enumerable.Range(0, 2_000).Select(static id => $"({id}, {id % 500}, {-id})"));
+
+        var expected = from m in Enumerable.Range(0, 500)
+                       where m % 15 == 4
+                       from d in (int[])[m, m + 500, m + 1_000, m + 1_500]
+                       select $"{m} | {d}";
+        Assert.Equal(expected, _database.Texts(Query));
+    }
+
     [Theory]
     [InlineData("FROM a AS a JOIN b AS b ON a.b = b.id JOIN c AS c ON b.c = c.id WHERE b.id = 7", true)]
     [InlineData("FROM c AS c JOIN b AS b ON b.c = c.id JOIN a AS a ON a.b = b.id WHERE b.id = 7", true)]
@@ -148,6 +164,8 @@ public sealed class JoinOrderTests : IDisposable
             "a" => "id, b, x",
             "b" => "id, c",
             "c" => "id, x",
+            "d" => "id, m, place",
+            "m" => "id, kind, c",
             _ => "id, next",
         };
         database.Run($"INSERT INTO {collection} ({fields}) VALUES {string.Join(", ", rows)}");

@@ -70,7 +70,8 @@ internal readonly record struct WalkCosts(double WalkedRow, double Once, double 
                 // What is sought for rows that a condition has chosen is about what is found in the end.
                 return IsChosen(first) ? (once, match + Lookup) : (once + (first.EstimatedRows * CostOf(second).Once), match);
             default:
-                return (plan.Inputs.Sum(static input => CostOf(input).Once), plan.Inputs.Sum(static input => CostOf(input).Match));
+                return plan.Inputs.Select(CostOf).Aggregate(
+                    (Once: 0.0, Match: 0.0), static (sum, input) => (sum.Once + input.Once, sum.Match + input.Match));
         }
     }
 
